@@ -1,0 +1,25 @@
+/* The few cryptographic pieces that more than one room needs, over OpenSSL. */
+#ifndef BASE_CRYPTO_H
+#define BASE_CRYPTO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+#define SHA256_SIZE 32
+
+bool sha256(Str bytes, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
+bool hmac_sha256(Str key, Str bytes, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
+/* AES-256-GCM under a 32-byte key: nonce (12), ciphertext, tag (16) in one; bound to context.  For pages and sealed tokens at rest. */
+bool crypto_seal(const uint8_t key[32], Str context, Str plain, const uint8_t nonce[12], Buf *ret, Error *err) MUST_USE;
+/* ERR_CRYPTO when anything was changed. */
+bool crypto_open(const uint8_t key[32], Str context, Str sealed, Buf *ret, Error *err) MUST_USE;
+
+void hex_write(Buf *buf, const void *bytes, size_t size);
+/* Exactly size bytes of lower- or upper-case digits. */
+bool hex_parse(Str s, void *ret, size_t size) MUST_USE;
+/* RFC 4648 base64url without padding, for bearers. */
+void base64url_write(Buf *buf, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,31 @@
+/* The kiosk's behaviour: one pure function.  No clock, no randomness, no I/O: the same messages give the same model. */
+#ifndef KIOSK_APP_APP_H
+#define KIOSK_APP_APP_H
+
+#include "base/texts.h"
+#include "kiosk/app/cmd.h"
+#include "kiosk/app/model.h"
+#include "kiosk/app/msg.h"
+
+typedef struct AppConfig {
+    const Texts *texts;        /* borrowed for the model's life */
+    const char *institution[LANGUAGE_COUNT]; /* names, for the strip */
+    const char *place;         /* where the kiosk stands; the registrar's heartbeat may say better */
+    int utc_offset_minutes;
+    int64_t built_s;           /* a clock before it is wrong */
+    Language language;         /* of the attract screen */
+    bool out_of_service;
+} AppConfig;
+
+void app_init(Model *model, const AppConfig *config);
+/* Drops what the model owns and wipes it. */
+void app_fini(Model *model);
+/* Takes what msg owns.  Appends at most CMDS_MOST commands, which the caller runs in order and ends with cmd_fini. */
+void app_update(Model *model, Msg *msg, CmdList *cmds);
+/* When MSG_TICK is due, monotonic ms; INT64_MAX: never.  No constant tick: an idle kiosk sleeps. */
+int64_t app_next_wake(const Model *model);
+/* Stable name of the screen: "attract", "sign-in", "home", "service", "form", "preview", "printing", "done", "fault", "still-there",
+ * "out-of-service"; for scripts and the heartbeat. */
+const char *app_screen_name(const Model *model);
+
+#endif

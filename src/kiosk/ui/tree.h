@@ -1,0 +1,171 @@
+/* The tree of nodes that a screen is: what is laid out, drawn, touched, walked by focus, spoken, driven by scripts and checked by tests.
+ * Nothing is drawn that is not a node, so nothing is drawn that cannot be spoken.
+ * A flat array in an arena; texts that a screen makes on the way live in it too, until tree_clear.  ui knows nothing of students. */
+#ifndef KIOSK_UI_TREE_H
+#define KIOSK_UI_TREE_H
+
+#include "base/blob.h"
+#include "base/language.h"
+
+#define TREE_NODES_MOST 800
+#define TREE_TEXT_MOST  (256u << 10)
+#define NODE_ID_SIZE    64
+#define NODE_NONE       UINT16_MAX
+
+typedef enum Role {
+    ROLE_GROUP,    /* only holds others; not spoken */
+    ROLE_HEADING,
+    ROLE_TEXT,
+    ROLE_BUTTON,
+    ROLE_CHOICE,   /* one of several: spoken with "2 of 6", NODE_CHOSEN */
+    ROLE_FIELD,    /* label = what is asked, value = what was typed */
+    ROLE_KEY,      /* of a keyboard on the glass */
+    ROLE_IMAGE,    /* label says what it shows; "" for decoration, which is not spoken */
+    ROLE_PROGRESS, /* value "2/3" */
+    ROLE_STATUS,   /* spoken when it changes */
+    ROLE_ALERT,    /* spoken at once */
+    ROLE_COUNT
+} Role;
+
+typedef enum NodeState {
+    NODE_DISABLED = 1 << 0,
+    NODE_CHOSEN = 1 << 1,
+    NODE_FILLING = 1 << 2, /* the field that typed text goes to */
+    NODE_SECRET = 1 << 3,  /* value is drawn and spoken as dots or stars */
+    NODE_FAULTY = 1 << 4,  /* the error beside it stands in "error" */
+    NODE_MAIN = 1 << 5     /* the screen's one main action: Enter on no other control */
+} NodeState;
+
+/* What a touch means, in the application's words.  Opaque here; act 0: nothing. */
+typedef struct Send {
+    uint16_t act, arg;
+} Send;
+
+typedef enum Colour { /* roles of the theme (tokens.md) */
+    COLOUR_NONE,
+    COLOUR_GROUND,
+    COLOUR_SURFACE,
+    COLOUR_INK,
+    COLOUR_INK_SOFT,
+    COLOUR_LINE,
+    COLOUR_EDGE,
+    COLOUR_BRAND,
+    COLOUR_BRAND_DEEP,
+    COLOUR_BRAND_LINE,
+    COLOUR_ON_BRAND,
+    COLOUR_TINT,
+    COLOUR_GOOD,
+    COLOUR_GOOD_TINT,
+    COLOUR_WARN,
+    COLOUR_WARN_TINT,
+    COLOUR_BAD,
+    COLOUR_BAD_TINT,
+    COLOUR_FOCUS,
+    COLOUR_BED,   /* under the keyboard */
+    COLOUR_PAPER, /* white in every theme */
+    COLOUR_COUNT
+} Colour;
+
+typedef enum TextRole { /* heights of capitals in mm (tokens.md) */
+    TEXT_BODY,
+    TEXT_CAPTION,
+    TEXT_HEADING,
+    TEXT_TITLE,
+    TEXT_DISPLAY,
+    TEXT_HERO,
+    TEXT_PAD,
+    TEXT_KEY,
+    TEXT_COUNTDOWN,
+    TEXT_ROLE_COUNT
+} TextRole;
+
+typedef enum Weight { WEIGHT_OF_ROLE, WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_BOLD } Weight;
+typedef enum Axis { AXIS_COLUMN, AXIS_ROW, AXIS_STACK /* children over each other, each the whole inside */ } Axis;
+typedef enum Align { ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_STRETCH } Align;
+typedef enum Justify { JUSTIFY_START, JUSTIFY_CENTRE, JUSTIFY_END, JUSTIFY_BETWEEN } Justify;
+
+/* All zero is: a column as high as its content and as wide as its parent gives, no fill, body text in ink.
+ * Lengths are millimetres; px fields are device pixels (hairlines). */
+typedef struct Style {
+    Axis axis;
+    Align align;      /* across the axis; column default ALIGN_START means stretch for groups, start for text */
+    Justify justify;  /* along it */
+    float width, height;         /* 0: by content or parent */
+    float min_width, min_height, max_width;
+    float grow;       /* share of what is left along the parent's axis */
+    float gap;        /* between children */
+    float pad_top, pad_right, pad_bottom, pad_left;
+    unsigned columns; /* >1: children fill a grid of equal columns, row by row */
+    float corner;
+    Colour fill, border;
+    unsigned border_px; /* 0 with a border colour: 3 */
+    bool dashed;
+    bool shadow;
+    TextRole text;
+    Weight weight;
+    Colour ink;       /* COLOUR_NONE: inherited, at the root COLOUR_INK */
+    Align text_align;
+    unsigned lines_most; /* 0: any; text over it is a layout fault that tests report, never silently cut */
+    bool tabular;     /* digits in equal cells */
+    bool scroll;      /* children may be taller than this: dragged, with a bar */
+    bool ornament;    /* the star lattice of the attract screen as background */
+    float icon_size;  /* mm, for icon; 0: 10 */
+} Style;
+
+typedef struct Rect {
+    int x, y, w, h; /* pixels */
+} Rect;
+
+typedef struct Node {
+    char id[NODE_ID_SIZE]; /* stable: "sign-in.number"; "" for those that nobody names */
+    Role role;
+    unsigned state;     /* NodeState bits */
+    const char *label;  /* in the arena, never NULL; drawn for all roles but GROUP and IMAGE */
+    const char *value;  /* FIELD, PROGRESS; never NULL */
+    const char *hint;   /* FIELD: drawn softly while value is empty; never NULL */
+    const char *error;  /* NODE_FAULTY: spoken with the field; never NULL */
+    const char *icon;   /* file of assets/icons without ".svg"; NULL: none.  Drawn before the label, or above it in a column */
+    bool icon_after;
+    Blob *image;        /* PNG for IMAGE, kept by the tree; NULL: none */
+    Language language;  /* of label and value, for speech and shaping */
+    Send send;
+    Style style;
+    uint16_t parent, first, last, next; /* NODE_NONE at the ends */
+    Rect rect;          /* by layout; clip is what its scrolling parents leave of it */
+    Rect clip;
+    bool cut;           /* by layout: text or content did not fit */
+} Node;
+
+typedef struct Tree Tree;
+
+Tree *tree_new(Error *err) MUST_USE;
+void tree_free(Tree *tree);
+OWNED_BY(Tree, tree_free)
+/* Wipes all texts and begins anew; language: of what follows. */
+void tree_clear(Tree *tree, Language language);
+
+/* Opens a node as the last child of the open one; what follows goes inside until tree_close.  The node stays valid until tree_clear.
+ * id may be NULL.  label is copied.  Over the named maxima nothing is added and tree_failed tells. */
+Node *tree_open(Tree *tree, Role role, const char *id, const char *label, Style style);
+void tree_close(Tree *tree);
+/* A node without children. */
+Node *tree_leaf(Tree *tree, Role role, const char *id, const char *label, Style style);
+/* Copies of text in the arena. */
+const char *tree_text(Tree *tree, const char *text);
+const char *tree_format(Tree *tree, const char *format, ...) PRINTF_LIKE(2, 3);
+void tree_set_image(Tree *tree, Node *node, Blob *image);
+bool tree_failed(const Tree *tree);
+
+size_t tree_count(const Tree *tree);
+Node *tree_at(const Tree *tree, size_t index); /* 0 is the root; parents stand before children */
+uint16_t tree_index(const Tree *tree, const Node *node);
+/* By id; NULL when there is none. */
+Node *tree_find(const Tree *tree, const char *id);
+/* A control: has something to send and is not disabled. */
+bool node_is_control(const Node *node);
+/* Lines "role id "label" = value [state] rect", indented: for a failed expectation, and "tree FILE" of scripts.  Secrets as stars. */
+void tree_print(const Tree *tree, Buf *buf);
+/* All words as they would be spoken, a line each, in order. */
+void tree_speech(const Tree *tree, Buf *buf);
+
+#endif

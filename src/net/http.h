@@ -1,0 +1,49 @@
+/* One face of libcurl: one request at a time, with a deadline, pins, a client certificate, and cancelling from another thread.
+ * Connections are kept between requests of one HttpClient.  One thread a client, but http_cancel from any. */
+#ifndef NET_HTTP_H
+#define NET_HTTP_H
+
+#include "base/blob.h"
+#include "base/error.h"
+
+typedef struct HttpClient HttpClient;
+
+typedef struct HttpIdentity {
+    const char *ca_file;          /* the only authority that is trusted; NULL: the system's */
+    const char *certificate_file; /* NULL: none */
+    const char *key_file;
+} HttpIdentity;
+
+typedef struct HttpRequest {
+    const char *method; /* "GET" */
+    const char *url;    /* https only, http to loopback for tests */
+    const char *bearer; /* NULL: none.  Secret: not kept after the call */
+    const char *content_type; /* NULL: no body */
+    Str body;
+    const char *accept;       /* NULL: any */
+    const char *etag;         /* If-None-Match; NULL: none */
+    size_t answer_most;       /* bytes; more is ERR_PROTOCOL */
+    int deadline_ms;          /* for all of it: connecting, sending, receiving */
+} HttpRequest;
+
+typedef struct HttpAnswer {
+    int status;
+    Buf body; /* wiped by http_answer_fini */
+    char content_type[64];
+    char etag[64];
+    int retry_after_s; /* 0: not said */
+    int page_count;    /* header Page-Count; 0: not said */
+} HttpAnswer;
+
+HttpClient *http_client_new(const HttpIdentity *identity, Error *err) MUST_USE;
+void http_client_free(HttpClient *client);
+OWNED_BY(HttpClient, http_client_free)
+
+/* True when an answer of any status came.  ERR_OFFLINE: not reached; ERR_TIMEOUT; ERR_CANCELLED; ERR_CRYPTO: not whom we trust; ERR_PROTOCOL.
+ * Never repeats a request, never follows a redirect. */
+bool http_do(HttpClient *client, const HttpRequest *request, HttpAnswer *ret, Error *err) MUST_USE;
+/* Ends the request under way, or the next one when none is, with ERR_CANCELLED. */
+void http_cancel(HttpClient *client);
+void http_answer_fini(HttpAnswer *answer);
+
+#endif

@@ -1,0 +1,26 @@
+/* The routes of both listeners, as tables for http/server.h.  The context of each is an ApiContext. */
+#ifndef REGISTRAR_API_ROUTES_H
+#define REGISTRAR_API_ROUTES_H
+
+#include "registrar/http/server.h"
+#include "registrar/office/office.h"
+
+typedef struct ApiContext {
+    Office *office;
+    Log *log;
+    const char *web_folder;   /* assets/web */
+    struct Pages *pages;      /* loaded templates, api/pages.c */
+} ApiContext;
+
+bool api_context_init(ApiContext *context, Office *office, Log *log, const char *web_folder, Error *err) MUST_USE;
+void api_context_fini(ApiContext *context);
+
+extern const HttpRoute api_kiosk_routes[];
+extern const size_t api_kiosk_route_count;
+extern const HttpRoute api_people_routes[];
+extern const size_t api_people_route_count;
+/* Problem details for the kiosks' listener, a page for people's. */
+bool api_kiosk_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+
+#endif
