@@ -28,7 +28,7 @@ void buf_add_text(Buf *buf, const char *text);
 void buf_add_byte(Buf *buf, uint8_t byte);
 void buf_add_char(Buf *buf, uint32_t code_point);
 void buf_add_format(Buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
-void buf_add_format_v(Buf *buf, const char *format, va_list args);
+void buf_add_format_v(Buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* True when everything appended is there; else ERR_MEMORY in *err. */
 bool buf_ok(const Buf *buf, Error *err) MUST_USE;
 Str buf_str(const Buf *buf);

@@ -1,0 +1,99 @@
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Left by mem_fail_nth: requests until the one that fails; 0 is off.  Atomic so that threads only read it in peace. */
+static unsigned fail_in;
+
+static bool must_fail(void)
+{
+    if (__builtin_expect(__atomic_load_n(&fail_in, __ATOMIC_RELAXED) == 0, 1))
+        return false;
+    return __atomic_sub_fetch(&fail_in, 1, __ATOMIC_RELAXED) == 0;
+}
+
+void mem_fail_nth(unsigned n)
+{
+    __atomic_store_n(&fail_in, n, __ATOMIC_RELAXED);
+}
+
+void *mem_new(size_t count, size_t size)
+{
+    if (must_fail())
+        return NULL;
+    /* At least a byte: NULL means failure and nothing else. */
+    return count == 0 || size == 0 ? calloc(1, 1) : calloc(count, size);
+}
+
+void *mem_resize(void *block, size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (!size_mul(count, size, &bytes) || must_fail())
+        return NULL;
+    return realloc(block, bytes > 0 ? bytes : 1);
+}
+
+void *mem_copy(const void *bytes, size_t size)
+{
+    void *copy = mem_new(size, 1);
+
+    if (copy && size > 0)
+        memcpy(copy, bytes, size);
+    return copy;
+}
+
+char *mem_copy_text(const char *text)
+{
+    return mem_copy(text, strlen(text) + 1);
+}
+
+void mem_free(void *block)
+{
+    free(block);
+}
+
+void mem_wipe(void *bytes, size_t size)
+{
+    if (bytes && size > 0)
+        explicit_bzero(bytes, size);
+}
+
+void mem_free_wiped(void *block, size_t size)
+{
+    mem_wipe(block, size);
+    free(block);
+}
+
+bool mem_equal_secret(const void *a, const void *b, size_t size)
+{
+    const volatile unsigned char *left = a;
+    const volatile unsigned char *right = b;
+    unsigned char different = 0;
+
+    for (size_t i = 0; i < size; i++)
+        different |= left[i] ^ right[i];
+    return different == 0;
+}
+
+bool size_add(size_t a, size_t b, size_t *ret)
+{
+    size_t sum;
+
+    if (__builtin_add_overflow(a, b, &sum))
+        return false;
+    *ret = sum;
+    return true;
+}
+
+bool size_mul(size_t a, size_t b, size_t *ret)
+{
+    size_t product;
+
+    if (__builtin_mul_overflow(a, b, &product))
+        return false;
+    *ret = product;
+    return true;
+}
