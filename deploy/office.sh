@@ -1,0 +1,103 @@
+# shellcheck shell=bash
+# A whole office on this machine, for the demo and for tests: registrar, simulated printer, kiosks.  Sourced by bash scripts.
+#
+#   office_open BUILD WORK [HOST]   starts registrar and printer in folder WORK; sets OFFICE_* below
+#   office_kiosk ARGUMENT...        runs the kiosk there with these arguments
+#   office_close                    ends everything that was started; safe to call twice, meant for a trap
+#
+# OFFICE_PEOPLE, OFFICE_KIOSKS: addresses; OFFICE_DATA: the registrar's folder; OFFICE_PRINTER: the simulated printer's folder
+# (printed/*.pdf); OFFICE_CA: the authority to trust.
+
+OFFICE_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+OFFICE_PIDS=()
+
+office_say() { printf '%s\n' "$*" >&2; }
+
+# A port that nobody listens on, from $1 upwards, and not the one in $2.
+office_free_port() {
+    local port=$1
+    while [ "$port" = "${2:-}" ] || (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        port=$((port + 1))
+    done
+    printf '%s' "$port"
+}
+
+# Waits up to $1 seconds until the command that follows succeeds.
+office_wait() {
+    local tries=$(($1 * 20))
+    shift
+    while ! "$@" >/dev/null 2>&1; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || return 1
+        sleep 0.05
+    done
+}
+
+# Starts a command as the head of a process group of its own, so that all it starts can be ended with it.
+office_start() {
+    local log=$1
+    shift
+    setsid "$@" >"$log" 2>&1 </dev/null &
+    OFFICE_PIDS+=($!)
+    OFFICE_LAST_PID=$!
+}
+
+office_end() {
+    local pid=$1
+    kill -TERM -- "-$pid" 2>/dev/null || return 0
+    office_wait 8 eval "! kill -0 -- -$pid 2>/dev/null" || kill -KILL -- "-$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    return 0
+}
+
+office_close() {
+    local i
+    for ((i = ${#OFFICE_PIDS[@]} - 1; i >= 0; i--)); do
+        office_end "${OFFICE_PIDS[i]}"
+    done
+    OFFICE_PIDS=()
+}
+
+office_registrar_start() {
+    office_start "$OFFICE_WORK/registrar.log" "$OFFICE_BUILD/registrar" serve "$OFFICE_DATA" \
+        --kiosks "$OFFICE_KIOSKS_PORT" --people "$OFFICE_PEOPLE_PORT" ${OFFICE_SERVE_OPTIONS:-}
+    OFFICE_REGISTRAR_PID=$OFFICE_LAST_PID
+    if ! office_wait 20 grep -q '^ready' "$OFFICE_WORK/registrar.log"; then
+        office_say "The registrar did not start. What it said:"
+        cat "$OFFICE_WORK/registrar.log" >&2
+        return 1
+    fi
+}
+
+office_printer_start() {
+    office_start "$OFFICE_WORK/printer.log" "$OFFICE_SOURCE/printers/simulate" --dir "$OFFICE_PRINTER" --port "$OFFICE_PRINTER_PORT"
+    OFFICE_PRINTER_PID=$OFFICE_LAST_PID
+    if ! office_wait 20 grep -q '^ready' "$OFFICE_WORK/printer.log"; then
+        office_say "The simulated printer did not start. What it said:"
+        cat "$OFFICE_WORK/printer.log" >&2
+        return 1
+    fi
+}
+
+office_open() {
+    OFFICE_BUILD=$1 OFFICE_WORK=$2
+    local host=${3:-}
+    OFFICE_DATA=$OFFICE_WORK/registrar OFFICE_PRINTER=$OFFICE_WORK/printer OFFICE_KIOSK=$OFFICE_WORK/kiosk
+    OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-8443}")
+    OFFICE_KIOSKS_PORT=$(office_free_port $((OFFICE_PEOPLE_PORT + 1)))
+    OFFICE_PRINTER_PORT=$(office_free_port $((OFFICE_KIOSKS_PORT + 1)))
+    OFFICE_HOST=${host:-localhost:$OFFICE_PEOPLE_PORT}
+    OFFICE_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT OFFICE_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
+    mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
+    "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" >"$OFFICE_WORK/init.log" 2>&1 &&
+        "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
+            --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
+        { cat "$OFFICE_WORK/init.log" >&2; return 1; }
+    OFFICE_CA=$OFFICE_KIOSK/ca.pem
+    printf '\n[printer]\nuri = ipp://localhost:%s/ipp/print\n' "$OFFICE_PRINTER_PORT" >>"$OFFICE_KIOSK/kiosk.ini"
+    office_printer_start && office_registrar_start
+}
+
+office_kiosk() {
+    "$OFFICE_BUILD/kiosk" --config "$OFFICE_KIOSK/kiosk.ini" "$@"
+}

@@ -1,0 +1,233 @@
+#include "kiosk/script.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+
+typedef enum StepKind {
+    STEP_TAP,
+    STEP_TYPE,
+    STEP_KEY,
+    STEP_WAIT,
+    STEP_LATER,
+    STEP_AWAIT,
+    STEP_EXPECT_SCREEN,
+    STEP_EXPECT_TEXT,
+    STEP_EXPECT_NODE,
+    STEP_REFUSE,
+    STEP_PATIENCE,
+    STEP_SHOT,
+    STEP_SPEECH,
+    STEP_TREE
+} StepKind;
+
+/* Longer beginnings stand before the shorter ones that they contain. */
+static const struct {
+    const char *words;
+    StepKind kind;
+    bool number;
+} step_kinds[] = {
+    { "tap", STEP_TAP, false },
+    { "type", STEP_TYPE, false },
+    { "key", STEP_KEY, false },
+    { "wait", STEP_WAIT, true },
+    { "later", STEP_LATER, true },
+    { "await", STEP_AWAIT, false },
+    { "expect screen", STEP_EXPECT_SCREEN, false },
+    { "expect text", STEP_EXPECT_TEXT, false },
+    { "expect", STEP_EXPECT_NODE, false },
+    { "refuse", STEP_REFUSE, false },
+    { "patience", STEP_PATIENCE, true },
+    { "shot", STEP_SHOT, false },
+    { "speech", STEP_SPEECH, false },
+    { "tree", STEP_TREE, false },
+};
+
+typedef struct Step {
+    StepKind kind;
+    unsigned line;
+    int64_t ms;
+    char text[256];
+} Step;
+
+struct Script {
+    size_t count, at;
+    int64_t patience_ms;
+    int64_t began_ms; /* when the step at hand was first looked at; -1: not yet */
+    char failure[320];
+    Step steps[SCRIPT_STEPS_MOST];
+};
+
+static bool parse_seconds(Str text, int64_t *ret_ms)
+{
+    Str rest = text;
+    Str whole = str_split(&rest, '.');
+    int64_t seconds, tenths = 0;
+
+    if (!str_to_i64(whole, 0, 86400, &seconds) || (rest.ptr && !str_to_i64(rest, 0, 9, &tenths)))
+        return false;
+    *ret_ms = seconds * 1000 + tenths * 100;
+    return true;
+}
+
+static bool step_parse(Str line, Step *step, Error *err)
+{
+    for (size_t i = 0; i < COUNT(step_kinds); i++) {
+        Str words = str_from(step_kinds[i].words);
+        if (!str_starts(line, words) || (line.len > words.len && line.ptr[words.len] != ' '))
+            continue;
+        Str text = str_trim((Str){ line.ptr + words.len, line.len - words.len });
+        if (text.len >= 2 && text.ptr[0] == '"' && text.ptr[text.len - 1] == '"')
+            text = (Str){ text.ptr + 1, text.len - 2 };
+        step->kind = step_kinds[i].kind;
+        if (!text.len || !str_copy(text, step->text, sizeof step->text))
+            return error_set(err, ERR_FORMAT, "line %u: %s wants something of at most 255 bytes", step->line,
+                             step_kinds[i].words);
+        if (step_kinds[i].number && !parse_seconds(text, &step->ms))
+            return error_set(err, ERR_FORMAT, "line %u: %s wants seconds, such as 2 or 0.5", step->line,
+                             step_kinds[i].words);
+        return true;
+    }
+    return error_set(err, ERR_FORMAT, "line %u: no such step: %.60s", step->line, line.len ? line.ptr : "");
+}
+
+Script *script_parse(Str text, Error *err)
+{
+    OWNED(Script) script = mem_new(1, sizeof *script);
+    unsigned line_number = 0;
+
+    if (!script) {
+        error_set(err, ERR_MEMORY, "no memory for a script");
+        return NULL;
+    }
+    script->patience_ms = 20000;
+    script->began_ms = -1;
+    while (text.ptr) {
+        Str line = str_trim(str_split(&text, '\n'));
+        line_number++;
+        if (!line.len || line.ptr[0] == '#')
+            continue;
+        if (script->count == SCRIPT_STEPS_MOST) {
+            error_set(err, ERR_RANGE, "a script has at most %d steps", SCRIPT_STEPS_MOST);
+            return NULL;
+        }
+        Step *step = &script->steps[script->count++];
+        step->line = line_number;
+        if (!step_parse(line, step, err))
+            return NULL;
+    }
+    return steal(&script);
+}
+
+void script_free(Script *script)
+{
+    mem_free(script);
+}
+
+static bool tree_has_text(const Tree *tree, const char *words)
+{
+    for (size_t i = 0; i < tree_count(tree); i++) {
+        const Node *node = tree_at(tree, i);
+        if (strstr(node->label, words) || strstr(node->value, words))
+            return true;
+    }
+    return false;
+}
+
+static bool file_is_there(const ScriptSight *sight, const char *name)
+{
+    char path[1024];
+
+    return path_join(path, sizeof path, sight->out_folder, name, NULL) && access(path, F_OK) == 0;
+}
+
+/* Steps that hold or do not, by looking. */
+static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waited_ms)
+{
+    switch (step->kind) {
+    case STEP_WAIT: return waited_ms >= step->ms;
+    case STEP_AWAIT: return file_is_there(sight, step->text);
+    case STEP_EXPECT_SCREEN: return !strcmp(sight->screen, step->text);
+    case STEP_EXPECT_TEXT: return tree_has_text(sight->tree, step->text);
+    case STEP_EXPECT_NODE: return tree_find(sight->tree, step->text) != NULL;
+    case STEP_REFUSE: return tree_find(sight->tree, step->text) == NULL;
+    case STEP_PATIENCE: return true;
+    case STEP_TAP:
+    case STEP_TYPE:
+    case STEP_KEY:
+    case STEP_LATER:
+    case STEP_SHOT:
+    case STEP_SPEECH:
+    case STEP_TREE: return false;
+    }
+    return false;
+}
+
+static ScriptWish step_wish(StepKind kind)
+{
+    switch (kind) {
+    case STEP_TAP: return SCRIPT_TAP;
+    case STEP_TYPE: return SCRIPT_TYPE;
+    case STEP_KEY: return SCRIPT_KEY;
+    case STEP_LATER: return SCRIPT_LATER;
+    case STEP_SHOT: return SCRIPT_SHOT;
+    case STEP_SPEECH: return SCRIPT_SPEECH;
+    case STEP_TREE: return SCRIPT_TREE;
+    case STEP_WAIT:
+    case STEP_AWAIT:
+    case STEP_EXPECT_SCREEN:
+    case STEP_EXPECT_TEXT:
+    case STEP_EXPECT_NODE:
+    case STEP_REFUSE:
+    case STEP_PATIENCE: return SCRIPT_NOTHING;
+    }
+    return SCRIPT_NOTHING;
+}
+
+void script_carried_out(Script *script)
+{
+    script->at++;
+    script->began_ms = -1;
+}
+
+static ScriptStep fail(Script *script, const Step *step, const char *screen)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < COUNT(step_kinds); i++)
+        if (step_kinds[i].kind == step->kind)
+            words = step_kinds[i].words;
+    snprintf(script->failure, sizeof script->failure, "line %u: %s %.200s: did not happen on screen %s", step->line, words,
+             step->text, screen);
+    return (ScriptStep){ SCRIPT_FAILED, script->failure, 0 };
+}
+
+ScriptStep script_next(Script *script, const ScriptSight *sight)
+{
+    while (script->at < script->count) {
+        const Step *step = &script->steps[script->at];
+        bool first = script->began_ms < 0;
+
+        if (first)
+            script->began_ms = sight->monotonic_ms;
+        if (step->kind == STEP_PATIENCE)
+            script->patience_ms = step->ms;
+        int64_t waited_ms = sight->monotonic_ms - script->began_ms;
+        int64_t patience_ms = step->kind == STEP_WAIT ? step->ms + 1 : script->patience_ms;
+
+        if (step_holds(step, sight, waited_ms)) {
+            script_carried_out(script);
+            continue;
+        }
+        if (waited_ms > patience_ms || step->kind == STEP_REFUSE)
+            return fail(script, step, sight->screen);
+        if (step_wish(step->kind) != SCRIPT_NOTHING && (step->kind != STEP_TAP || tree_find(sight->tree, step->text)))
+            return (ScriptStep){ step_wish(step->kind), step->text, step->ms };
+        /* Somebody else must act first: a message wakes the loop, files are looked for ten times a second. */
+        return (ScriptStep){ SCRIPT_NOTHING, NULL, sight->monotonic_ms + (step->kind == STEP_WAIT ? step->ms - waited_ms : 100) };
+    }
+    return (ScriptStep){ SCRIPT_DONE, NULL, 0 };
+}

@@ -1,0 +1,68 @@
+/* Plays a visit from a file: one step a line, '#' begins a comment.
+ *
+ *   tap ID                    touch a control, once it is there
+ *   type TEXT                 text, as from a keyboard with keys
+ *   key NAME                  tab, back-tab, enter, erase, escape
+ *   wait SECONDS              real time goes by
+ *   later SECONDS             the kiosk's own clocks jump ahead: for time limits
+ *   await FILE                until this file is there: a test does something outside meanwhile
+ *   expect screen NAME        within the patience (below)
+ *   expect text "WORDS"       in some node's label or value
+ *   expect ID                 a node with this id
+ *   refuse ID                 no node with this id now
+ *   patience SECONDS          how long tap, expect and await wait from now on; 20 at first
+ *   shot FILE.png             what is on the glass
+ *   speech FILE               what would be spoken
+ *   tree FILE                 the nodes
+ *
+ * Files are relative to the folder that was given.  A failed step prints the tree. */
+#ifndef KIOSK_SCRIPT_H
+#define KIOSK_SCRIPT_H
+
+#include "base/buf.h"
+#include "kiosk/ui/ui.h"
+
+#define SCRIPT_STEPS_MOST 2000
+#define SCRIPT_BYTES_MOST (1u << 20)
+
+typedef struct Script Script;
+
+/* Checks the whole text; ERR_FORMAT with the line's number. */
+Script *script_parse(Str text, Error *err) MUST_USE;
+void script_free(Script *script);
+OWNED_BY(Script, script_free)
+
+/* What the loop must do for the step at hand. */
+typedef enum ScriptWish {
+    SCRIPT_NOTHING, /* not yet: look again at *ret_look_ms */
+    SCRIPT_TAP,     /* text: id */
+    SCRIPT_TYPE,    /* text */
+    SCRIPT_KEY,     /* text: name */
+    SCRIPT_LATER,   /* milliseconds */
+    SCRIPT_SHOT,    /* text: file */
+    SCRIPT_SPEECH,
+    SCRIPT_TREE,
+    SCRIPT_DONE,    /* every step held */
+    SCRIPT_FAILED   /* text: the step, with its line */
+} ScriptWish;
+
+typedef struct ScriptStep {
+    ScriptWish wish;
+    const char *text;
+    int64_t ms;      /* SCRIPT_LATER; SCRIPT_NOTHING: when to look again at the latest, monotonic */
+} ScriptStep;
+
+/* What is on the glass when the script looks. */
+typedef struct ScriptSight {
+    const Tree *tree;
+    const char *screen;
+    int64_t monotonic_ms; /* real, without what "later" added */
+    const char *out_folder;
+} ScriptSight;
+
+/* Goes on as far as it can.  After a SCRIPT_TAP that could not be carried out, call again: it waits for its patience. */
+ScriptStep script_next(Script *script, const ScriptSight *sight);
+/* Tells that the wish of the last script_next was carried out. */
+void script_carried_out(Script *script);
+
+#endif
