@@ -31,12 +31,13 @@ typedef struct LogField {
 
 typedef struct Log Log;
 
-/* Writes lines to the descriptor, which stays the caller's; with "<6>" in front when journal is true (sd-daemon(3)). */
+/* Writes lines to the descriptor, which stays the caller's; with "<6>" in front when journal is true (sd-daemon(3)).
+ * clock is copied.  NULL when there is no memory. */
 Log *log_new(int descriptor, LogLevel least, bool journal, const Clock *clock);
 void log_free(Log *log);
 OWNED_BY(Log, log_free)
 
-/* fields end with a LOG_FIELD_END row.  A field that the event's row does not allow is left out (and asserted in debug). */
+/* log NULL: nowhere.  fields end with a LOG_FIELD_END row.  A field that the event's row does not allow is left out (and asserted in debug). */
 void log_write(Log *log, LogLevel level, LogEvent event, const LogField *fields);
 /* A failure, with code, cause and the error's own words: those hold ids and causes, never personal data. */
 void log_failure(Log *log, LogLevel level, LogEvent event, const Error *err, const LogField *fields);
