@@ -500,7 +500,8 @@ static void open_model(Kiosk *kiosk)
                          .place = settings_text(settings, "kiosk.place"),
                          .utc_offset_minutes = (int)settings_number(settings, "institution.utc_offset_minutes"),
                          .built_s = KIOSK_BUILT_S,
-                         .language = kiosk->options.language };
+                         .language = kiosk->options.language,
+                         .version = KIOSK_VERSION };
     int width, height;
 
     app_init(&kiosk->model, &config);
