@@ -91,7 +91,7 @@ typedef struct Style {
     Align align;      /* across the axis; column default ALIGN_START means stretch for groups, start for text */
     Justify justify;  /* along it */
     float width, height;         /* 0: by content or parent */
-    float min_width, min_height, max_width;
+    float min_width, min_height, max_width, max_height;
     float grow;       /* share of what is left along the parent's axis */
     float gap;        /* between children */
     float pad_top, pad_right, pad_bottom, pad_left;
