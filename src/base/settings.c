@@ -105,8 +105,6 @@ static int take_line(void *user, const char *section, const char *name, const ch
     Loading *loading = user;
     Settings *settings = loading->settings;
 
-    if (loading->failed)
-        return 0; /* libinih reads on after a refusal; the first is the one to tell */
     loading->failed = true;
     for (size_t i = 0; i < settings->count; i++) {
         if (!is_key(settings->specs[i].key, section, name))
@@ -178,7 +176,8 @@ static bool parse_file(Settings *settings, const char *path, Str bytes, const ch
     if (!utf8_valid(bytes))
         return error_set(err, ERR_FORMAT, "%s: not UTF-8", path);
     ini_use_stack = false; /* the stack's lines are of 200 bytes, too short for paths */
-    ini_max_line = TEXT_MAX + 128;
+    ini_initial_alloc = TEXT_MAX + 128;
+    ini_stop_on_first_error = true;
     int line = ini_parse_stream(next_line, &loading, take_line, &loading);
     if (loading.failed)
         return error_add(err, "%s:%d", path, loading.line);
