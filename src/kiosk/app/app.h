@@ -8,13 +8,14 @@
 #include "kiosk/app/msg.h"
 
 typedef struct AppConfig {
-    const Texts *texts;        /* borrowed for the model's life */
+    const Texts *texts;                      /* borrowed for the model's life */
     const char *institution[LANGUAGE_COUNT]; /* names, for the strip */
-    const char *place;         /* where the kiosk stands; the registrar's heartbeat may say better */
+    const char *place;                       /* where the kiosk stands; the registrar's heartbeat may say better */
     int utc_offset_minutes;
-    int64_t built_s;           /* a clock before it is wrong */
-    Language language;         /* of the attract screen */
+    int64_t built_s;   /* a clock before it is wrong */
+    Language language; /* of the attract screen */
     bool out_of_service;
+    const char *version; /* of this program, for the heartbeat; NULL: not told */
 } AppConfig;
 
 void app_init(Model *model, const AppConfig *config);
@@ -24,8 +25,10 @@ void app_fini(Model *model);
 void app_update(Model *model, Msg *msg, CmdList *cmds);
 /* When MSG_TICK is due, monotonic ms; INT64_MAX: never.  No constant tick: an idle kiosk sleeps. */
 int64_t app_next_wake(const Model *model);
-/* Stable name of the screen: "attract", "sign-in", "home", "service", "form", "preview", "printing", "done", "fault", "still-there",
- * "out-of-service"; for scripts and the heartbeat. */
+/* Stable name of the screen: "attract", "sign-in", "home", "service", "form", "review", "preview", "printing", "done",
+ * "fault", "still-there", "out-of-service"; for scripts. */
 const char *app_screen_name(const Model *model);
+/* Whether the keyboard on the glass types capitals, for keyboard_text (acts.h). */
+bool app_keyboard_shifted(const Model *model);
 
 #endif

@@ -8,23 +8,23 @@
 typedef enum CmdKind {
     CMD_NONE,
     /* backend */
-    CMD_HEARTBEAT,    /* -> MSG_HEARTBEAT | MSG_FAILED */
-    CMD_CATALOGUE,    /* -> MSG_CATALOGUE */
-    CMD_SIGN_IN,      /* -> MSG_SIGNED_IN */
-    CMD_SIGN_OUT,     /* no answer; the token goes with it */
-    CMD_HOME,         /* -> MSG_HOME */
-    CMD_PREVIEW,      /* -> MSG_PREVIEW; a newer one makes an older one's answer worthless: serial */
-    CMD_ISSUE,        /* -> MSG_ISSUED */
-    CMD_PAGE,         /* -> MSG_PAGE */
-    CMD_REPORT_PRINT, /* -> MSG_REPORTED; repeated by the backend until the registrar took it */
+    CMD_HEARTBEAT,       /* -> MSG_HEARTBEAT | MSG_FAILED */
+    CMD_CATALOGUE,       /* -> MSG_CATALOGUE */
+    CMD_SIGN_IN,         /* -> MSG_SIGNED_IN */
+    CMD_SIGN_OUT,        /* no answer; the token goes with it */
+    CMD_HOME,            /* -> MSG_HOME */
+    CMD_PREVIEW,         /* -> MSG_PREVIEW; a newer one makes an older one's answer worthless: serial */
+    CMD_ISSUE,           /* -> MSG_ISSUED */
+    CMD_PAGE,            /* -> MSG_PAGE */
+    CMD_REPORT_PRINT,    /* -> MSG_REPORTED; repeated by the backend until the registrar took it */
     CMD_CANCEL_REQUESTS, /* forget what is under way for this visit */
     /* printer */
-    CMD_PRINT,        /* -> MSG_PRINT, many */
-    CMD_PRINT_STOP,   /* visit's end or "stop": cancel unless the last byte was accepted -> MSG_PRINT */
-    CMD_ASK_PRINTER,  /* -> MSG_PRINTER now */
-    CMD_SETTLED,      /* this recovered job was reported: take it out of the journal */
+    CMD_PRINT,       /* -> MSG_PRINT, many */
+    CMD_PRINT_STOP,  /* visit's end or "stop": cancel unless the last byte was accepted -> MSG_PRINT */
+    CMD_ASK_PRINTER, /* -> MSG_PRINTER now */
+    CMD_SETTLED,     /* this recovered job was reported: take it out of the journal */
     /* glass */
-    CMD_FORGET,       /* main: clear View, caches, everything of the visit */
+    CMD_FORGET, /* main: clear View, caches, everything of the visit */
     CMD_KIND_COUNT
 } CmdKind;
 
@@ -34,14 +34,35 @@ typedef struct Cmd {
     char token[API_TOKEN_SIZE]; /* backend's, where a session is needed; secret */
     union {
         ApiHeartbeat heartbeat;
-        struct { char etag[24]; } catalogue;
+        struct {
+            char etag[24];
+        } catalogue;
         ApiSignIn sign_in;
-        struct { ApiPreview preview; uint32_t serial; } preview;
-        struct { char key[API_ID_SIZE]; ApiRequest request; } issue;
-        struct { char copy[API_ID_SIZE]; uint32_t epoch; } page;
-        struct { char job[API_ID_SIZE]; ApiPrintReport report; } report;
-        struct { ApiPrintJob job; Blob *pdf; int64_t handed_out_ms; } print; /* pdf owned by the command; handed_out_ms monotonic */
-        struct { char job[API_ID_SIZE]; uint32_t epoch; } settled;
+        struct {
+            ApiPreview preview;
+            uint32_t serial;
+        } preview;
+        struct {
+            char key[API_ID_SIZE];
+            ApiRequest request;
+        } issue;
+        struct {
+            char copy[API_ID_SIZE];
+            uint32_t epoch;
+        } page;
+        struct {
+            char job[API_ID_SIZE];
+            ApiPrintReport report;
+        } report;
+        struct {
+            ApiPrintJob job;
+            Blob *pdf;
+            int64_t handed_out_ms;
+        } print; /* pdf owned by the command; handed_out_ms monotonic */
+        struct {
+            char job[API_ID_SIZE];
+            uint32_t epoch;
+        } settled;
     } as;
 } Cmd;
 

@@ -1,4 +1,5 @@
-/* Everything that can happen to a kiosk, as one value.  Time and randomness come in with it, so that app_update needs neither. */
+/* Everything that can happen to a kiosk, as one value.  Time and randomness come in with it, so that app_update needs
+ * neither. */
 #ifndef KIOSK_APP_MSG_H
 #define KIOSK_APP_MSG_H
 
@@ -6,23 +7,23 @@
 #include "wire/api.h"
 
 typedef enum MsgKind {
-    MSG_TICK,              /* app_next_wake came */
-    MSG_ACT,               /* a control was activated: act, arg of its Send */
-    MSG_TEXT,              /* text from a keyboard with keys, or pasted by a script */
-    MSG_KEY,               /* an editing key */
-    MSG_WINDOW,            /* the glass was (re)laid: size */
-    MSG_HEARTBEAT,         /* the registrar answered */
+    MSG_TICK,      /* app_next_wake came */
+    MSG_ACT,       /* a control was activated: act, arg of its Send */
+    MSG_TEXT,      /* text from a keyboard with keys, or pasted by a script */
+    MSG_KEY,       /* an editing key */
+    MSG_WINDOW,    /* the glass was (re)laid: size */
+    MSG_HEARTBEAT, /* the registrar answered */
     MSG_CATALOGUE,
     MSG_SIGNED_IN,
     MSG_HOME,
     MSG_PREVIEW,
-    MSG_ISSUED,            /* also for "already open": problem.kind tells */
+    MSG_ISSUED, /* also for "already open": problem.kind tells */
     MSG_PAGE,
-    MSG_REPORTED,          /* the registrar's answer to CMD_REPORT_PRINT */
-    MSG_FAILED,            /* a command failed: which, and how */
-    MSG_PRINTER,           /* what the printer says of itself; also when nobody prints */
-    MSG_PRINT,             /* how far CMD_PRINT is */
-    MSG_PRINT_RECOVERED,   /* at start: a job of an earlier life of this kiosk, from the journal */
+    MSG_REPORTED,        /* the registrar's answer to CMD_REPORT_PRINT */
+    MSG_FAILED,          /* a command failed: which, and how */
+    MSG_PRINTER,         /* what the printer says of itself; also when nobody prints */
+    MSG_PRINT,           /* how far CMD_PRINT is */
+    MSG_PRINT_RECOVERED, /* at start: a job of an earlier life of this kiosk, from the journal */
     MSG_KIND_COUNT
 } MsgKind;
 
@@ -30,16 +31,16 @@ typedef enum EditKey { EDIT_ERASE, EDIT_CLEAR, EDIT_ENTER, EDIT_CANCEL } EditKey
 
 /* Mirrors print/printer.h's, so that app stands on base and wire alone; devices/printer.c translates. */
 typedef enum PrinterCondition {
-    PRINTER_UNASKED,   /* not asked yet */
+    PRINTER_UNASKED, /* not asked yet */
     PRINTER_READY,
-    PRINTER_OFF,       /* can't be reached */
+    PRINTER_OFF, /* can't be reached */
     PRINTER_NO_PAPER,
     PRINTER_JAMMED,
-    PRINTER_OPEN,      /* a door or cover */
+    PRINTER_OPEN, /* a door or cover */
     PRINTER_NO_TONER,
     PRINTER_NO_TRAY,
-    PRINTER_PAUSED,    /* paused, or takes no jobs */
-    PRINTER_TROUBLE,   /* stopped for a reason that we have no words for */
+    PRINTER_PAUSED,  /* paused, or takes no jobs */
+    PRINTER_TROUBLE, /* stopped for a reason that we have no words for */
     PRINTER_CONDITION_COUNT
 } PrinterCondition;
 
@@ -58,35 +59,58 @@ typedef enum PrintPhase {
 } PrintPhase;
 
 typedef struct MsgPrint {
-    ApiPrintJob job;       /* id, epoch as they were asked with */
+    ApiPrintJob job; /* id, epoch as they were asked with */
     PrintPhase phase;
     PrinterCondition condition; /* why it does not go on, or PRINTER_READY */
-    int sheets;            /* out so far, -1: the printer does not tell */
+    int sheets;                 /* out so far, -1: the printer does not tell */
     char printer_uuid[64];
     int32_t printer_job;
 } MsgPrint;
 
 typedef struct Msg {
     MsgKind kind;
-    int64_t at_ms;         /* wall time, Unix ms; for the glass's clock and dates */
-    int64_t monotonic_ms;  /* for all time limits */
-    uint8_t random[16];    /* fresh with each message */
-    uint32_t visit;        /* answers of devices: the visit that asked; others: 0 */
+    int64_t at_ms;        /* wall time, Unix ms; for the glass's clock and dates */
+    int64_t monotonic_ms; /* for all time limits */
+    uint8_t random[16];   /* fresh with each message */
+    uint32_t visit;       /* answers of devices: the visit that asked; others: 0 */
     union {
-        struct { uint16_t act, arg; } act;
-        char text[64];     /* UTF-8, zero-ended */
+        struct {
+            uint16_t act, arg;
+        } act;
+        char text[64]; /* UTF-8, zero-ended */
         EditKey key;
-        struct { int width, height; float pixels_per_mm; } window;
+        struct {
+            int width, height;
+            float pixels_per_mm;
+        } window;
         ApiHeartbeatAnswer heartbeat;
-        Catalogue *catalogue;                 /* owned by the message; app_update steals or drops it */
+        Catalogue *catalogue; /* owned by the message; app_update steals or drops it */
         ApiSession session;
-        ApiHome *home;                        /* mem_free; owned as above */
-        struct { Blob *png; int pages; uint32_t serial; } preview;
-        struct { ApiIssued issued; bool already_open; } issued;
-        struct { Blob *pdf; uint32_t epoch; } page;
+        ApiHome *home; /* mem_free; owned as above */
+        struct {
+            Blob *png;
+            int pages;
+            uint32_t serial;
+        } preview;
+        struct {
+            ApiIssued issued;
+            bool already_open;
+        } issued;
+        struct {
+            Blob *pdf;
+            uint32_t epoch;
+        } page;
         ApiPrintJob reported;
-        struct { uint8_t command; ErrorCode code; ApiProblem problem; uint32_t serial; } failed; /* command: a CmdKind */
-        struct { PrinterCondition condition; bool paper_low, toner_low; } printer;
+        struct {
+            uint8_t command;
+            ErrorCode code;
+            ApiProblem problem;
+            uint32_t serial;
+        } failed; /* command: a CmdKind */
+        struct {
+            PrinterCondition condition;
+            bool paper_low, toner_low;
+        } printer;
         MsgPrint print;
     } as;
 } Msg;

@@ -1,0 +1,124 @@
+/* What went wrong, as a screen of its own: every kind leaves a way on. */
+#include "kiosk/app/flow.h"
+
+#include "base/memory.h"
+
+void fault_show(const Step *step, FaultKind kind, CmdKind retry)
+{
+    step->visit->waiting = (Waiting){ 0 };
+    step->visit->fault = (FaultState){ .kind = kind, .retry = retry, .sheets = -1 };
+    step_show(step, SCREEN_FAULT);
+}
+
+static void show_limit(const Step *step, CmdKind retry)
+{
+    fault_show(step, FAULT_LIMIT, retry);
+    step->visit->fault.retry_at_ms = step->model->wall_ms + (int64_t)step->msg->as.failed.problem.retry_after_s * 1000;
+}
+
+void fault_failed(const Step *step, CmdKind command)
+{
+    static const ApiProblem none = { 0 };
+    const ApiProblem *problem = step->msg->kind == MSG_FAILED ? &step->msg->as.failed.problem : &none;
+
+    switch (problem->kind) {
+    case PROBLEM_NONE: fault_show(step, FAULT_AWAY, command); break;
+    case PROBLEM_BUSY:
+    case PROBLEM_INTERNAL: fault_show(step, FAULT_BUSY, command); break;
+    case PROBLEM_LIMIT: show_limit(step, command); break;
+    case PROBLEM_SESSION_ENDED: sign_in_again(step); break;
+    case PROBLEM_NOT_ALLOWED: fault_show(step, FAULT_NOT_ALLOWED, CMD_NONE); break;
+    case PROBLEM_TOO_LARGE_FOR_SEAL: fault_show(step, FAULT_TOO_LARGE, CMD_NONE); break;
+    case PROBLEM_HANDED_OUT: fault_show(step, FAULT_HANDED_OUT, CMD_NONE); break;
+    case PROBLEM_FORM: form_open_fault(step, problem->field, problem->fault); break;
+    case PROBLEM_KEY_REUSED: /* the key is burnt: the next try makes another */
+        issue_forget(step);
+        fault_show(step, FAULT_REFUSED, CMD_NONE);
+        break;
+    case PROBLEM_SIGN_IN_REFUSED:
+    case PROBLEM_ALREADY_OPEN:
+    case PROBLEM_NOT_FOUND:
+    case PROBLEM_UNKNOWN_KIOSK:
+    case PROBLEM_BAD_REQUEST:
+    case PROBLEM_COUNT: fault_show(step, FAULT_REFUSED, CMD_NONE); break;
+    }
+}
+
+static bool is_shown(const Visit *visit, FaultKind kind)
+{
+    return visit->active && visit->screen == SCREEN_FAULT && visit->fault.kind == kind;
+}
+
+/* The printer spoke: a student who waits for it goes on, the others read how it is now. */
+void fault_printer(const Step *step)
+{
+    Visit *visit = step->visit;
+    PrinterCondition condition = step->model->printer.condition;
+    bool asked = step_answers(step, CMD_ASK_PRINTER);
+
+    if (is_shown(visit, FAULT_PRINTER_BEFORE) || is_shown(visit, FAULT_NOT_SENT))
+        visit->fault.condition = condition;
+    if (asked && visit->screen == SCREEN_FAULT)
+        issue_begin(step);
+}
+
+static void try_again(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    if (visit->waiting.command != CMD_NONE || step->model->wall_ms < visit->fault.retry_at_ms)
+        return;
+    if (visit->fault.kind == FAULT_ALREADY_OPEN)
+        visit->issue.again = true;
+    if (visit->fault.retry == CMD_SIGN_IN) {
+        step_show(step, SCREEN_SIGN_IN);
+        sign_in_send(step);
+    } else if (visit->fault.retry == CMD_HOME)
+        home_open(step);
+    else if (visit->fault.retry == CMD_PREVIEW)
+        preview_open(step);
+    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
+        step_ask(step, CMD_ASK_PRINTER); /* perhaps it was mended: it says so itself */
+    else if (visit->fault.retry == CMD_ISSUE)
+        issue_begin(step);
+}
+
+static void back(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    if (visit->fault.at_window)
+        visit->fault.at_window = false;
+    else if (!visit->signed_in)
+        step_show(step, SCREEN_SIGN_IN);
+    else if (visit->fault.kind == FAULT_PRINTER_BEFORE && visit->preview.png)
+        step_show(step, SCREEN_PREVIEW);
+    else if (visit->fault.kind == FAULT_TOO_LARGE)
+        form_open_last(step);
+}
+
+void fault_act(const Step *step, Act act)
+{
+    Visit *visit = step->visit;
+    FaultKind kind = visit->fault.kind;
+
+    if (act == ACT_WINDOW)
+        visit->fault.at_window = true;
+    else if (act == ACT_BACK)
+        back(step);
+    else if (kind == FAULT_PRINTER_DURING) { /* paper is on its way: it is stopped or it goes on */
+        if (act == ACT_STOP)
+            paper_stop(step);
+    } else if (act == ACT_FINISH)
+        visit_end(step);
+    else if (act == ACT_TRY_AGAIN)
+        try_again(step);
+    else if (act == ACT_HOME && visit->signed_in && kind != FAULT_UNKNOWN)
+        home_open(step);
+    else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))
+        paper_looked(step, act == ACT_CAME_OUT);
+    else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN) {
+        mem_wipe(&step->model->paper, sizeof step->model->paper);
+        issue_begin(step);
+    }
+}

@@ -1,0 +1,100 @@
+/* Between the flows of app/: one message on its way through the model.  Not for other rooms.
+ * Each flow is one file; app.c hands it what concerns it and ends the message afterwards. */
+#ifndef KIOSK_APP_FLOW_H
+#define KIOSK_APP_FLOW_H
+
+#include "kiosk/app/app.h"
+
+typedef struct Step {
+    Model *model;
+    Visit *visit; /* &model->visit */
+    Msg *msg;
+    CmdList *cmds;
+    int64_t now_ms; /* monotonic */
+} Step;
+
+/* app.c: appends a command of this visit, with its token; the rest of it is zero.  Never NULL: a list that is full is a
+ * broken promise. */
+Cmd *step_cmd(const Step *step, CmdKind kind);
+/* As step_cmd, and waits for its answer. */
+Cmd *step_ask(const Step *step, CmdKind kind);
+/* True once, when the answer to command is what the visit waits for; it then waits for nothing. */
+bool step_answers(const Step *step, CmdKind command);
+void step_show(const Step *step, ScreenKind screen);
+
+/* visit.c: beginning, end and the limits of time */
+void visit_begin(const Step *step, Language language);
+void visit_end(const Step *step);
+void visit_touch(const Step *step);
+void visit_time(const Step *step);
+int64_t visit_next_wake(const Model *model);
+
+/* machine.c: registrar, catalogue, printer and glass, visit or not */
+void machine_take(const Step *step);
+void machine_time(const Step *step);
+void machine_take_catalogue(Model *model);
+int64_t machine_next_wake(const Model *model);
+
+/* typing.c: the field that typed text goes to */
+void typing_text(const Step *step, const char *text);
+void typing_key(const Step *step, EditKey key);
+void typing_keyboard(const Step *step, uint16_t arg);
+
+/* sign_in.c */
+void sign_in_act(const Step *step, Act act, uint16_t arg);
+void sign_in_take(const Step *step);
+void sign_in_send(const Step *step);
+/* The session is over although the visit goes on: the password is asked again. */
+void sign_in_again(const Step *step);
+/* A session that came too late for its visit is ended at once. */
+void sign_in_return(const Step *step);
+void sign_in_focus(Visit *visit, SignInField field);
+
+/* home.c */
+void home_act(const Step *step, Act act, uint16_t arg);
+void home_take(const Step *step);
+void home_open(const Step *step);
+void home_ask(const Step *step);
+void service_act(const Step *step, Act act);
+
+/* form.c: the form and its review */
+void form_act(const Step *step, Act act, uint16_t arg);
+void form_open(const Step *step, size_t question);
+void form_open_last(const Step *step);
+/* The registrar found fault with an answer. */
+void form_open_fault(const Step *step, const char *field, FormFault fault);
+void review_act(const Step *step, Act act, uint16_t arg);
+
+/* preview.c */
+void preview_act(const Step *step, Act act, uint16_t arg);
+void preview_take(const Step *step);
+void preview_open(const Step *step);
+void preview_ask(const Step *step);
+void preview_drop(Visit *visit);
+
+/* issue.c: from "Print" to the printer's first word */
+void issue_begin(const Step *step);
+void issue_send(const Step *step);
+void issue_take(const Step *step);
+/* Nothing of the last request stays; a page on its way is given back. */
+void issue_forget(const Step *step);
+/* Gives back a page that was asked for and not printed.  No effect when there is none. */
+void issue_release(const Step *step);
+
+/* paper.c: what becomes of the paper, and what the registrar is told of it */
+void paper_begin(const Step *step, const ApiPrintJob *job, Blob *pdf);
+void paper_take(const Step *step);
+void paper_stop(const Step *step);
+void paper_leave(const Step *step);
+void paper_looked(const Step *step, bool came_out);
+void printing_act(const Step *step, Act act);
+void done_act(const Step *step, Act act);
+
+/* fault.c */
+void fault_show(const Step *step, FaultKind kind, CmdKind retry);
+/* What a failed command means to the student, where its own flow has no better word. */
+void fault_failed(const Step *step, CmdKind command);
+void fault_act(const Step *step, Act act);
+void fault_printer(const Step *step);
+
+#endif

@@ -1,0 +1,197 @@
+/* The form, one question a screen, and its review. */
+#include "kiosk/app/flow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static KeyboardLayer layer_of(const Field *field)
+{
+    return field->kind == FIELD_TEXT ? LAYER_LATIN : LAYER_NUMBERS;
+}
+
+void form_open(const Step *step, size_t question)
+{
+    Visit *visit = step->visit;
+    FormState *form = &visit->form;
+
+    form->question = question;
+    form->fault = FORM_OK;
+    mem_wipe(form->typed, sizeof form->typed);
+    step_show(step, SCREEN_FORM);
+    const Field *field = model_question(step->model, NULL);
+    if (!field)
+        return;
+    const char *answer = answers_get(&visit->answers, field->id);
+    Date date;
+    if (answer && field->kind == FIELD_DATE && date_parse(str_from(answer), &date))
+        snprintf(form->typed, sizeof form->typed, "%02d%02d%04d", date.day, date.month, date.year);
+    else if (answer && field->kind != FIELD_CHOICE)
+        str_copy_cut(str_from(answer), form->typed, sizeof form->typed);
+    visit->typing = (TypingState){ .layer = layer_of(field), .shifted = field->kind == FIELD_TEXT && !form->typed[0] };
+}
+
+void form_open_last(const Step *step)
+{
+    size_t total = model_questions(step->model);
+
+    if (total > 1)
+        step_show(step, SCREEN_REVIEW);
+    else if (total == 1)
+        form_open(step, 0);
+    else
+        step_show(step, SCREEN_SERVICE);
+}
+
+void form_open_fault(const Step *step, const char *field, FormFault fault)
+{
+    Visit *visit = step->visit;
+    size_t total = model_questions(step->model);
+
+    visit->form.changing = total > 1;
+    for (size_t n = 0; n < total; n++) {
+        form_open(step, n);
+        const Field *asked = model_question(step->model, NULL);
+        if (asked && strcmp(asked->id, field) == 0) {
+            visit->form.fault = fault;
+            return;
+        }
+    }
+    fault_show(step, FAULT_REFUSED, CMD_NONE);
+}
+
+/* What was typed as the answer's own shape; a half-typed date is given as it is, and its check says what is wrong. */
+static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST])
+{
+    int day, month, year;
+
+    if (field->kind == FIELD_DATE && strlen(typed) == 8 && sscanf(typed, "%2d%2d%4d", &day, &month, &year) == 3)
+        snprintf(answer, ANSWER_BYTES_MOST, "%04d-%02d-%02d", year, month, day);
+    else
+        str_copy_cut(str_trim(str_from(typed)), answer, ANSWER_BYTES_MOST);
+}
+
+/* Puts what was typed among the answers; a changed answer is another request, so it gets another key. */
+static void keep_answer(const Step *step, const Field *field)
+{
+    Visit *visit = step->visit;
+    char answer[ANSWER_BYTES_MOST];
+    const char *before = answers_get(&visit->answers, field->id);
+
+    if (field->kind == FIELD_CHOICE)
+        return;
+    answer_written(field, visit->form.typed, answer);
+    if (strcmp(before ? before : "", answer) != 0) {
+        issue_forget(step);
+        if (!answers_set(&visit->answers, field->id, str_from(answer)))
+            visit->form.fault = FORM_LONG;
+    }
+    mem_wipe(answer, sizeof answer);
+}
+
+/* Answers to questions that are no longer asked would be refused: they go. */
+static void drop_unasked(const Step *step)
+{
+    const Service *service = model_service(step->model);
+    Answers *answers = &step->visit->answers;
+
+    for (size_t i = 0; service && i < service->field_count; i++)
+        if (!condition_holds(&service->fields[i].when, answers) && answers_get(answers, service->fields[i].id))
+            (void)!answers_set(answers, service->fields[i].id, (Str){ 0 });
+}
+
+static void choose(const Step *step, const Field *field, uint16_t arg)
+{
+    Visit *visit = step->visit;
+    const char *before = answers_get(&visit->answers, field->id);
+
+    if (field->kind != FIELD_CHOICE || arg >= field->choice_count)
+        return;
+    visit->form.fault = FORM_OK;
+    if (before && strcmp(before, field->choices[arg].id) == 0)
+        return;
+    issue_forget(step);
+    if (!answers_set(&visit->answers, field->id, str_from(field->choices[arg].id)))
+        visit->form.fault = FORM_LONG;
+}
+
+static void next(const Step *step, const Field *field)
+{
+    Visit *visit = step->visit;
+
+    keep_answer(step, field);
+    if (visit->form.fault == FORM_OK)
+        visit->form.fault = form_check_field(field, answers_get(&visit->answers, field->id), model_today(step->model));
+    if (visit->form.fault != FORM_OK)
+        return;
+    drop_unasked(step);
+    size_t total = model_questions(step->model);
+    size_t following = visit->form.question + 1;
+    const char *missing = NULL;
+
+    /* After a change the review comes at once, unless the change brought a question that has no answer yet. */
+    if (visit->form.changing && total > 1 &&
+        form_check(model_service(step->model), &visit->answers, model_today(step->model), &missing) == FORM_OK)
+        step_show(step, SCREEN_REVIEW);
+    else if (following < total)
+        form_open(step, following);
+    else if (total > 1)
+        step_show(step, SCREEN_REVIEW);
+    else
+        preview_open(step);
+}
+
+static void back(const Step *step, const Field *field)
+{
+    Visit *visit = step->visit;
+
+    if (field)
+        keep_answer(step, field);
+    if (visit->form.changing)
+        step_show(step, SCREEN_REVIEW);
+    else if (visit->form.question > 0)
+        form_open(step, visit->form.question - 1);
+    else
+        step_show(step, SCREEN_SERVICE);
+    visit->form.changing = false;
+}
+
+void form_act(const Step *step, Act act, uint16_t arg)
+{
+    const Field *field = model_question(step->model, NULL);
+
+    if (act == ACT_FINISH)
+        visit_end(step);
+    else if (act == ACT_BACK)
+        back(step, field);
+    else if (act == ACT_FORM_NEXT && field)
+        next(step, field);
+    else if (act == ACT_CHOOSE && field)
+        choose(step, field, arg);
+}
+
+void review_act(const Step *step, Act act, uint16_t arg)
+{
+    Visit *visit = step->visit;
+    const Service *service = model_service(step->model);
+    const char *missing = NULL;
+    FormFault fault;
+
+    if (act == ACT_FINISH)
+        visit_end(step);
+    else if (act == ACT_BACK) {
+        size_t total = model_questions(step->model);
+        visit->form.changing = false;
+        form_open(step, total > 0 ? total - 1 : 0);
+    } else if (act == ACT_CHANGE && arg < model_questions(step->model)) {
+        visit->form.changing = true;
+        form_open(step, arg);
+    } else if (act == ACT_REVIEW_NEXT && service) {
+        fault = form_check(service, &visit->answers, model_today(step->model), &missing);
+        if (fault == FORM_OK)
+            preview_open(step);
+        else
+            form_open_fault(step, missing ? missing : "", fault);
+    }
+}

@@ -1,0 +1,114 @@
+/* What the machine knows whether somebody visits or not: registrar, catalogue, printer, glass. */
+#include "kiosk/app/flow.h"
+
+#include <string.h>
+
+static void take_heartbeat(const Step *step)
+{
+    Model *model = step->model;
+    ApiHeartbeatAnswer *answer = &step->msg->as.heartbeat;
+
+    model->registrar.answered = true;
+    model->registrar.unknown_kiosk = false;
+    model->registrar.lost = 0;
+    if (answer->place[0])
+        memcpy(model->place, answer->place, sizeof model->place);
+    memcpy(model->registrar.office_hours, answer->office_hours, sizeof model->registrar.office_hours);
+
+    const Catalogue *newest = model->catalogue_next ? model->catalogue_next : model->catalogue;
+    const char *version = newest ? catalogue_version(newest) : "";
+    if (!newest || strcmp(version, answer->catalogue) != 0) {
+        Cmd *cmd = step_cmd(step, CMD_CATALOGUE);
+        str_copy_cut(str_from(version), cmd->as.catalogue.etag, sizeof cmd->as.catalogue.etag);
+    }
+}
+static_assert(sizeof((Model *)0)->place == sizeof((ApiHeartbeatAnswer *)0)->place, "the registrar's place fits");
+
+void machine_take_catalogue(Model *model)
+{
+    if (!model->catalogue_next)
+        return;
+    catalogue_drop(model->catalogue);
+    model->catalogue = steal(&model->catalogue_next);
+}
+
+static void take_catalogue(const Step *step)
+{
+    Model *model = step->model;
+
+    if (!step->msg->as.catalogue)
+        return; /* not newer than ours */
+    catalogue_drop(model->catalogue_next);
+    model->catalogue_next = steal(&step->msg->as.catalogue);
+    model->registrar.catalogue_failed = false;
+    if (!step->visit->active)
+        machine_take_catalogue(model);
+}
+
+static void take_failed(const Step *step)
+{
+    RegistrarFacts *registrar = &step->model->registrar;
+
+    if (step->msg->as.failed.command == CMD_CATALOGUE)
+        registrar->catalogue_failed = true;
+    else {
+        registrar->lost++;
+        registrar->unknown_kiosk = step->msg->as.failed.problem.kind == PROBLEM_UNKNOWN_KIOSK;
+    }
+}
+
+void machine_take(const Step *step)
+{
+    Model *model = step->model;
+    const Msg *msg = step->msg;
+
+    if (msg->kind == MSG_HEARTBEAT)
+        take_heartbeat(step);
+    else if (msg->kind == MSG_CATALOGUE)
+        take_catalogue(step);
+    else if (msg->kind == MSG_FAILED)
+        take_failed(step);
+    else if (msg->kind == MSG_PRINTER && msg->as.printer.condition < PRINTER_CONDITION_COUNT)
+        model->printer =
+            (PrinterFacts){ msg->as.printer.condition, msg->as.printer.paper_low, msg->as.printer.toner_low };
+    else if (msg->kind == MSG_WINDOW) {
+        model->window.width = msg->as.window.width;
+        model->window.height = msg->as.window.height;
+        model->window.pixels_per_mm = msg->as.window.pixels_per_mm;
+    }
+}
+
+static uint32_t jitter_ms(const uint8_t random[16])
+{
+    return ((uint32_t)random[14] << 8 | random[15]) % HEARTBEAT_JITTER_MS;
+}
+
+void machine_time(const Step *step)
+{
+    Model *model = step->model;
+
+    if (step->now_ms < model->registrar.heartbeat_at_ms)
+        return;
+    bool first = model->registrar.heartbeat_at_ms == 0;
+    bool out = model_screen(model) == SCREEN_OUT_OF_SERVICE;
+    const char *screen = step->visit->active ? "visit" : out ? "out-of-service" : "attract";
+    Cmd *cmd = step_cmd(step, CMD_HEARTBEAT);
+
+    cmd->visit = 0;
+    memset(cmd->token, 0, sizeof cmd->token); /* the certificate is enough */
+    cmd->as.heartbeat.uptime_s = (step->now_ms - model->started_ms) / 1000;
+    str_copy_cut(str_from(model->version), cmd->as.heartbeat.version, sizeof cmd->as.heartbeat.version);
+    str_copy_cut(str_from(screen), cmd->as.heartbeat.screen, sizeof cmd->as.heartbeat.screen);
+    str_copy_cut(str_from(printer_condition_name(model->printer.condition)), cmd->as.heartbeat.printer,
+                 sizeof cmd->as.heartbeat.printer);
+    model->registrar.heartbeat_at_ms = step->now_ms + HEARTBEAT_MS + jitter_ms(step->msg->random);
+    if (!first && !step->visit->active)
+        model->greeting++; /* the greeting turns when the machine wakes anyway */
+}
+
+int64_t machine_next_wake(const Model *model)
+{
+    int64_t minute_ms = model->monotonic_ms + 60000 - model->wall_ms % 60000; /* the clock on the glass */
+
+    return model->registrar.heartbeat_at_ms < minute_ms ? model->registrar.heartbeat_at_ms : minute_ms;
+}

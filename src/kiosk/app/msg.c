@@ -1,0 +1,29 @@
+#include "kiosk/app/msg.h"
+
+#include "base/memory.h"
+#include "kiosk/app/cmd.h"
+
+void msg_fini(Msg *msg)
+{
+    if (!msg)
+        return;
+    /* Only what a message owns: the rest is values. */
+    if (msg->kind == MSG_CATALOGUE)
+        catalogue_drop(msg->as.catalogue);
+    else if (msg->kind == MSG_HOME)
+        mem_free_wiped(msg->as.home, sizeof *msg->as.home);
+    else if (msg->kind == MSG_PREVIEW)
+        blob_drop(msg->as.preview.png);
+    else if (msg->kind == MSG_PAGE)
+        blob_drop(msg->as.page.pdf);
+    mem_wipe(msg, sizeof *msg);
+}
+
+void cmd_fini(Cmd *cmd)
+{
+    if (!cmd)
+        return;
+    if (cmd->kind == CMD_PRINT)
+        blob_drop(cmd->as.print.pdf);
+    mem_wipe(cmd, sizeof *cmd);
+}

@@ -1,0 +1,266 @@
+/* What becomes of the paper, and what the registrar is told of it (MODEL.md section 1, DESIGN.md section 7).
+ * This runs whoever stands at the glass: a job's truth is reported to its end. */
+#include "kiosk/app/flow.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+static bool same_job(const ApiPrintJob *a, const ApiPrintJob *b)
+{
+    return strcmp(a->id, b->id) == 0 && a->epoch == b->epoch;
+}
+
+static bool is_ours(const Step *step)
+{
+    return step->visit->active && step->model->paper.visit == step->model->visits;
+}
+
+void paper_begin(const Step *step, const ApiPrintJob *job, Blob *pdf)
+{
+    Cmd *cmd = step_cmd(step, CMD_PRINT);
+
+    step->model->paper = (Paper){ .job = *job, .visit = step->model->visits, .sheets = -1, .moved_ms = step->now_ms };
+    cmd->as.print.job = *job;
+    cmd->as.print.pdf = pdf;
+    cmd->as.print.handed_out_ms = step->visit->issue.page_asked_ms;
+    step_show(step, SCREEN_PRINTING);
+}
+
+/* What the registrar calls a phase; false for those that it need not know: sending is implied by the page. */
+static bool state_of(PrintPhase phase, ApiPrintState *ret)
+{
+    switch (phase) {
+    case PRINT_PHASE_SENT: *ret = PRINT_SENT; return true;
+    case PRINT_PHASE_PRINTED: *ret = PRINT_PRINTED; return true;
+    case PRINT_PHASE_PARTLY: *ret = PRINT_PARTLY; return true;
+    case PRINT_PHASE_NOT_SENT: *ret = PRINT_WAITING; return true;
+    case PRINT_PHASE_CANCELLED: *ret = PRINT_CANCELLED; return true;
+    case PRINT_PHASE_UNKNOWN: *ret = PRINT_UNKNOWN; return true;
+    case PRINT_PHASE_NONE:
+    case PRINT_PHASE_CREATED:
+    case PRINT_PHASE_SENDING:
+    case PRINT_PHASE_SHEETS:
+    case PRINT_PHASE_COUNT: break;
+    }
+    return false;
+}
+
+static void report(const Step *step, const MsgPrint *print)
+{
+    ApiPrintState state;
+
+    if (!state_of(print->phase, &state))
+        return;
+    Cmd *cmd = step_cmd(step, CMD_REPORT_PRINT);
+    ApiPrintReport *report = &cmd->as.report.report;
+    memset(cmd->token, 0, sizeof cmd->token); /* the certificate is enough */
+    memcpy(cmd->as.report.job, print->job.id, sizeof cmd->as.report.job);
+    report->epoch = print->job.epoch;
+    report->state = state;
+    report->no_byte_left = print->phase == PRINT_PHASE_NOT_SENT;
+    report->sheets = print->sheets;
+    memcpy(report->printer_uuid, print->printer_uuid, sizeof report->printer_uuid);
+    report->printer_job = print->printer_job;
+}
+static_assert(sizeof((MsgPrint *)0)->printer_uuid == sizeof((ApiPrintReport *)0)->printer_uuid, "a uuid fits");
+
+/* How this visit's paper stands, on the glass. */
+static void show(const Step *step)
+{
+    Visit *visit = step->visit;
+    const Paper *paper = &step->model->paper;
+    FaultKind fault = FAULT_NONE;
+
+    if (visit->screen != SCREEN_PRINTING &&
+        !(visit->screen == SCREEN_FAULT && visit->fault.kind == FAULT_PRINTER_DURING))
+        return;
+    switch (paper->phase) {
+    case PRINT_PHASE_PRINTED:
+        visit->done_ms = step->now_ms;
+        step_show(step, SCREEN_DONE);
+        return;
+    case PRINT_PHASE_PARTLY: fault = FAULT_PARTLY; break;
+    case PRINT_PHASE_NOT_SENT: fault = paper->stopping ? FAULT_STOPPED : FAULT_NOT_SENT; break;
+    case PRINT_PHASE_CANCELLED: fault = FAULT_STOPPED; break;
+    case PRINT_PHASE_UNKNOWN: fault = FAULT_UNKNOWN; break;
+    case PRINT_PHASE_NONE:
+    case PRINT_PHASE_CREATED:
+    case PRINT_PHASE_SENDING:
+    case PRINT_PHASE_SENT:
+    case PRINT_PHASE_SHEETS:
+        if (printer_blocked(paper->condition))
+            fault = FAULT_PRINTER_DURING;
+        else
+            step_show(step, SCREEN_PRINTING);
+        break;
+    case PRINT_PHASE_COUNT: break;
+    }
+    if (fault == FAULT_NONE)
+        return;
+    /* What was sent and did not come out whole is printed again as a new copy that replaces this one. */
+    visit->issue.again = visit->issue.again || (phase_is_final(paper->phase) && paper->phase != PRINT_PHASE_NOT_SENT);
+    bool at_window = visit->screen == SCREEN_FAULT && visit->fault.kind == fault && visit->fault.at_window;
+    fault_show(step, fault, fault == FAULT_PRINTER_DURING || fault == FAULT_UNKNOWN ? CMD_NONE : CMD_ISSUE);
+    visit->fault.condition = paper->condition;
+    visit->fault.sheets = paper->sheets;
+    visit->fault.at_window = at_window;
+}
+
+/* Nobody needs it any more: its end is known, and its visit is over. */
+static void drop_settled(const Step *step)
+{
+    if (step->model->paper.job.id[0] && !is_ours(step) && !model_paper_blocks(step->model))
+        mem_wipe(&step->model->paper, sizeof step->model->paper);
+}
+
+static void follow(const Step *step, const MsgPrint *print)
+{
+    Paper *paper = &step->model->paper;
+    bool moved = paper->phase != print->phase || paper->sheets != print->sheets || paper->condition != print->condition;
+    bool turned = paper->phase != print->phase;
+
+    if (phase_is_final(paper->phase) && (paper->phase != PRINT_PHASE_UNKNOWN || paper->looked))
+        return; /* it has ended: nothing said later changes that */
+    paper->phase = print->phase;
+    paper->condition = print->condition;
+    paper->sheets = print->sheets;
+    paper->printer_job = print->printer_job;
+    memcpy(paper->printer_uuid, print->printer_uuid, sizeof paper->printer_uuid);
+    if (moved)
+        paper->moved_ms = step->now_ms;
+    if (turned) {
+        paper->reporting = phase_is_final(print->phase);
+        report(step, print);
+    }
+    if (print->condition != PRINTER_UNASKED)
+        step->model->printer.condition = print->condition;
+}
+
+static void take_print(const Step *step, const MsgPrint *print)
+{
+    Paper *paper = &step->model->paper;
+    bool blocked = model_paper_blocks(step->model);
+
+    if (print->phase >= PRINT_PHASE_COUNT || print->condition >= PRINTER_CONDITION_COUNT || !print->job.id[0])
+        return;
+    if (paper->job.id[0] && same_job(&paper->job, &print->job))
+        follow(step, print);
+    else {
+        report(step, print);
+        /* A job of this kiosk's earlier life that may still come out: nothing is printed over it. */
+        bool open = !phase_is_final(print->phase) || print->phase == PRINT_PHASE_UNKNOWN;
+        if (step->msg->kind == MSG_PRINT_RECOVERED && open && !paper->job.id[0]) {
+            *paper = (Paper){ .job = print->job,
+                              .phase = print->phase,
+                              .condition = print->condition,
+                              .sheets = print->sheets,
+                              .moved_ms = step->now_ms };
+        }
+        return;
+    }
+    if (is_ours(step))
+        show(step);
+    else
+        drop_settled(step);
+    if (blocked && !model_paper_blocks(step->model) && step->visit->fault.kind == FAULT_PAPER_BEFORE &&
+        step->visit->screen == SCREEN_FAULT)
+        issue_begin(step); /* what the student asked for can go on */
+}
+
+/* The registrar heard of a job: a job that has ended leaves the journal, and who waited for this asks anew. */
+static void take_reported(const Step *step)
+{
+    Visit *visit = step->visit;
+    Paper *paper = &step->model->paper;
+    const ApiPrintJob *job = &step->msg->as.reported;
+    bool live = paper->job.id[0] && strcmp(paper->job.id, job->id) == 0 && !phase_is_final(paper->phase);
+    bool waited_for = visit->active && (strcmp(visit->issue.paper.job.id, job->id) == 0);
+
+    if (live || !job->id[0])
+        return;
+    if (strcmp(paper->job.id, job->id) == 0)
+        paper->reporting = false;
+    Cmd *cmd = step_cmd(step, CMD_SETTLED);
+    memcpy(cmd->as.settled.job, job->id, sizeof cmd->as.settled.job);
+    cmd->as.settled.epoch = job->epoch;
+    if (waited_for && step_answers(step, CMD_REPORT_PRINT))
+        issue_send(step);
+}
+
+void paper_take(const Step *step)
+{
+    if (step->msg->kind == MSG_REPORTED)
+        take_reported(step);
+    else
+        take_print(step, &step->msg->as.print);
+}
+
+void paper_stop(const Step *step)
+{
+    Paper *paper = &step->model->paper;
+
+    if (!model_is_printing(step->model) || paper->stopping)
+        return;
+    paper->stopping = true;
+    step_cmd(step, CMD_PRINT_STOP);
+}
+
+void paper_leave(const Step *step)
+{
+    Paper *paper = &step->model->paper;
+
+    if (!paper->job.id[0] || paper->visit != step->model->visits)
+        return;
+    paper_stop(step);
+    paper->visit = 0; /* nobody's any more */
+    if (!model_paper_blocks(step->model))
+        mem_wipe(paper, sizeof *paper);
+}
+
+void paper_looked(const Step *step, bool came_out)
+{
+    Visit *visit = step->visit;
+    Paper *paper = &step->model->paper;
+
+    if (!is_ours(step) || paper->phase != PRINT_PHASE_UNKNOWN)
+        return;
+    paper->looked = true;
+    if (!came_out) { /* it stays unknown: the registrar was told so already */
+        fault_show(step, FAULT_NOT_OUT, CMD_ISSUE);
+        return;
+    }
+    MsgPrint seen = {
+        .job = paper->job, .phase = PRINT_PHASE_PRINTED, .sheets = -1, .printer_job = paper->printer_job
+    };
+    memcpy(seen.printer_uuid, paper->printer_uuid, sizeof seen.printer_uuid);
+    paper->phase = PRINT_PHASE_PRINTED;
+    report(step, &seen);
+    visit->done_ms = step->now_ms;
+    step_show(step, SCREEN_DONE);
+}
+
+void printing_act(const Step *step, Act act)
+{
+    Visit *visit = step->visit;
+
+    if (act != ACT_STOP)
+        return;
+    if (model_is_printing(step->model)) {
+        paper_stop(step);
+        return;
+    }
+    /* Nothing is at the printer yet: what is under way is forgotten here, and its key brings it back. */
+    step_cmd(step, CMD_CANCEL_REQUESTS);
+    visit->waiting = (Waiting){ 0 };
+    issue_release(step);
+    fault_show(step, FAULT_STOPPED, CMD_ISSUE);
+}
+
+void done_act(const Step *step, Act act)
+{
+    if (act == ACT_SOMETHING_ELSE)
+        home_open(step);
+    else if (act == ACT_FINISH)
+        visit_end(step);
+}

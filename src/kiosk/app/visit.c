@@ -1,0 +1,120 @@
+/* A visit's beginning, its end, and the limits of time (LOOK.md "Kiosk: the visit", 6). */
+#include "kiosk/app/flow.h"
+
+#include "base/memory.h"
+
+void visit_begin(const Step *step, Language language)
+{
+    step->model->visits++;
+    *step->visit = (Visit){ .active = true, .language = language, .touched_ms = step->now_ms };
+    sign_in_focus(step->visit, SIGN_IN_NUMBER);
+    step_show(step, SCREEN_SIGN_IN);
+}
+
+void visit_end(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    step_cmd(step, CMD_CANCEL_REQUESTS);
+    paper_leave(step);
+    issue_release(step);
+    if (visit->signed_in)
+        step_cmd(step, CMD_SIGN_OUT);
+    step_cmd(step, CMD_FORGET);
+    blob_drop(visit->preview.png);
+    mem_free_wiped(visit->home, sizeof *visit->home);
+    mem_wipe(visit, sizeof *visit);
+    machine_take_catalogue(step->model);
+}
+
+void visit_touch(const Step *step)
+{
+    step->visit->touched_ms = step->now_ms;
+    step->visit->still_there_ms = 0;
+}
+
+/* When the glass asks "still there?"; a student is not thrown out while paper moves. */
+static int64_t idle_at(const Model *model)
+{
+    const Visit *visit = &model->visit;
+    int64_t since_ms = visit->touched_ms;
+
+    if (!model_is_printing(model))
+        return since_ms + IDLE_LIMIT_MS;
+    if (model->paper.moved_ms > since_ms)
+        since_ms = model->paper.moved_ms;
+    return since_ms + PRINTING_LIMIT_MS;
+}
+
+static int64_t done_at(const Visit *visit)
+{
+    return (visit->done_ms > visit->touched_ms ? visit->done_ms : visit->touched_ms) + DONE_LIMIT_MS;
+}
+
+/* Neither an answer nor a failure: the device is silent, and the student is told what an unreachable registrar means.
+ */
+static void waiting_is_over(const Step *step)
+{
+    CmdKind command = step->visit->waiting.command;
+
+    step->visit->waiting = (Waiting){ 0 };
+    if (command == CMD_ASK_PRINTER)
+        step->visit->fault.condition = step->model->printer.condition = PRINTER_OFF;
+    else
+        fault_show(step, FAULT_AWAY, command == CMD_PAGE || command == CMD_REPORT_PRINT ? CMD_ISSUE : command);
+}
+
+void visit_time(const Step *step)
+{
+    Visit *visit = step->visit;
+    int64_t now_ms = step->now_ms;
+
+    if (!visit->active)
+        return;
+    if (visit->waiting.command != CMD_NONE && now_ms >= visit->waiting.since_ms + WAITING_LIMIT_MS)
+        waiting_is_over(step);
+    if (visit->signed_in && now_ms >= visit->session_ends_ms && !model_is_printing(step->model))
+        sign_in_again(step);
+
+    if (visit->still_there_ms) {
+        if (now_ms >= visit->still_there_ms + STILL_THERE_MS)
+            visit_end(step);
+    } else if (visit->screen == SCREEN_DONE) {
+        if (now_ms >= done_at(visit))
+            visit_end(step);
+    } else if (now_ms >= idle_at(step->model))
+        visit->still_there_ms = now_ms;
+}
+
+/* The next whole second of a countdown that ends at end_ms. */
+static int64_t next_second(int64_t end_ms, int64_t now_ms)
+{
+    int64_t left_ms = end_ms - now_ms;
+
+    return left_ms <= 0 ? end_ms : end_ms - (left_ms - 1) / 1000 * 1000;
+}
+
+int64_t visit_next_wake(const Model *model)
+{
+    const Visit *visit = &model->visit;
+    int64_t now_ms = model->monotonic_ms;
+    int64_t wake_ms;
+
+    if (!visit->active)
+        return INT64_MAX;
+    if (visit->still_there_ms)
+        wake_ms = next_second(visit->still_there_ms + STILL_THERE_MS, now_ms);
+    else if (visit->screen == SCREEN_DONE)
+        wake_ms = next_second(done_at(visit), now_ms);
+    else
+        wake_ms = idle_at(model);
+
+    if (visit->waiting.command != CMD_NONE) {
+        bool is_long = now_ms >= visit->waiting.since_ms + WAITING_LONG_MS;
+        int64_t waited_ms = visit->waiting.since_ms + (is_long ? WAITING_LIMIT_MS : WAITING_LONG_MS);
+        wake_ms = waited_ms < wake_ms ? waited_ms : wake_ms;
+    }
+    if (visit->signed_in && !model_is_printing(model) && visit->session_ends_ms < wake_ms)
+        wake_ms = visit->session_ends_ms;
+    return wake_ms;
+}
