@@ -1,0 +1,137 @@
+#include "registrar/document/document.h"
+
+#include <cairo-pdf.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "registrar/document/sheet.h"
+
+#define PDF_BYTES_MOST (16u << 20)
+#define PNG_BYTES_MOST (16u << 20)
+
+static bool facts_of(const Sheets *sheets, DocumentFacts *ret, Error *err)
+{
+    ret->pages = sheets->pages;
+    ret->fits = sheets->fits;
+    return sheets_text_hash(sheets, ret->text_hash, err);
+}
+
+bool document_measure(const DocumentInput *input, DocumentFacts *ret, Error *err)
+{
+    OWNED_SHEETS sheets = { 0 };
+
+    return sheets_lay_out(input, &sheets, err) && facts_of(&sheets, ret, err);
+}
+
+static cairo_status_t write_buf(void *arg, const unsigned char *bytes, unsigned size)
+{
+    Buf *buf = arg;
+
+    buf_add(buf, bytes, size);
+    return buf->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+/* Kind and number, no name: a file's properties are shown by every file list. */
+static void write_properties(cairo_surface_t *surface, const DocumentInput *input)
+{
+    const char *title = template_title(input->template, input->language);
+    const DateTime at = date_time_at(input->created_s * 1000, 0);
+    char text[200];
+
+    snprintf(text, sizeof text, "%.120s%s%.30s", title, input->number ? " " : "", input->number ? input->number : "");
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, text);
+    snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", at.date.year, at.date.month, at.date.day, at.hour,
+             at.minute, at.second);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, text);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, text);
+}
+
+static bool draw_pdf(const DocumentInput *input, const Sheets *sheets, Buf *pdf, Error *err)
+{
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_buf, pdf, SHEET_WIDTH, SHEET_HEIGHT);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_status_t status;
+    bool drawn = true;
+
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    write_properties(surface, input);
+    for (int page = 0; page < sheets->pages && drawn; page++) {
+        sheets_draw(sheets, page, input->qr, cairo);
+        drawn = !input->watermark || sheets_draw_watermark(typesetter_here(err), input->language, cairo, err);
+        cairo_show_page(cairo);
+    }
+    status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    cairo_surface_finish(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(surface);
+    cairo_surface_destroy(surface);
+    if (drawn && status != CAIRO_STATUS_SUCCESS)
+        return error_set_cause(err, ERR_INTERNAL, (int)status, "cairo: %s", cairo_status_to_string(status));
+    return drawn;
+}
+
+bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *ret, Error *err)
+{
+    OWNED_SHEETS sheets = { 0 };
+    OWNED_BUF pdf;
+    DocumentFacts facts;
+    Blob *blob;
+
+    buf_init(&pdf, PDF_BYTES_MOST);
+    if (!sheets_lay_out(input, &sheets, err) || !facts_of(&sheets, &facts, err) || !draw_pdf(input, &sheets, &pdf, err))
+        return error_add(err, "PDF");
+    blob = blob_take_buf(&pdf);
+    if (!blob)
+        return error_set(err, ERR_MEMORY, "PDF");
+    *ret_pdf = blob;
+    *ret = facts;
+    return true;
+}
+
+static bool draw_png(const DocumentInput *input, const Sheets *sheets, int page, int width, Buf *png, Error *err)
+{
+    const double scale = width / SHEET_WIDTH;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, (int)(SHEET_HEIGHT * scale + 0.5));
+    cairo_t *cairo = cairo_create(surface);
+    cairo_status_t status;
+    bool drawn;
+
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale, scale);
+    sheets_draw(sheets, page, input->qr, cairo);
+    drawn = !input->watermark || sheets_draw_watermark(typesetter_here(err), input->language, cairo, err);
+    status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    if (drawn && status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_write_to_png_stream(surface, write_buf, png);
+    cairo_surface_destroy(surface);
+    if (drawn && status != CAIRO_STATUS_SUCCESS)
+        return error_set_cause(err, ERR_INTERNAL, (int)status, "cairo: %s", cairo_status_to_string(status));
+    return drawn;
+}
+
+bool document_to_png(const DocumentInput *input, int page, int width, Blob **ret_png, DocumentFacts *ret, Error *err)
+{
+    OWNED_SHEETS sheets = { 0 };
+    OWNED_BUF png;
+    DocumentFacts facts;
+    Blob *blob;
+
+    buf_init(&png, PNG_BYTES_MOST);
+    if (width < 100 || width > 2000)
+        return error_set(err, ERR_RANGE, "preview of %d pixels", width);
+    if (!sheets_lay_out(input, &sheets, err) || !facts_of(&sheets, &facts, err))
+        return error_add(err, "preview");
+    if (page < 0 || page >= sheets.pages)
+        return error_set(err, ERR_RANGE, "preview of page %d of %d", page + 1, sheets.pages);
+    if (!draw_png(input, &sheets, page, width, &png, err))
+        return error_add(err, "preview");
+    blob = blob_take_buf(&png);
+    if (!blob)
+        return error_set(err, ERR_MEMORY, "preview");
+    *ret_png = blob;
+    *ret = facts;
+    return true;
+}
