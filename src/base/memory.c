@@ -21,10 +21,11 @@ void mem_fail_nth(unsigned n)
 
 void *mem_new(size_t count, size_t size)
 {
-    if (must_fail())
+    size_t bytes;
+
+    if (!size_mul(count, size, &bytes) || must_fail())
         return NULL;
-    /* At least a byte: NULL means failure and nothing else. */
-    return count == 0 || size == 0 ? calloc(1, 1) : calloc(count, size);
+    return calloc(1, bytes > 0 ? bytes : 1); /* at least a byte: NULL means failure and nothing else */
 }
 
 void *mem_resize(void *block, size_t count, size_t size)
