@@ -2,6 +2,8 @@
 #ifndef TESTS_NET_PEER_H
 #define TESTS_NET_PEER_H
 
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "net/child.h"
 
