@@ -28,8 +28,8 @@ Tree *ui_begin(Ui *ui, Language language);
 void ui_lay_out(Ui *ui);
 /* The tree laid out last. */
 const Tree *ui_tree(const Ui *ui);
-/* Paints what differs from the last picture (or all after ui_damage_all) into target, the window's own surface, and
- * writes the rectangles to present; returns how many (0: nothing changed). */
+/* Paints what differs from the last picture (or all after ui_damage_all) into target, the window's own surface (XRGB8888 or
+ * ARGB8888; it must still hold the last picture), and writes the rectangles to present; returns how many (0: nothing changed). */
 #define UI_RECTS_MOST 32
 int ui_paint(Ui *ui, SDL_Surface *target, SDL_Rect rects[UI_RECTS_MOST]);
 void ui_damage_all(Ui *ui);
@@ -48,9 +48,13 @@ bool ui_tap(Ui *ui, const char *id, Send *ret_send);
 /* What should be painted although no message came (pressed state); main paints after each input. */
 bool ui_wants_paint(const Ui *ui);
 
-/* End of a visit: scroll, focus, cached lines and images gone, memory wiped, the next paint is whole. */
+/* End of a visit: scroll, focus, cached lines and images gone, memory wiped, the next paint is whole.  The tree shown is wiped when the
+ * next one is laid out, and with it whatever was cached for it meanwhile. */
 void ui_forget(Ui *ui);
-/* Another panel or text size. */
+/* Another panel, text size or theme.  On failure all stays as it was. */
 bool ui_configure(Ui *ui, const UiConfig *config, Error *err) MUST_USE;
+
+/* Writes the surface as a PNG file. */
+bool ui_shot(SDL_Surface *surface, const char *path, Error *err) MUST_USE;
 
 #endif

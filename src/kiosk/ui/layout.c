@@ -1,0 +1,587 @@
+#include "kiosk/ui/layout.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "kiosk/ui/layout_parts.h"
+
+#define EACH_CHILD(layout, node, child)                                                                                \
+    for (Node *child = child_at(layout, (node)->first); child; child = child_at(layout, child->next))
+
+static Node *child_at(const Layout *layout, uint16_t index)
+{
+    return index == NODE_NONE ? NULL : tree_at(layout->tree, index);
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int most_or_any(const Layout *layout, float mm)
+{
+    return mm > 0 ? layout_px(layout, mm) : INT_MAX;
+}
+
+static unsigned columns_of(const Node *node)
+{
+    return node->style.columns > 1 ? node->style.columns : 1;
+}
+
+/* A box that flows like a column: also that of a grid with one column. */
+static bool is_grid(const Node *node)
+{
+    return node->style.columns > 1;
+}
+
+static bool is_row(const Node *node)
+{
+    return node->style.axis == AXIS_ROW && !is_grid(node);
+}
+
+/* ---- 1: widths, from the leaves up ---- */
+
+static void add_child_widths(Layout *layout, const Node *node, int *natural, int *piece)
+{
+    int gap = layout_px(layout, node->style.gap), columns = (int)columns_of(node);
+    bool row = is_row(node), first = *natural == 0;
+
+    EACH_CHILD(layout, node, child)
+    {
+        const LayoutBox *box = layout_box(layout, child);
+        int between = row && !first ? gap : 0;
+        *natural = row ? *natural + between + box->natural : larger(*natural, box->natural);
+        *piece = row ? *piece + between + box->piece : larger(*piece, box->piece);
+        first = false;
+    }
+    if (is_grid(node)) {
+        *natural = *natural * columns + gap * (columns - 1);
+        *piece = *piece * columns + gap * (columns - 1);
+    }
+}
+
+static void measure_field(Layout *layout, Node *node, int *natural, int *piece)
+{
+    TextLook look = layout_look(layout, node);
+    int value, value_piece, children = 0, children_piece = 0;
+
+    text_measure(layout->text, &look, str_from(*node->value ? node->value : node->hint), &value, &value_piece);
+    EACH_CHILD(layout, node, child)
+    {
+        children += layout_box(layout, child)->natural + layout_px(layout, node->style.gap);
+        children_piece += layout_box(layout, child)->piece + layout_px(layout, node->style.gap);
+    }
+    *natural = larger(*natural, value + children);
+    *piece = larger(*piece, children_piece);
+}
+
+static void measure_widths(Layout *layout, Node *node)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Pads pads = layout_pads(layout, node);
+    int fixed = layout_px(layout, node->style.width), most = most_or_any(layout, node->style.max_width);
+
+    layout_measure_own(layout, node);
+    box->natural = box->own_natural;
+    box->piece = box->own_piece;
+    if (node->role == ROLE_FIELD)
+        measure_field(layout, node, &box->natural, &box->piece);
+    else
+        add_child_widths(layout, node, &box->natural, &box->piece);
+    box->natural = larger(box->natural + pads.left + pads.right, layout_px(layout, node->style.min_width));
+    box->piece = larger(box->piece + pads.left + pads.right, layout_px(layout, node->style.min_width));
+    box->natural = smaller(box->natural, most);
+    box->piece = smaller(box->piece, box->natural);
+    if (fixed > 0)
+        box->natural = box->piece = fixed;
+}
+
+/* ---- 2: widths, from the root down ---- */
+
+static int column_child_width(const Layout *layout, const Node *node, const Node *child, int inside)
+{
+    const LayoutBox *box = &layout->boxes[tree_index(layout->tree, child)];
+    bool icon = child->role == ROLE_IMAGE && box->icon_size > 0;
+    bool whole = (node->style.align == ALIGN_START && !icon) || node->style.align == ALIGN_STRETCH;
+
+    if (child->style.width > 0)
+        return box->natural;
+    return smaller(whole ? inside : smaller(box->natural, inside), most_or_any(layout, child->style.max_width));
+}
+
+static void share_row_widths(Layout *layout, Node *node, int inside)
+{
+    LayoutBox *box = layout_box(layout, node);
+    LayoutItem *items = layout->items;
+    size_t count = 0;
+    int gaps = -layout_px(layout, node->style.gap);
+
+    if (layout_has_own(box)) {
+        items[count++] = (LayoutItem){ .base = box->own_natural, .least = box->own_piece, .most = INT_MAX };
+        gaps += layout_px(layout, node->style.gap);
+    }
+    EACH_CHILD(layout, node, child)
+    {
+        const LayoutBox *of = layout_box(layout, child);
+        items[count++] = (LayoutItem){ .base = of->natural,
+                                       .least = of->piece,
+                                       .most = most_or_any(layout, child->style.max_width),
+                                       .grow = child->style.width > 0 ? 0 : child->style.grow };
+        gaps += layout_px(layout, node->style.gap);
+    }
+    layout_share(items, count, inside - larger(gaps, 0));
+    count = 0;
+    if (layout_has_own(box))
+        box->own_width = items[count++].size;
+    EACH_CHILD(layout, node, child)
+    child->rect.w = items[count++].size;
+}
+
+static void share_grid_widths(Layout *layout, const Node *node, int inside)
+{
+    int columns = (int)columns_of(node), gap = layout_px(layout, node->style.gap), place = 0;
+    int room = larger(inside - gap * (columns - 1), 0);
+
+    EACH_CHILD(layout, node, child)
+    {
+        int column = place++ % columns;
+        child->rect.w = room * (column + 1) / columns - room * column / columns;
+    }
+}
+
+static void share_widths(Layout *layout, Node *node)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Pads pads = layout_pads(layout, node);
+    int inside = larger(node->rect.w - pads.left - pads.right, 0);
+
+    box->own_width = inside;
+    if (layout_is_leaf(node))
+        return;
+    if (node->role == ROLE_FIELD) {
+        EACH_CHILD(layout, node, child)
+        child->rect.w = smaller(layout_box(layout, child)->natural, inside);
+    } else if (is_grid(node)) {
+        share_grid_widths(layout, node, inside);
+    } else if (is_row(node)) {
+        share_row_widths(layout, node, inside);
+    } else {
+        EACH_CHILD(layout, node, child)
+        child->rect.w = node->style.axis == AXIS_STACK && child->style.width <= 0
+                            ? inside
+                            : column_child_width(layout, node, child, inside);
+    }
+}
+
+/* ---- 3: heights, from the leaves up ---- */
+
+static int grid_need(Layout *layout, const Node *node)
+{
+    int columns = (int)columns_of(node), gap = layout_px(layout, node->style.gap), place = 0, row = 0, sum = 0;
+
+    EACH_CHILD(layout, node, child)
+    {
+        if (place > 0 && place % columns == 0) {
+            sum += row + gap;
+            row = 0;
+        }
+        row = larger(row, layout_box(layout, child)->need);
+        place++;
+    }
+    return sum + row;
+}
+
+static int children_need(Layout *layout, const Node *node, int own)
+{
+    int gap = layout_px(layout, node->style.gap), sum = own;
+    bool column = node->style.axis == AXIS_COLUMN, first = !layout_has_own(layout_box(layout, node));
+
+    if (is_grid(node))
+        return own + (first || layout_is_leaf(node) ? 0 : gap) + grid_need(layout, node);
+    EACH_CHILD(layout, node, child)
+    {
+        int need = layout_box(layout, child)->need;
+        sum = column ? sum + (first ? 0 : gap) + need : larger(sum, need);
+        first = false;
+    }
+    return sum;
+}
+
+static int image_need(Layout *layout, const Node *node, int width)
+{
+    const Node *parent = child_at(layout, node->parent);
+    float aspect = layout_aspect(layout, node);
+
+    if (aspect <= 0)
+        return layout_box(layout, node)->own_height;
+    /* By its proportion, unless its height was given or grows. */
+    if (node->style.height > 0 || (parent && !is_row(parent) && node->style.grow > 0))
+        return 0;
+    return (int)((float)width * aspect + 0.5F);
+}
+
+static int field_need(Layout *layout, Node *node, LayoutBox *box, int width)
+{
+    int gap = layout_px(layout, MM_FIELD_GAP),
+        need = layout_px(layout, node->style.height > 0 ? node->style.height : MM_FIELD);
+    TextLook look = layout_error_look(layout, node);
+    int line = metrics_line_height(layout->metrics, layout_text_role(node));
+
+    layout_wrap_own(layout, node, width);
+    need = larger(need, line);
+    EACH_CHILD(layout, node, child)
+    need = larger(need, layout_box(layout, child)->need);
+    box->mark.h = need;
+    if (box->lines > 0)
+        need += box->label_height + gap;
+    if ((node->state & NODE_FAULTY) && *node->error) {
+        int icon = metrics_icon_px(layout->metrics, MM_ICON) + layout_px(layout, MM_ICON_ROW);
+        bool torn;
+        size_t room = LAYOUT_LINES_MOST - layout->line_count;
+        box->error_line = (uint16_t)layout->line_count;
+        box->error_lines = (uint16_t)text_wrap(layout->text, &look, str_from(node->error), larger(width - icon, 0),
+                                               layout->lines + layout->line_count, room, &torn);
+        layout->line_count += box->error_lines;
+        node->cut |= torn;
+        need += gap + box->error_lines * metrics_line_height(layout->metrics, TEXT_BODY);
+    }
+    return need;
+}
+
+static void measure_heights(Layout *layout, Node *node)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Pads pads = layout_pads(layout, node);
+    int fixed = larger(layout_px(layout, node->style.height), layout_px(layout, node->style.min_height));
+    int inside = larger(node->rect.w - pads.left - pads.right, 0), content;
+
+    if (node->role == ROLE_FIELD) {
+        box->need = field_need(layout, node, box, node->rect.w);
+        return;
+    }
+    layout_wrap_own(layout, node, box->own_width);
+    content =
+        node->role == ROLE_IMAGE ? image_need(layout, node, inside) : children_need(layout, node, box->own_height);
+    content += pads.top + pads.bottom;
+    if (layout_has_radio(node))
+        content = larger(content, layout_px(layout, MM_RADIO));
+    if (node->style.scroll)
+        box->need = node->style.height > 0 ? fixed : larger(content, fixed);
+    else
+        box->need = larger(content, fixed);
+    if (node->style.scroll)
+        box->need = smaller(box->need, most_or_any(layout, node->style.max_height));
+    box->scroll_most = content; /* until places are given */
+}
+
+/* ---- 4: heights and places, from the root down ---- */
+
+static LayoutItem height_item(Layout *layout, const Node *child)
+{
+    const LayoutBox *box = layout_box(layout, child);
+    int least = child->style.scroll ? layout_px(layout, child->style.min_height) : box->need;
+    int most = larger(most_or_any(layout, child->style.max_height), least);
+
+    return (LayoutItem){ .base = box->need, .least = least, .most = most, .grow = child->style.grow };
+}
+
+/* Where the first item begins, and what is added between items. */
+static int justify_start(Justify justify, int left, size_t count, int *ret_between)
+{
+    *ret_between = 0;
+    if (left <= 0)
+        return 0;
+    switch (justify) {
+    case JUSTIFY_CENTRE: return left / 2;
+    case JUSTIFY_END: return left;
+    case JUSTIFY_BETWEEN: *ret_between = count > 1 ? left / ((int)count - 1) : 0; return 0;
+    case JUSTIFY_START: break;
+    }
+    return 0;
+}
+
+static int across(Align align, int room, int size)
+{
+    return align == ALIGN_CENTRE ? (room - size) / 2 : align == ALIGN_END ? room - size : 0;
+}
+
+static void place_column(Layout *layout, Node *node, Rect inside)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Justify justify = node->style.justify;
+    LayoutItem *items = layout->items;
+    size_t count = 0, i = 0;
+    int gap = layout_px(layout, node->style.gap), left = inside.h + gap, between, y;
+
+    if (layout_has_own(box))
+        items[count++] = (LayoutItem){ .base = box->own_height, .least = box->own_height, .most = INT_MAX };
+    EACH_CHILD(layout, node, child)
+    items[count++] = height_item(layout, child);
+    layout_share(items, count, inside.h - gap * larger((int)count - 1, 0));
+    for (size_t k = 0; k < count; k++)
+        left -= items[k].size + gap;
+    if (justify == JUSTIFY_START && node->role == ROLE_CHOICE)
+        justify = JUSTIFY_CENTRE;
+    y = inside.y + justify_start(justify, left, count, &between);
+    if (layout_has_own(box)) {
+        layout_place_own(layout, node, (Rect){ inside.x, y, inside.w, items[i].size });
+        y += items[i++].size + gap + between;
+    }
+    EACH_CHILD(layout, node, child)
+    {
+        child->rect.x = inside.x + across(node->style.align, inside.w, child->rect.w);
+        child->rect.y = y;
+        child->rect.h = items[i].size;
+        y += items[i++].size + gap + between;
+    }
+}
+
+static void place_row(Layout *layout, Node *node, Rect inside)
+{
+    LayoutBox *box = layout_box(layout, node);
+    int gap = layout_px(layout, node->style.gap), left = inside.w + gap, between, x;
+    size_t count = 0;
+
+    if (layout_has_own(box)) {
+        left -= box->own_width + gap;
+        count++;
+    }
+    EACH_CHILD(layout, node, child)
+    {
+        left -= child->rect.w + gap;
+        count++;
+    }
+    x = inside.x + justify_start(node->style.justify, left, count, &between);
+    if (layout_has_own(box)) {
+        layout_place_own(layout, node, (Rect){ x, inside.y, box->own_width, inside.h });
+        x += box->own_width + gap + between;
+    }
+    EACH_CHILD(layout, node, child)
+    {
+        int need = layout_box(layout, child)->need;
+        child->rect.h = node->style.align == ALIGN_STRETCH ? larger(inside.h, need)
+                        : child->style.scroll              ? smaller(need, inside.h)
+                                                           : need;
+        child->rect.x = x;
+        child->rect.y = inside.y + across(node->style.align, inside.h, child->rect.h);
+        x += child->rect.w + gap + between;
+    }
+}
+
+static void place_grid(Layout *layout, Node *node, Rect inside)
+{
+    size_t columns = columns_of(node), count = 0, place = 0;
+    int gap = layout_px(layout, node->style.gap), x = inside.x, y = inside.y;
+    bool fills = node->style.grow > 0 || node->style.height > 0;
+    LayoutItem *items = layout->items;
+    LayoutBox *box = layout_box(layout, node);
+
+    if (layout_has_own(box)) {
+        layout_place_own(layout, node, (Rect){ inside.x, inside.y, inside.w, box->own_height });
+        y += box->own_height + gap;
+        inside.h -= box->own_height + gap;
+    }
+    EACH_CHILD(layout, node, child)
+    {
+        LayoutItem item = height_item(layout, child);
+        if (place++ % columns == 0) {
+            item.grow = fills ? 1 : 0;
+            items[count++] = item;
+        } else {
+            items[count - 1].base = larger(items[count - 1].base, item.base);
+            items[count - 1].least = larger(items[count - 1].least, item.least);
+        }
+    }
+    layout_share(items, count, inside.h - gap * larger((int)count - 1, 0));
+    place = 0;
+    EACH_CHILD(layout, node, child)
+    {
+        if (place > 0 && place % columns == 0) {
+            x = inside.x;
+            y += items[place / columns - 1].size + gap;
+        }
+        child->rect = (Rect){ x, y, child->rect.w, items[place / columns].size };
+        x += child->rect.w + gap;
+        place++;
+    }
+}
+
+static void place_field(Layout *layout, Node *node)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Pads pads = layout_pads(layout, node);
+    int gap = layout_px(layout, MM_FIELD_GAP), y = node->rect.y, x, room = box->mark.h;
+
+    box->label = (Rect){ node->rect.x, y, node->rect.w, box->label_height };
+    if (box->lines > 0)
+        y += box->label_height + gap;
+    box->mark = (Rect){ node->rect.x, y, node->rect.w, room };
+    if (box->error_lines > 0) {
+        int height = box->error_lines * metrics_line_height(layout->metrics, TEXT_BODY);
+        box->error = (Rect){ node->rect.x, y + room + gap, node->rect.w, height };
+    }
+    x = node->rect.x + node->rect.w - pads.right;
+    EACH_CHILD(layout, node, child)
+    x -= child->rect.w;
+    EACH_CHILD(layout, node, child)
+    {
+        child->rect.h = layout_box(layout, child)->need;
+        child->rect.x = x;
+        child->rect.y = y + (room - child->rect.h) / 2;
+        x += child->rect.w;
+    }
+}
+
+static void place_leaf(Layout *layout, Node *node, Rect inside)
+{
+    const LayoutBox *box = layout_box(layout, node);
+    bool middle = layout_centres(node) || node->role == ROLE_CHOICE || node->role == ROLE_IMAGE ||
+                  node->style.axis == AXIS_ROW || node->style.justify == JUSTIFY_CENTRE;
+    int left = inside.h - box->own_height;
+
+    if (node->role != ROLE_IMAGE && left > 0) {
+        inside.y += middle ? left / 2 : node->style.justify == JUSTIFY_END ? left : 0;
+        inside.h = box->own_height;
+    }
+    layout_place_own(layout, node, inside);
+}
+
+static void place_radio(Layout *layout, const Node *node)
+{
+    int size = layout_px(layout, MM_RADIO), x = node->rect.x + layout_px(layout, node->style.pad_left);
+
+    layout_box(layout, node)->mark = (Rect){ x, node->rect.y + (node->rect.h - size) / 2, size, size };
+}
+
+static void place_stack(Layout *layout, Node *node, Rect inside)
+{
+    if (layout_has_own(layout_box(layout, node)))
+        layout_place_own(layout, node, inside);
+    EACH_CHILD(layout, node, child)
+    child->rect = (Rect){ inside.x, inside.y, child->rect.w, inside.h };
+}
+
+static void place_children(Layout *layout, Node *node)
+{
+    LayoutBox *box = layout_box(layout, node);
+    Rect inside = layout_inside(layout, node);
+
+    if (layout_has_radio(node))
+        place_radio(layout, node);
+    if (node->style.scroll) { /* what is inside gets the height that it needs */
+        int over = larger(box->scroll_most - node->rect.h, 0);
+        inside.h += over;
+        box->scroll_most = over;
+    } else {
+        box->scroll_most = 0;
+    }
+    if (node->role == ROLE_FIELD)
+        place_field(layout, node);
+    else if (layout_is_leaf(node))
+        place_leaf(layout, node, inside);
+    else if (is_grid(node))
+        place_grid(layout, node, inside);
+    else if (node->style.axis == AXIS_ROW)
+        place_row(layout, node, inside);
+    else if (node->style.axis == AXIS_COLUMN)
+        place_column(layout, node, inside);
+    else
+        place_stack(layout, node, inside);
+}
+
+/* Clips, and what does not fit into its parent. */
+static void clip_node(Layout *layout, Node *node)
+{
+    const Node *parent = node->parent == NODE_NONE ? NULL : tree_at(layout->tree, node->parent);
+    Rect glass = { 0, 0, layout->metrics->width, layout->metrics->height };
+
+    if (!parent) {
+        node->clip = rect_cross(node->rect, glass);
+        return;
+    }
+    /* Shadows and focus rings reach beyond a node; only what scrolls cuts its children off. */
+    node->clip = rect_cross(node->rect, parent->style.scroll ? rect_cross(parent->clip, parent->rect) : parent->clip);
+}
+
+static void check_fit(Layout *layout, Node *node)
+{
+    const Node *parent = node->parent == NODE_NONE ? NULL : tree_at(layout->tree, node->parent);
+    Rect room;
+
+    if (!parent)
+        return;
+    room = parent->role == ROLE_FIELD ? parent->rect : layout_inside(layout, parent);
+    if (parent->style.scroll)
+        room.h = INT_MAX / 2;
+    if (node->rect.x < room.x - 1 || node->rect.x + node->rect.w > room.x + room.w + 1 || node->rect.y < room.y - 1 ||
+        node->rect.y + node->rect.h > room.y + room.h + 1)
+        node->cut = true;
+}
+
+void layout_run(Layout *layout, Tree *tree, const Metrics *metrics, Text *text, Pictures *pictures)
+{
+    size_t count = tree_count(tree);
+
+    layout->metrics = metrics;
+    layout->text = text;
+    layout->pictures = pictures;
+    layout->tree = tree;
+    layout->line_count = 0;
+    memset(layout->boxes, 0, count * sizeof(layout->boxes[0]));
+    for (size_t i = 0; i < count; i++)
+        tree_at(tree, i)->cut = false;
+    for (size_t i = count; i-- > 0;)
+        measure_widths(layout, tree_at(tree, i));
+    if (count > 0)
+        tree_at(tree, 0)->rect = (Rect){ 0, 0, metrics->width, metrics->height };
+    for (size_t i = 0; i < count; i++)
+        share_widths(layout, tree_at(tree, i));
+    for (size_t i = count; i-- > 0;)
+        measure_heights(layout, tree_at(tree, i));
+    for (size_t i = 0; i < count; i++) {
+        Node *node = tree_at(tree, i);
+        place_children(layout, node);
+        clip_node(layout, node);
+        check_fit(layout, node);
+    }
+}
+
+static void move(Rect *rect, int dy)
+{
+    rect->y += dy;
+}
+
+bool layout_scroll(Layout *layout, uint16_t index, int offset)
+{
+    LayoutBox *box = &layout->boxes[index];
+    int wanted = larger(smaller(offset, box->scroll_most), 0), dy = box->scroll - wanted;
+    size_t count = tree_count(layout->tree);
+
+    if (dy == 0)
+        return false;
+    box->scroll = wanted;
+    /* Descendants follow their ancestor without a gap in the array. */
+    for (size_t i = (size_t)index + 1; i < count; i++) {
+        Node *node = tree_at(layout->tree, i);
+        LayoutBox *inner = &layout->boxes[i];
+        if (node->parent < index || node->parent == NODE_NONE)
+            break;
+        move(&node->rect, dy);
+        move(&inner->mark, dy);
+        move(&inner->icon, dy);
+        move(&inner->label, dy);
+        move(&inner->error, dy);
+        clip_node(layout, node);
+    }
+    return true;
+}
+
+void layout_clear(Layout *layout)
+{
+    mem_wipe(layout, sizeof(*layout));
+}
