@@ -18,7 +18,7 @@
 #define SIGNATURE_Y 231.0 /* foot of its line */
 #define LABEL_WIDTH 52.0
 #define VALUE_X     81.0
-#define ROW_PADDING 1.3
+#define ROW_PADDING 1.2
 
 #define RULE_THICK  1.2 /* points */
 #define RULE_OUTER  0.7
@@ -245,7 +245,7 @@ static bool lay_signature(Flow *flow, const Block *block, Error *err)
     if (!set_words(flow, STYLE_ROLE, &block->words[SIGNATURE_ROLE], 64, PANGO_ALIGN_LEFT, &role, err))
         return false;
     height = layout_height(role);
-    flow_need(flow, height + 5);
+    flow_need(flow, height + 1);
     foot = fmax(SIGNATURE_Y, flow->y + height);
     if (!place_layout(flow, role, LEFT, foot - height, err) || !place_rule(flow, 93, foot - 0.9, 46, RULE_HALF, err) ||
         !place_words(flow, STYLE_CAPTION, &block->words[SIGNATURE_CAPTION], 93, foot - 0.5, 46, PANGO_ALIGN_CENTER,
@@ -253,7 +253,7 @@ static bool lay_signature(Flow *flow, const Block *block, Error *err)
         !place_words(flow, STYLE_SIGNATORY, &block->words[SIGNATURE_NAME], 143, foot - 14 / MM(1), 47,
                      PANGO_ALIGN_RIGHT, &bottom, err))
         return false;
-    flow->y = foot + 3;
+    flow->y = foot;
     return true;
 }
 
@@ -336,7 +336,7 @@ static bool lay_feet(Flow *flow, const Body *body, Error *err)
 /* Least room above a block, in millimetres; `at` says where it stands when nothing pushes it down. */
 static const double gaps[] = {
     [BLOCK_LETTERHEAD] = 0, [BLOCK_NUMBER] = 2,    [BLOCK_HEADING] = 6, [BLOCK_PARAGRAPH] = 4.5, [BLOCK_PAIRS] = 4.5,
-    [BLOCK_TABLE] = 3,      [BLOCK_SIGNATURE] = 8, [BLOCK_CHECK] = 0,   [BLOCK_FOOT] = 0,
+    [BLOCK_TABLE] = 3,      [BLOCK_SIGNATURE] = 5, [BLOCK_CHECK] = 0,   [BLOCK_FOOT] = 0,
 };
 static_assert(COUNT(gaps) == BLOCK_KIND_COUNT, "one row per BlockKind");
 
