@@ -1,0 +1,391 @@
+/* What happened, what that means for you, what you can do now, what we already did.  Words are one row of a table each.
+ */
+#include "kiosk/screens/build.h"
+
+typedef struct FaultWords {
+    const char *title; /* NULL: how the printer is */
+    const char *under;
+    const char *safe, *safe_text;   /* that nothing is lost; "" where there is nothing to lose */
+    const char *again, *again_text; /* "try again"; NULL: that would not help */
+} FaultWords;
+
+#define SAME_PAPER N_("The same paper is never counted twice.")
+#define TRY_AGAIN  N_("Try again")
+
+static const FaultWords fault_words[] = {
+    [FAULT_NONE] = { "", "", "", "", NULL, "" },
+    /* TRANSLATORS: from here on screens that tell of a fault: title, sentence, assurance, its sentence, button, line on
+       the button */
+    [FAULT_AWAY] = { N_("No connection with the registrar’s office"),
+                     N_("We do not know whether your request has arrived there."), N_("Trying again is safe"),
+                     SAME_PAPER, TRY_AGAIN, N_("Often it works after a moment") },
+    [FAULT_BUSY] = { N_("The registrar’s office is very busy"), N_("Its computer could not do this just now."),
+                     N_("Trying again is safe"), SAME_PAPER, TRY_AGAIN, N_("Often it works after a moment") },
+    [FAULT_LIMIT] = { N_("Too many requests at once"), N_("You can try again at {0}."), "", "", TRY_AGAIN, "" },
+    [FAULT_REFUSED] = { N_("This paper can’t be made here"),
+                        N_("A member of staff has to look at it together with you."), N_("Nothing was counted"),
+                        N_("None of today’s copies was used up."), NULL, "" },
+    [FAULT_NOT_ALLOWED] = { N_("This paper is not for you at present"), N_("A member of staff can tell you why."),
+                            N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
+    [FAULT_TOO_LARGE] = { N_("The text is too long for this paper"), N_("Its QR code has no room for so many words."),
+                          N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
+    [FAULT_PRINTER_BEFORE] = { NULL, N_("Nothing was printed."), N_("Nothing was counted"),
+                               N_("None of today’s copies was used up."), TRY_AGAIN, N_("The printer is asked first") },
+    [FAULT_PRINTER_DURING] = { NULL, "", N_("Your document is safe"),
+                               N_("It is registered and kept. It goes on by itself when the printer works again."),
+                               NULL, "" },
+    [FAULT_NOT_SENT] = { NULL, N_("Not one page was sent to the printer."), N_("Your document is safe"),
+                         N_("It is registered and kept, and counts only once."), TRY_AGAIN,
+                         N_("The printer is asked first") },
+    [FAULT_LATE] = { N_("That took too long"), N_("The page came too late and was not printed."),
+                     N_("Your document is safe"), N_("It is registered and kept, and counts only once."), TRY_AGAIN,
+                     N_("Often it works after a moment") },
+    [FAULT_HANDED_OUT] = { N_("This paper was given out already"), N_("The kiosk can’t give it out once more."),
+                           N_("Your document is safe"), N_("The registrar’s office can give you another copy."), NULL,
+                           "" },
+    [FAULT_ALREADY_OPEN] = { N_("You have asked for this paper already"), N_("Shall it be printed once more?"), "", "",
+                             N_("Print again"), N_("The new copy replaces the one before") },
+    [FAULT_ASK_AGAIN] = { N_("Is this paper really lost?"),
+                          N_("We do not know whether it came out. Please look for it first."), "", "",
+                          N_("Print again"), N_("The new copy replaces the one before") },
+    [FAULT_HELD] = { N_("The registrar’s office keeps this paper"), N_("A member of staff has to release it."),
+                     N_("Your document is safe"), N_("It is registered and kept, and counts only once."), NULL, "" },
+    [FAULT_STOPPED] = { N_("The printing was stopped"), N_("Nothing came out of the printer."),
+                        N_("Your document is safe"), N_("You find it under “My requests”."), N_("Print after all"),
+                        "" },
+    [FAULT_PARTLY] = { N_("Not all pages came out"), N_("The paper is not complete."), N_("Your document is safe"),
+                       N_("You get a whole new copy, free of charge."), N_("Print again"),
+                       N_("The new copy replaces the incomplete one") },
+    [FAULT_UNKNOWN] = { N_("Did your paper come out?"),
+                        N_("The printer does not tell us. Please look where the paper lies."),
+                        N_("Your document is safe"), N_("It is registered and kept, and counts only once."), NULL, "" },
+    [FAULT_NOT_OUT] = { N_("Then we put it right"), N_("Your paper did not come out."), N_("Your document is safe"),
+                        N_("You get a new copy, free of charge."), N_("Print again"),
+                        N_("The new copy replaces the one before") },
+    [FAULT_PAPER_BEFORE] = { N_("The printer is busy with a paper before yours"),
+                             N_("Yours follows by itself as soon as that one is out."), N_("Nothing was counted"),
+                             N_("None of today’s copies was used up."), NULL, "" },
+};
+static_assert(COUNT(fault_words) == FAULT_KIND_COUNT, "words for every fault");
+
+static bool of_printer(FaultKind kind)
+{
+    return kind == FAULT_PRINTER_BEFORE || kind == FAULT_PRINTER_DURING || kind == FAULT_NOT_SENT;
+}
+
+/* Another visit's paper of which nobody knows: the student is asked to look. */
+static bool asks_to_look(const Page *page)
+{
+    return page->visit->fault.kind == FAULT_PAPER_BEFORE && page->model->paper.phase == PRINT_PHASE_UNKNOWN;
+}
+
+static bool printer_is_well(const Page *page)
+{
+    return of_printer(page->visit->fault.kind) && !printer_blocked(page->visit->fault.condition);
+}
+
+/* --- what happened --------------------------------------------------------------------------------------------------
+ */
+
+static const char *title_words(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+
+    if (asks_to_look(page))
+        /* TRANSLATORS: asked of a student who wants to print while somebody else's paper may still lie in the printer
+         */
+        return say(page, "Is somebody else’s paper in the printer?");
+    if (fault_words[fault->kind].title)
+        return say(page, fault_words[fault->kind].title);
+    if (!printer_is_well(page))
+        return words_printer(page, fault->condition);
+    if (fault->kind == FAULT_NOT_SENT && !page->model->printer.condition)
+        return say(page, "The printer did not take the document");
+    /* TRANSLATORS: title, after the printer was out of order */
+    return say(page, "The printer works again");
+}
+
+static const char *under_words(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    const IssueState *issue = &page->visit->issue;
+
+    if (asks_to_look(page))
+        return say(page, "If one lies there, please take it to the registrar’s office.");
+    if (fault->kind == FAULT_LIMIT)
+        return fill(page, say(page, fault_words[fault->kind].under), words_time(page, fault->retry_at_ms + 59999));
+    if (fault->kind == FAULT_ALREADY_OPEN && issue->issued)
+        /* TRANSLATORS: {0}: number of the paper that was asked for before */
+        return fill(page, say(page, "It has the number {0}. Shall it be printed once more?"), issue->paper.number);
+    if (fault->kind != FAULT_PRINTER_DURING)
+        return say(page, fault_words[fault->kind].under);
+    int next = fault->sheets > 0 ? fault->sheets + 1 : 1;
+    /* TRANSLATORS: {0}: number of the page that waits */
+    return fill(page, say(page, "Page {0} is not printed yet."), words_number(page, next));
+}
+
+static void chip(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    const IssueState *issue = &page->visit->issue;
+
+    if ((fault->kind != FAULT_PRINTER_DURING && fault->kind != FAULT_PARTLY) || fault->sheets < 1)
+        return;
+    /* TRANSLATORS: {0} pages came out of {1} */
+    const char *words = fill(page, say(page, "{0} of {1} pages came out"), words_number(page, fault->sheets),
+                             words_number(page, issue->paper.pages));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
+    Style style = { .axis = AXIS_ROW,
+                    .align = ALIGN_CENTRE,
+                    .gap = 2.0F,
+                    .height = 12.0F,
+                    .corner = 6.0F,
+                    .pad_left = 4.0F,
+                    .pad_right = 4.0F,
+                    .fill = COLOUR_WARN_TINT,
+                    .ink = COLOUR_WARN,
+                    .text = TEXT_CAPTION,
+                    .weight = WEIGHT_SEMIBOLD,
+                    .icon_size = 7.0F };
+    tree_leaf(page->tree, ROLE_TEXT, NULL, words, style)->icon = "warn";
+    tree_close(page->tree);
+    part_space(page, 5.0F);
+}
+
+static const char *picture_of(const Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+
+    if (fault->kind == FAULT_UNKNOWN || fault->kind == FAULT_NOT_OUT || fault->kind == FAULT_PAPER_BEFORE ||
+        fault->kind == FAULT_ASK_AGAIN || printer_is_well(page))
+        return "picture-printer";
+    if (fault->kind == FAULT_PARTLY)
+        return "picture-printer-fault";
+    if (!of_printer(fault->kind))
+        return NULL;
+    return fault->condition == PRINTER_NO_PAPER ? "picture-printer-no-paper" : "picture-printer-fault";
+}
+
+static void head(Page *page)
+{
+    const char *picture = picture_of(page);
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G2));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
+    chip(page);
+    tree_leaf(page->tree, ROLE_ALERT, "title", title_words(page), style_text(TEXT_TITLE, WEIGHT_BOLD, COLOUR_NONE));
+    part_space(page, 3.0F);
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, under_words(page));
+    tree_close(page->tree);
+    if (picture)
+        tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 110.0F, .height = 67.0F })->icon = picture;
+    else
+        part_plate(page, (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
+    tree_close(page->tree);
+}
+
+/* --- what it means --------------------------------------------------------------------------------------------------
+ */
+
+static void assurance(Page *page)
+{
+    const FaultWords *words = &fault_words[page->visit->fault.kind];
+    bool kept = page->visit->issue.issued && page->visit->fault.kind == FAULT_PRINTER_BEFORE;
+    const char *title = kept ? N_("Your document is safe") : words->safe;
+    const char *text = kept ? N_("It is registered and kept, and counts only once.") : words->safe_text;
+
+    if (!title[0])
+        return;
+    part_space(page, MM_G4);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_STRETCH, .gap = 5.5F });
+    tree_leaf(page->tree, ROLE_GROUP, NULL, "", (Style){ .width = 1.5F, .fill = COLOUR_GOOD });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 2.0F });
+    part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, title));
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, text));
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+/* --- what you can do ------------------------------------------------------------------------------------------------
+ */
+
+static void way(Page *page, Way way)
+{
+    way.mm = 56.0F;
+    part_way(page, way);
+}
+
+static void way_again(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    const FaultWords *words = &fault_words[fault->kind];
+    bool asking = page->visit->waiting.command == CMD_ASK_PRINTER;
+    bool early = page->model->wall_ms < fault->retry_at_ms;
+    /* TRANSLATORS: on the button "Try again", while the printer's answer is awaited */
+    const char *text = asking                 ? say(page, "Asking the printer …")
+                       : words->again_text[0] ? say(page, words->again_text)
+                                              : "";
+
+    if (!words->again)
+        return;
+    const char *title = printer_is_well(page) ? say(page, "Print") : say(page, words->again);
+    Node *node = part_way(page, (Way){ "fault.again", "redo", title, text, ACT_TRY_AGAIN, 0, true, 56.0F });
+    node->state |= asking || early ? NODE_DISABLED : 0;
+}
+
+static void ways(Page *page)
+{
+    FaultKind kind = page->visit->fault.kind;
+    const char *office = words_office(page);
+
+    part_space(page, MM_G4);
+    /* TRANSLATORS: label over the ways on from a fault */
+    part_label(page, say(page, "What you can do now"));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(MM_G));
+    way_again(page);
+    if (kind == FAULT_UNKNOWN) {
+        /* TRANSLATORS: the two answers to "did your paper come out?" */
+        way(page, (Way){ "unknown.came-out", "check", say(page, "Yes, I have it"), say(page, "All pages are there"),
+                         ACT_CAME_OUT, 0, true, 0 });
+        way(page, (Way){ "unknown.did-not", "minus", say(page, "No, it is not there"),
+                         say(page, "Nothing, or not all pages"), ACT_DID_NOT, 0, false, 0 });
+    }
+    if (asks_to_look(page))
+        /* TRANSLATORS: the student looked into the printer's tray */
+        way(page, (Way){ "fault.looked", "eye", say(page, "I looked: nothing lies there now"),
+                         say(page, "Then yours is printed"), ACT_LOOKED, 0, true, 0 });
+    if (kind == FAULT_TOO_LARGE)
+        way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "Shorter words fit"),
+                         ACT_BACK, 0, true, 0 });
+    if (kind == FAULT_PRINTER_DURING) {
+        part_notice(page, ROLE_TEXT,
+                    (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "Wait: it goes on by itself"),
+                              say(page, "As soon as the printer is put right, the next page comes.") });
+        bool stopping = page->model->paper.stopping;
+        Node *node = part_way(page, (Way){ "printing.stop", "exit", say(page, "Stop the printing"),
+                                           stopping ? say(page, "Stopping …") : "", ACT_STOP, 0, false, 56.0F });
+        node->state |= stopping ? NODE_DISABLED : 0;
+    }
+    /* TRANSLATORS: way on from a fault: the registrar’s office, where people serve */
+    way(page, (Way){ "fault.window", "place", say(page, "Go to the window"), office, ACT_WINDOW, 0, false, 0 });
+    tree_close(page->tree);
+}
+
+/* --- what we did ----------------------------------------------------------------------------------------------------
+ */
+
+static void did(Page *page, const char *words)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G));
+    part_icon(page, "check", 9.0F, COLOUR_GOOD);
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_NONE, words)->style.grow = 1.0F;
+    tree_close(page->tree);
+}
+
+static void what_we_did(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    const IssueState *issue = &page->visit->issue;
+    bool told = of_printer(fault->kind) && !printer_is_well(page);
+
+    part_push(page);
+    if ((!issue->issued || issue->from_home) && !told)
+        return;
+    part_space(page, MM_G3);
+    Style card = style_card(10.0F);
+    card.gap = 7.0F;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", card);
+    /* TRANSLATORS: label over a list of what is done already */
+    part_text(page, TEXT_CAPTION, WEIGHT_SEMIBOLD, COLOUR_INK_SOFT, say(page, "What we have done already"));
+    if (issue->issued)
+        /* TRANSLATORS: {0} a time, {1} the paper's number */
+        did(page, fill(page, say(page, "{0} – № {1} is registered and kept for you"),
+                       words_time(page, issue->issued_at_ms), issue->paper.number));
+    if (fault->kind == FAULT_PRINTER_DURING && fault->sheets > 0)
+        /* TRANSLATORS: {0}: how many pages */
+        did(page, fill(page,
+                       say_n(page, "{0} page is counted and will not come twice",
+                             "{0} pages are counted and will not come twice", fault->sheets),
+                       words_number(page, fault->sheets)));
+    if (told)
+        did(page, say(page, "The registrar’s office sees how the printer is"));
+    tree_close(page->tree);
+}
+
+/* --- screens --------------------------------------------------------------------------------------------------------
+ */
+
+static void bar(Page *page)
+{
+    const Visit *visit = page->visit;
+    FaultKind kind = visit->fault.kind;
+
+    frame_bar(page);
+    if (kind == FAULT_PRINTER_DURING) { /* the paper owns the glass until it is out or stopped */
+        part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, "You stay signed in while it waits."));
+        frame_close(page);
+        return;
+    }
+    if (!visit->signed_in || (kind == FAULT_PRINTER_BEFORE && visit->preview.png))
+        part_back(page);
+    else if (kind != FAULT_UNKNOWN)
+        /* TRANSLATORS: button: to the list of all services */
+        part_button(page,
+                    (Button){ BUTTON_SECOND, "fault.home", say(page, "All services"), "back", false, ACT_HOME, 0 });
+    part_push(page);
+    part_finish(page);
+    frame_close(page);
+}
+
+void screen_fault(Page *page)
+{
+    frame_open(page);
+    head(page);
+    assurance(page);
+    ways(page);
+    what_we_did(page);
+    bar(page);
+}
+
+static void window_fact(Page *page, const char *icon, const char *label, const char *words)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(7.0F));
+    part_plate(page, (Plate){ icon, 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
+    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, label);
+    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+void screen_fault_window(Page *page)
+{
+    const IssueState *issue = &page->visit->issue;
+    Style card = style_card(10.0F);
+
+    frame_open(page);
+    /* TRANSLATORS: title of the page that tells where people serve */
+    frame_title(page, say(page, "The window helps you on"),
+                say(page, "At the registrar’s office, by a member of staff."));
+    part_space(page, MM_G3);
+    card.gap = MM_G2;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", card);
+    window_fact(page, "clock", say(page, "When"), words_office(page));
+    part_line(page);
+    window_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
+    part_line(page);
+    /* TRANSLATORS: label: what to tell the member of staff */
+    window_fact(page, "window", say(page, "What to say"), title_words(page));
+    if (issue->issued) {
+        part_line(page);
+        window_fact(page, "doc", say(page, "Number of your document"), issue->paper.number);
+    }
+    tree_close(page->tree);
+    frame_bar(page);
+    part_back(page);
+    if (page->visit->fault.kind != FAULT_PRINTER_DURING) {
+        part_push(page);
+        part_finish(page);
+    }
+    frame_close(page);
+}

@@ -1,0 +1,292 @@
+/* One service: what one gets, for whom, how long, what it costs; and if not for you, why and what to do instead. */
+#include "kiosk/screens/build.h"
+
+#include <string.h>
+
+#define PAPER_MM 174.0F
+
+/* --- a paper in outline --------------------------------------------------------------------------------------------
+ */
+
+static void bar(Page *page, float width, float height, Colour fill)
+{
+    tree_leaf(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .width = width, .height = height, .fill = fill, .corner = height / 2.0F });
+}
+
+static void bars(Page *page, const float *widths, size_t count)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.4F });
+    for (size_t i = 0; i < count; i++) {
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
+        bar(page, widths[i], 2.2F, COLOUR_LINE);
+        tree_close(page->tree);
+    }
+    tree_close(page->tree);
+}
+
+/* The three corners by which everybody knows a QR code. */
+static void qr_outline(Page *page)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .columns = 2,
+                       .gap = 4.0F,
+                       .width = 30.0F,
+                       .height = 30.0F,
+                       .border = COLOUR_LINE,
+                       .pad_top = 3.0F,
+                       .pad_right = 3.0F,
+                       .pad_bottom = 3.0F,
+                       .pad_left = 3.0F });
+    for (int i = 0; i < 4; i++) {
+        bool corner = i < 3;
+        tree_open(page->tree, ROLE_GROUP, NULL, "",
+                  (Style){ .width = 10.0F,
+                           .height = 10.0F,
+                           .border = corner ? COLOUR_BRAND : COLOUR_NONE,
+                           .border_px = 6,
+                           .pad_top = 3.4F,
+                           .pad_left = 3.4F });
+        tree_leaf(page->tree, ROLE_GROUP, NULL, "",
+                  (Style){ .width = 3.2F, .height = 3.2F, .fill = corner ? COLOUR_BRAND : COLOUR_LINE });
+        tree_close(page->tree);
+    }
+    tree_close(page->tree);
+}
+
+static void paper_head(Page *page)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(5.0F));
+    part_icon(page, "logo", 16.0F, COLOUR_BRAND);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 2.6F, .grow = 1.0F });
+    bar(page, 64.0F, 3.0F, COLOUR_EDGE);
+    bar(page, 48.0F, 2.2F, COLOUR_LINE);
+    tree_close(page->tree);
+    tree_close(page->tree);
+    part_space(page, 5.0F);
+    part_line(page);
+    part_space(page, 6.0F);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
+    bar(page, 34.0F, 2.2F, COLOUR_LINE);
+    part_push(page);
+    bar(page, 30.0F, 2.2F, COLOUR_LINE);
+    tree_close(page->tree);
+}
+
+static void paper(Page *page)
+{
+    static const float first[] = { 132.0F, 136.0F, 128.0F, 84.0F };
+    static const float second[] = { 130.0F, 58.0F };
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .width = PAPER_MM,
+                       .height = PAPER_MM * 1.41F,
+                       .fill = COLOUR_PAPER,
+                       .corner = 0.6F,
+                       .shadow = true,
+                       .pad_top = 15.0F,
+                       .pad_right = 16.0F,
+                       .pad_bottom = 12.0F,
+                       .pad_left = 21.0F });
+    paper_head(page);
+    part_space(page, 15.0F);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_CENTRE });
+    bar(page, 56.0F, 4.0F, COLOUR_EDGE);
+    tree_close(page->tree);
+    part_space(page, 14.0F);
+    bars(page, first, COUNT(first));
+    part_space(page, 7.0F);
+    bars(page, second, COUNT(second));
+    part_push(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_END });
+    bar(page, 42.0F, 2.2F, COLOUR_LINE);
+    part_push(page);
+    bar(page, 30.0F, 2.2F, COLOUR_LINE);
+    tree_close(page->tree);
+    part_space(page, 14.0F);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(6.0F));
+    qr_outline(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.0F });
+    bar(page, 40.0F, 2.2F, COLOUR_LINE);
+    bar(page, 56.0F, 2.6F, COLOUR_EDGE);
+    tree_close(page->tree);
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+/* --- facts ---------------------------------------------------------------------------------------------------------
+ */
+
+static void fact(Page *page, const char *icon, const char *label, const char *words)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .axis = AXIS_ROW, .align = ALIGN_CENTRE, .gap = 5.0F, .grow = 1.0F });
+    part_icon(page, icon, 12.0F, COLOUR_BRAND);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 0.6F });
+    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, label);
+    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+static const char *how_long(Page *page, const Service *service)
+{
+    if (service->promise_hours == 0)
+        /* TRANSLATORS: how long a paper takes */
+        return say(page, "At once, a minute");
+    return fill(page, say_n(page, "{0} working hour", "{0} working hours", service->promise_hours),
+                words_number(page, service->promise_hours));
+}
+
+static const char *cost(Page *page, const Service *service)
+{
+    if (service->fee == 0)
+        return say(page, "Free");
+    /* TRANSLATORS: a sum of money */
+    return fill(page, say(page, "{0} soʻm"), words_number(page, service->fee));
+}
+
+static const char *copies(Page *page, const ApiService *offer)
+{
+    if (!offer || offer->copies_left < 0)
+        return say(page, "As many as you need");
+    if (offer->copies_left == 0)
+        return say(page, "None left");
+    return fill(page, say_n(page, "{0} more copy", "{0} more copies", offer->copies_left),
+                words_number(page, offer->copies_left));
+}
+
+static const char *const language_names[] = {
+    /* TRANSLATORS: the next ones are languages of a paper */
+    [LANGUAGE_UZ] = N_("Uzbek"),
+    [LANGUAGE_UZ_CYRL] = N_("Uzbek (Cyrillic)"),
+    [LANGUAGE_RU] = N_("Russian"),
+    [LANGUAGE_EN] = N_("English"),
+};
+static_assert(COUNT(language_names) == LANGUAGE_COUNT, "a name for every language");
+
+static const char *languages(Page *page, const Service *service)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < service->language_count; i++) {
+        const char *name = say(page, language_names[service->languages[i]]);
+        words = i == 0 ? name : fill(page, "{0}, {1}", words, name);
+    }
+    return words;
+}
+
+static void facts(Page *page, const Service *service, const ApiService *offer)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
+    /* TRANSLATORS: labels of facts about a paper: for whom, how long, cost, copies left today, languages, how it is
+     * checked */
+    fact(page, "person", say(page, "For whom"), words_local(page, &service->whom));
+    part_line(page);
+    fact(page, "clock", say(page, "How long"), how_long(page, service));
+    part_line(page);
+    fact(page, "money", say(page, "Cost"), cost(page, service));
+    part_line(page);
+    fact(page, "copies", say(page, "Today"), copies(page, offer));
+    part_line(page);
+    fact(page, "globe", say(page, "Language"), languages(page, service));
+    part_line(page);
+    fact(page, "shield", say(page, "Checked by"), say(page, "its QR code"));
+    tree_close(page->tree);
+}
+
+static void contents(Page *page, const Service *service)
+{
+    if (service->contains_count == 0)
+        return;
+    part_space(page, MM_G3);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_card(10.0F));
+    /* TRANSLATORS: title over a list of what stands on the paper */
+    part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "What the paper says"));
+    part_space(page, MM_G2);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .columns = 2, .gap = 7.0F });
+    for (size_t i = 0; i < service->contains_count; i++) {
+        tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(3.5F));
+        part_icon(page, "check", 9.0F, COLOUR_GOOD);
+        part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_NONE, words_local(page, &service->contains[i]))->style.grow =
+            1.0F;
+        tree_close(page->tree);
+    }
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+/* --- not for you ---------------------------------------------------------------------------------------------------
+ */
+
+static const char *why_not(Page *page, const ApiService *offer)
+{
+    switch (offer->reason) {
+    case REASON_STATUS:
+        /* TRANSLATORS: the next ones say why a paper is not for this student now */
+        return say(page, "This paper is for those who study at present. Your record says something else.");
+    case REASON_FORM: return say(page, "This paper is for another form of study than yours.");
+    case REASON_LIMIT: return say(page, "You had all of today’s copies. Tomorrow there are new ones.");
+    case REASON_SEASON: return say(page, "This paper is given at another time of the year.");
+    case REASON_WEAK:
+        return say(page, "You signed in with the first password that HEMIS gave you. Change it, then come back.");
+    case REASON_RECORD: return say(page, "Something that the paper needs is missing in your record.");
+    case REASON_NONE:
+    case REASON_COUNT: break;
+    }
+    return say(page, "This paper is not for you at present.");
+}
+
+static const char *way_on(Page *page, const ApiService *offer)
+{
+    if (offer->way_on == WAY_ON_DATE)
+        /* TRANSLATORS: {0} is a date */
+        return fill(page, say(page, "It opens on {0}."), words_iso_date(page, offer->way_on_value));
+    if (offer->way_on == WAY_ON_SERVICE)
+        /* TRANSLATORS: {0} is the name of another service */
+        return fill(page, say(page, "Ask for this instead: {0}."), words_service(page, offer->way_on_value));
+    return fill(page, say(page, "Ask at the registrar’s office. {0}."), words_office(page));
+}
+
+/* --- screen --------------------------------------------------------------------------------------------------------
+ */
+
+void screen_service(Page *page)
+{
+    const Service *service = model_service(page->model);
+    const ApiService *offer = service ? model_offer(page->model, service->id) : NULL;
+    bool allowed = offer && offer->allowed;
+
+    frame_open(page);
+    if (service) {
+        frame_title(page, words_local(page, &service->title), words_local(page, &service->help));
+        part_space(page, MM_G3);
+        if (!allowed && offer) {
+            Notice notice = { "warn", COLOUR_WARN_TINT, COLOUR_WARN, why_not(page, offer), way_on(page, offer) };
+            part_notice(page, ROLE_ALERT, notice);
+            part_space(page, MM_G3);
+        }
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_STRETCH, .gap = MM_G3 });
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = MM_G, .width = PAPER_MM });
+        paper(page);
+        /* TRANSLATORS: under the picture of a paper */
+        part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, "Sample"))->style.text_align =
+            ALIGN_CENTRE;
+        tree_close(page->tree);
+        facts(page, service, offer);
+        tree_close(page->tree);
+        contents(page, service);
+        part_push(page);
+        /* TRANSLATORS: at the foot of a service; {0}: when the office is open */
+        part_note(page, "window",
+                  fill(page, say(page, "For somebody else, with a power of attorney: {0}."), words_office(page)));
+        part_space(page, 6.0F);
+    }
+    frame_bar(page);
+    part_back(page);
+    part_push(page);
+    if (allowed)
+        /* TRANSLATORS: button */
+        part_main(page, "service.continue", say(page, "Continue"), "next", ACT_CONTINUE);
+    frame_close(page);
+}

@@ -1,0 +1,135 @@
+/* Who are you?  Number and password; more ways appear with what makes them work. */
+#include "kiosk/screens/build.h"
+
+#include <string.h>
+
+static const char *number_hint(Page *page)
+{
+    size_t len = strlen(page->visit->sign_in.number);
+    int64_t left = NUMBER_DIGITS_USUAL - (int64_t)len;
+
+    if (len == 0 || left <= 0)
+        return "";
+    /* TRANSLATORS: at the end of the number field: how many digits are still missing */
+    return fill(page, say_n(page, "{0} more digit", "{0} more digits", left), words_number(page, left));
+}
+
+static void number_field(Page *page)
+{
+    const SignInState *sign_in = &page->visit->sign_in;
+    bool filling = sign_in->filling == SIGN_IN_NUMBER;
+    Style style = { .axis = AXIS_ROW, .align = ALIGN_CENTRE, .height = 26.0F, .tabular = true };
+    /* TRANSLATORS: label of a field; HEMIS calls it the student ID number */
+    Node *node = tree_open(page->tree, ROLE_FIELD, "sign-in.number", say(page, "Student ID number (12 digits)"), style);
+
+    node->value = words_digits(page, sign_in->number);
+    node->send = (Send){ ACT_SIGN_IN_FIELD, SIGN_IN_NUMBER };
+    node->state |= filling ? NODE_FILLING : 0;
+    if (sign_in->note == SIGN_IN_NOTE_NUMBER) {
+        node->state |= NODE_FAULTY;
+        /* TRANSLATORS: beside the number field */
+        node->error = tree_text(page->tree, say(page, "The number is longer: 12 digits, as on your student card"));
+    }
+    const char *hint = number_hint(page);
+    if (hint[0])
+        part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, hint);
+    tree_close(page->tree);
+}
+
+static void password_field(Page *page)
+{
+    const SignInState *sign_in = &page->visit->sign_in;
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_END, .gap = MM_G });
+    Style style = { .axis = AXIS_ROW, .align = ALIGN_CENTRE, .height = 26.0F, .grow = 1.0F };
+    /* TRANSLATORS: label of a field */
+    Node *node = tree_leaf(page->tree, ROLE_FIELD, "sign-in.password", say(page, "Password"), style);
+    node->value = tree_text(page->tree, sign_in->password);
+    /* TRANSLATORS: soft words in the empty password field */
+    node->hint = tree_text(page->tree, say(page, "Your HEMIS password"));
+    node->send = (Send){ ACT_SIGN_IN_FIELD, SIGN_IN_PASSWORD };
+    node->state |= sign_in->filling == SIGN_IN_PASSWORD ? NODE_FILLING : 0;
+    node->state |= sign_in->shown ? 0 : NODE_SECRET;
+    /* TRANSLATORS: button beside the password: makes it readable, or stars again */
+    const char *label = sign_in->shown ? say(page, "Hide") : say(page, "Show");
+    Node *show = part_button(page, (Button){ BUTTON_SECOND, "sign-in.show", label, "eye", false, ACT_SIGN_IN_SHOW, 0 });
+    show->style.height = 26.0F;
+    tree_close(page->tree);
+}
+
+static const char *note_words(Page *page)
+{
+    const SignInState *sign_in = &page->visit->sign_in;
+
+    switch (sign_in->note) {
+    case SIGN_IN_NOTE_WRONG:
+        /* TRANSLATORS: sign-in refused; which of the two is wrong is not told */
+        return say(page, "The number or the password is not right. Type the password once more.");
+    case SIGN_IN_NOTE_LIMITED:
+        if (page->model->wall_ms >= sign_in->wait_until_ms)
+            return say(page, "You can try again now.");
+        /* TRANSLATORS: {0} is a time such as 14:37 */
+        return fill(page, say(page, "Too many tries. You can try again at {0}, or ask at the registrar’s office."),
+                    words_time(page, sign_in->wait_until_ms + 59999));
+    case SIGN_IN_NOTE_PASSWORD: return say(page, "Type your password, the one you use for HEMIS.");
+    case SIGN_IN_NOTE_ENDED:
+        /* TRANSLATORS: after 30 minutes */
+        return say(page, "Your time was up. Type your password to go on where you were.");
+    case SIGN_IN_NOTE_NUMBER:
+    case SIGN_IN_NOTE_NONE: break;
+    }
+    return "";
+}
+
+static void note(Page *page)
+{
+    bool ended = page->visit->sign_in.note == SIGN_IN_NOTE_ENDED;
+    const char *words = note_words(page);
+
+    if (page->visit->waiting.command == CMD_SIGN_IN) {
+        /* TRANSLATORS: shown while the registrar checks the password */
+        Node *node =
+            tree_leaf(page->tree, ROLE_STATUS, "sign-in.waiting", say(page, "Checking your number and password …"),
+                      style_text(TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT));
+        node->icon = "clock";
+        node->style.axis = AXIS_ROW;
+        part_space(page, MM_G);
+        part_patience(page, say(page, "This takes longer than usual. You can wait, or go back and try later."));
+        return;
+    }
+    if (words[0]) {
+        Node *node = part_notice(page, ROLE_ALERT,
+                                 (Notice){ ended ? "clock" : "warn", ended ? COLOUR_TINT : COLOUR_BAD_TINT,
+                                           ended ? COLOUR_BRAND : COLOUR_BAD, words, "" });
+        str_copy_cut(str_from("sign-in.error"), node->id, sizeof node->id);
+        return;
+    }
+    /* TRANSLATORS: under the password field */
+    part_note(page, "window",
+              say(page, "Forgot your password? It can be renewed in HEMIS, or at the registrar’s office."));
+}
+
+void screen_sign_in(Page *page)
+{
+    bool waiting = page->visit->waiting.command == CMD_SIGN_IN;
+
+    frame_open(page);
+    /* TRANSLATORS: title of the sign-in screen */
+    frame_title(page, say(page, "Sign in"), say(page, "With the number and password that you use for HEMIS."));
+    part_space(page, MM_G3);
+    number_field(page);
+    part_space(page, 7.0F);
+    password_field(page);
+    part_space(page, MM_G2);
+    note(page);
+    part_push(page);
+    part_space(page, MM_G);
+    screen_keyboard(page);
+    frame_bar(page);
+    part_back(page);
+    part_push(page);
+    /* TRANSLATORS: button */
+    Node *enter = part_main(page, "sign-in.enter", say_in(page, "button", "Sign in"), "next", ACT_SIGN_IN);
+    enter->state |= waiting ? NODE_DISABLED : 0;
+    frame_close(page);
+}
