@@ -90,8 +90,9 @@ void buf_add_byte(Buf *buf, uint8_t byte)
 void buf_add_char(Buf *buf, uint32_t code_point)
 {
     char bytes[4];
+    size_t size = utf8_write(code_point, bytes);
 
-    buf_add(buf, bytes, utf8_write(code_point, bytes));
+    buf_add(buf, bytes, size);
 }
 
 void buf_add_format(Buf *buf, const char *format, ...)

@@ -1,4 +1,4 @@
-/* Time, so that tests can replace it.  Wall time in Unix milliseconds UTC; monotonic time in milliseconds from anywhere. */
+/* Time, so that tests can replace it.  Wall time in Unix milliseconds UTC; monotonic time from anywhere. */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 

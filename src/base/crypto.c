@@ -144,7 +144,7 @@ bool hex_parse(Str s, void *ret, size_t size)
         if (hex_digit(s.ptr[i]) < 0)
             return false;
     for (size_t i = 0; i < size; i++)
-        at[i] = (uint8_t)(hex_digit(s.ptr[2 * i]) << 4 | hex_digit(s.ptr[2 * i + 1]));
+        at[i] = (uint8_t)(hex_digit(s.ptr[2 * i]) * 16 + hex_digit(s.ptr[2 * i + 1]));
     return true;
 }
 

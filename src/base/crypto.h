@@ -11,7 +11,8 @@
 
 bool sha256(Str bytes, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
 bool hmac_sha256(Str key, Str bytes, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
-/* AES-256-GCM under a 32-byte key: nonce (12), ciphertext, tag (16) in one; bound to context.  For pages and sealed tokens at rest. */
+/* AES-256-GCM under a 32-byte key: nonce (12), ciphertext, tag (16) in one; bound to context.  For pages and sealed
+ * tokens at rest. */
 bool crypto_seal(const uint8_t key[32], Str context, Str plain, const uint8_t nonce[12], Buf *ret, Error *err) MUST_USE;
 /* ERR_CRYPTO when anything was changed. */
 bool crypto_open(const uint8_t key[32], Str context, Str sealed, Buf *ret, Error *err) MUST_USE;

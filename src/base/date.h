@@ -1,5 +1,5 @@
 /* Calendar days in an institution's time zone, and how each language writes them.
- * The zone is a fixed offset in minutes: Uzbekistan is UTC+5 without summer time; a university elsewhere sets its own. */
+ * The zone is a fixed offset in minutes: Uzbekistan is UTC+5 all year; a university elsewhere sets its own. */
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 
@@ -29,7 +29,7 @@ bool date_parse(Str s, Date *ret) MUST_USE;
 int date_compare(Date a, Date b);
 
 typedef enum DateStyle {
-    DATE_WORDS,   /* 2026-yil 24-noyabr · 2026-йил 24-ноябрь · 24 ноября 2026 г. · 24 November 2026 */
+    DATE_WORDS, /* 2026-yil 24-noyabr · 2026-йил 24-ноябрь · 24 ноября 2026 г. · 24 November 2026 */
     DATE_FIGURES, /* 24.11.2026 · 24 Nov 2026 in English */
     DATE_DAY,     /* 24-noyabr, seshanba · 24 ноября, вторник · Tuesday, 24 November */
     DATE_ISO      /* 2026-11-24 */

@@ -1,9 +1,16 @@
 #include "base/error.h"
 
+#undef error_set
+#undef error_set_cause
+#undef error_set_errno
+#undef error_add
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { TEXT_SIZE = sizeof(((Error){ 0 }).text) };
 
 static const char *const code_names[] = {
     [ERR_NONE] = "none",
@@ -48,7 +55,7 @@ static void cut_broken_end(char *text)
 PRINTF_LIKE(4, 0)
 static void set(Error *err, ErrorCode code, int cause, const char *format, va_list args)
 {
-    char text[sizeof(err->text)];
+    char text[TEXT_SIZE];
 
     vsnprintf(text, sizeof(text), format, args); /* apart: an argument may point into err */
     cut_broken_end(text);
@@ -95,7 +102,7 @@ bool error_set_errno(Error *err, const char *format, ...)
     err->code = ERR_IO;
     err->cause = cause;
 
-    char doing[sizeof(err->text)];
+    char doing[TEXT_SIZE];
     va_start(args, format);
     vsnprintf(doing, sizeof(doing), format, args);
     va_end(args);
@@ -106,7 +113,7 @@ bool error_set_errno(Error *err, const char *format, ...)
 
 bool error_add(Error *err, const char *format, ...)
 {
-    char doing[sizeof(err->text)];
+    char doing[TEXT_SIZE];
     va_list args;
 
     if (!err)

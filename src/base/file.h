@@ -12,7 +12,7 @@ bool file_read(const char *path, Buf *buf, Error *err) MUST_USE;
 bool file_write(const char *path, mode_t mode, Str bytes, Error *err) MUST_USE;
 /* Makes the folder and those above it; no error when it is there. */
 bool folder_make(const char *path, mode_t mode, Error *err) MUST_USE;
-/* Calls each with the names (not "." or "..") of a folder that end in ending, sorted by bytes; stops at the first false. */
+/* Calls each with the names (not "." or "..") of a folder that end in ending, by bytes; stops at the first false. */
 bool folder_each(const char *path, const char *ending, bool (*each)(void *ctx, const char *name, Error *err), void *ctx,
                  Error *err) MUST_USE;
 /* folder + "/" + name into an array; ERR_RANGE when it does not fit. */

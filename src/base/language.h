@@ -14,7 +14,8 @@ const char *language_tag(Language language);
 const char *language_own_name(Language language);
 bool language_parse(Str tag, Language *ret) MUST_USE;
 
-/* One text in every language; an absent one falls back uz-Cyrl -> uz, ru -> uz, en -> uz, and uz -> the first present.  Borrowed. */
+/* One text in every language; an absent one falls back uz-Cyrl -> uz, ru -> uz, en -> uz, and uz -> the first present.
+ * Borrowed. */
 typedef struct LocalText {
     const char *in[LANGUAGE_COUNT]; /* UTF-8; NULL where absent */
 } LocalText;

@@ -1,5 +1,5 @@
 /* The operator's log: one line an event, each event with the fields that log_events.h allows it, and nothing else.
- * There is no free text for values, so that no name, token or answer can slip in.  Any thread; a line is written whole. */
+ * There is no free text for values, so that no name, token or answer can slip in.  Any thread; a line is whole. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
@@ -37,7 +37,8 @@ Log *log_new(int descriptor, LogLevel least, bool journal, const Clock *clock);
 void log_free(Log *log);
 OWNED_BY(Log, log_free)
 
-/* log NULL: nowhere.  fields end with a LOG_FIELD_END row.  A field that the event's row does not allow is left out (and asserted in debug). */
+/* log NULL: nowhere.  fields end with a LOG_FIELD_END row.  A field that the event's row does not allow is left out
+ * (and asserted in debug). */
 void log_write(Log *log, LogLevel level, LogEvent event, const LogField *fields);
 /* A failure, with code, cause and the error's own words: those hold ids and causes, never personal data. */
 void log_failure(Log *log, LogLevel level, LogEvent event, const Error *err, const LogField *fields);

@@ -1,4 +1,5 @@
-/* LOG_EVENT(NAME, "name in the log", "allowed fields, by space").  Kept in order of area; included several times, so without a guard. */
+/* LOG_EVENT(NAME, "name in the log", "allowed fields, by space").  Kept in order of area; included several times, so
+ * without a guard. */
 LOG_EVENT(REGISTRAR_STARTED, "registrar-started", "version kiosks_port people_port institution")
 LOG_EVENT(REGISTRAR_STOPPED, "registrar-stopped", "reason")
 LOG_EVENT(REGISTRAR_FAILED, "registrar-failed", "")

@@ -11,7 +11,7 @@
 #define COUNT(array)            (sizeof(array) / sizeof((array)[0]))
 
 /* OWNED(T) declares a local that T_cleanup ends when it leaves scope; OWNED_BY names the ending, which accepts NULL. */
-#define OWNED(T)                __attribute__((cleanup(T##_cleanup))) T *
+#define OWNED(T) __attribute__((cleanup(T##_cleanup))) T *
 #define OWNED_BY(T, fn)                                                                                                \
     static inline UNUSED void T##_cleanup(T **p)                                                                       \
     {                                                                                                                  \

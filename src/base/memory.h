@@ -7,7 +7,7 @@
 
 #include "base/macros.h"
 
-/* Zeroed memory for count objects of size bytes; NULL when there is none or the product overflows.  mem_free ends it. */
+/* Zeroed memory for count objects of size bytes; NULL when there is none or the product overflows.  mem_free ends. */
 void *mem_new(size_t count, size_t size) MUST_USE;
 /* As realloc for an array; what is new is not zeroed; NULL leaves the old block as it was. */
 void *mem_resize(void *block, size_t count, size_t size) MUST_USE;

@@ -90,8 +90,8 @@ bool uuid_valid(const char *uuid)
         return false;
     for (size_t i = 0; i < 36; i++) {
         bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? uuid[i] != '-' : !memchr("0123456789abcdef", uuid[i], 16))
+        if (dash ? uuid[i] != '-' : !strchr("0123456789abcdef", uuid[i]))
             return false;
     }
-    return uuid[14] == '4' && memchr("89ab", uuid[19], 4);
+    return uuid[14] == '4' && strchr("89ab", uuid[19]);
 }

@@ -25,7 +25,8 @@ bool str_starts(Str s, Str start);
 bool str_ends(Str s, Str end);
 /* Without ASCII white space at both ends. */
 Str str_trim(Str s);
-/* Cuts *rest at the first separator, returns what stood before it; at the end returns all and leaves *rest empty with ptr NULL. */
+/* Cuts *rest at the first separator, returns what stood before it; at the end returns all and leaves *rest empty with
+ * ptr NULL. */
 Str str_split(Str *rest, char separator);
 /* Copies into a zero-ended array of size bytes.  False, and "" in it, when s does not fit or holds a zero byte. */
 bool str_copy(Str s, char *array, size_t size) MUST_USE;
@@ -45,7 +46,8 @@ uint32_t utf8_next(Str *s);
 size_t utf8_write(uint32_t c, char bytes[4]);
 /* Length in bytes without the last code point; 0 for the empty. */
 size_t utf8_without_last(Str s);
-/* Control characters, bidi marks, zero-width characters, non-characters: never accepted in what a person typed (MODEL.md section 4). */
+/* Control characters, bidi marks, zero-width characters, non-characters: never accepted in what a person typed
+ * (MODEL.md section 4). */
 bool utf8_is_unwanted(uint32_t c);
 
 #endif

@@ -1,5 +1,5 @@
-/* Texts of the interface: gettext's .mo files, read without setlocale, so that each screen and request has its own language.
- * Ids are the English texts themselves (msgid), with a context where one English text needs two translations.
+/* Texts of the interface: gettext's .mo files, read without setlocale, so that each screen and request has its own
+ * language. Ids are the English texts themselves (msgid), with a context where one English text needs two translations.
  * Loaded once, then constant: any thread.  Source of the format: GNU gettext manual, "The Format of GNU MO Files". */
 #ifndef BASE_TEXTS_H
 #define BASE_TEXTS_H
