@@ -20,7 +20,7 @@ OWNED_BY(Queue, queue_free)
 void queue_on_push(Queue *queue, void (*woken)(void *ctx), void *ctx);
 /* Copies the item in.  False when full or closed: the item stays the caller's. */
 bool queue_push(Queue *queue, const void *item) MUST_USE;
-/* Copies the oldest item out, waiting up to timeout_ms (0: not at all; -1: for ever).  False: none, or closed and empty. */
+/* Copies the oldest item out, waiting up to timeout_ms (0: not at all; -1: for ever).  False: none came in time. */
 bool queue_pop(Queue *queue, void *ret_item, int timeout_ms) MUST_USE;
 /* No more pushes; waiting pops return. */
 void queue_close(Queue *queue);
