@@ -9,14 +9,15 @@
 #include "kiosk/app/msg.h"
 
 typedef struct BackendConfig {
-    const char *address;     /* "https://host:port" */
+    const char *address; /* "https://host:port" */
     const char *ca_file, *certificate_file, *key_file;
-    int deadline_ms;         /* of one request: 8000 */
+    int deadline_ms; /* of one request: 8000 */
 } BackendConfig;
 
 typedef struct Backend Backend;
 
-/* messages: where answers go (Msg items; times and randomness are put in by main).  All borrowed for the backend's life. */
+/* messages: where answers go (Msg items; times and randomness are put in by main).  All borrowed for the backend's
+ * life. */
 Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, Error *err) MUST_USE;
 /* Cancels what is under way and joins the thread. */
 void backend_stop(Backend *backend);

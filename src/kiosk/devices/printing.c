@@ -1,0 +1,257 @@
+#include "kiosk/devices/printing.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "kiosk/devices/printing_parts.h"
+#include "kiosk/devices/printing_verdict.h"
+
+#define ORDERS_MOST  32
+#define LAST_WAIT_MS 10000 /* printing_stop waits so long for a job under way */
+#define LAST_LOOK_MS 20
+#define TELL_TRIES   200
+#define TELL_WAIT_MS 10
+
+/* A command, small enough to lie in a queue. */
+typedef struct Order {
+    CmdKind kind; /* CMD_NONE: end the thread */
+    uint32_t visit;
+    ApiPrintJob job; /* CMD_PRINT; CMD_SETTLED: id and epoch */
+    Blob *pdf;       /* CMD_PRINT; owned */
+    int64_t handed_out_ms;
+} Order;
+
+int64_t printing_now_ms(const Printing *printing)
+{
+    return clock_monotonic_ms(&printing->clock);
+}
+
+void printing_tell(Printing *printing, Msg *msg)
+{
+    static const struct timespec wait = { .tv_nsec = TELL_WAIT_MS * 1000000L };
+
+    for (int i = 0; i < TELL_TRIES; i++) {
+        if (queue_push(printing->messages, msg))
+            return;
+        nanosleep(&wait, NULL);
+    }
+}
+
+/* ---- the printer itself ---- */
+
+void printing_note_printer(Printing *printing, PrinterCondition condition, unsigned reasons, bool always)
+{
+    bool paper_low = (reasons & PRINTER_REASON_PAPER_LOW) != 0;
+    bool toner_low = (reasons & PRINTER_REASON_TONER_LOW) != 0;
+
+    /* A job that nobody knows the end of: nothing may be printed over it. */
+    if (condition == PRINTER_READY && printing->job.present && !printing_job_is_live(printing))
+        condition = PRINTER_TROUBLE;
+    if (printing->told_printer && !always && condition == printing->last.condition &&
+        paper_low == printing->last.paper_low && toner_low == printing->last.toner_low)
+        return;
+    if (!printing->told_printer || condition != printing->last.condition)
+        LOG(printing->log, LOG_INFO, EVENT_PRINTER_STATE, LOG_NUMBER("state", condition),
+            LOG_NUMBER("reasons", reasons));
+    printing->told_printer = true;
+    printing->last.condition = condition;
+    printing->last.paper_low = paper_low;
+    printing->last.toner_low = toner_low;
+
+    Msg msg = { .kind = MSG_PRINTER };
+    msg.as.printer.condition = condition;
+    msg.as.printer.paper_low = paper_low;
+    msg.as.printer.toner_low = toner_low;
+    printing_tell(printing, &msg);
+}
+
+static void ask_printer(Printing *printing, bool always)
+{
+    PrinterInfo info;
+    Error err = { 0 };
+
+    if (printer_ask(printing->printer, ASK_DEADLINE_MS, &info, &err))
+        printing_note_printer(printing, printing_condition_of(&info), info.reasons, always);
+    else if (err.code != ERR_CANCELLED)
+        printing_note_printer(printing, PRINTER_TROUBLE, 0, always);
+    printing->idle_due_ms = printing_now_ms(printing) + printing->poll_idle_ms;
+}
+
+/* ---- the thread ---- */
+
+static void follow(Printing *printing, Order *order)
+{
+    switch (order->kind) {
+    case CMD_PRINT:
+        printing_job_begin(printing, order->visit, &order->job, steal(&order->pdf), order->handed_out_ms);
+        break;
+    case CMD_PRINT_STOP:
+        printer_forget_interrupt(printing->printer);
+        atomic_store(&printing->stopped_visit, 0);
+        if (printing->job.present && printing->job.visit == order->visit)
+            printing_job_leave(printing);
+        break;
+    case CMD_ASK_PRINTER: ask_printer(printing, true); break;
+    case CMD_SETTLED: printing_job_settled(printing, order->job.id, order->job.epoch); break;
+    case CMD_NONE:
+    case CMD_HEARTBEAT:
+    case CMD_CATALOGUE:
+    case CMD_SIGN_IN:
+    case CMD_SIGN_OUT:
+    case CMD_HOME:
+    case CMD_PREVIEW:
+    case CMD_ISSUE:
+    case CMD_PAGE:
+    case CMD_REPORT_PRINT:
+    case CMD_CANCEL_REQUESTS:
+    case CMD_FORGET:
+    case CMD_KIND_COUNT: break;
+    }
+    blob_drop(order->pdf);
+}
+
+/* Until the next thing is due: a job's step, or a look at the idle printer. */
+static int wait_ms(const Printing *printing)
+{
+    int64_t due_ms = printing->job.present ? printing->job.due_ms : printing->idle_due_ms;
+    int64_t left_ms = due_ms - printing_now_ms(printing);
+
+    return left_ms <= 0 ? 0 : left_ms > 60000 ? 60000 : (int)left_ms;
+}
+
+static void do_what_is_due(Printing *printing)
+{
+    int64_t now_ms = printing_now_ms(printing);
+
+    if (printing->job.present && now_ms >= printing->job.due_ms)
+        printing_job_step(printing);
+    else if (!printing->job.present && now_ms >= printing->idle_due_ms)
+        ask_printer(printing, false);
+}
+
+/* The kiosk goes down: what is on its way to paper is still brought to its truth. */
+static void see_job_through(Printing *printing)
+{
+    int64_t until_ms = printing_now_ms(printing) + LAST_WAIT_MS;
+
+    printer_forget_interrupt(printing->printer);
+    if (printing_job_is_live(printing))
+        printing_job_leave(printing);
+    while (printing_job_is_live(printing) && printing_now_ms(printing) < until_ms) {
+        nanosleep(&(struct timespec){ .tv_nsec = LAST_LOOK_MS * 1000000L }, NULL);
+        do_what_is_due(printing);
+    }
+}
+
+static void *work(void *ctx)
+{
+    Printing *printing = ctx;
+
+    printing_job_recover(printing);
+    ask_printer(printing, true);
+    for (;;) {
+        Order order;
+        if (queue_pop(printing->orders, &order, wait_ms(printing))) {
+            if (order.kind == CMD_NONE)
+                break;
+            follow(printing, &order);
+        }
+        do_what_is_due(printing);
+    }
+    see_job_through(printing);
+    return NULL;
+}
+
+/* ---- from outside ---- */
+
+static bool open_parts(Printing *printing, const PrintingConfig *config, Error *err)
+{
+    printing->orders = queue_new(sizeof(Order), ORDERS_MOST);
+    if (!printing->orders)
+        return error_set(err, ERR_MEMORY, "printing");
+    printing->printer = printer_open(config->printer_uri, err);
+    if (!printing->printer)
+        return false;
+    printing->journal = journal_open(config->journal_file, clock_wall_ms(&printing->clock), err);
+    return printing->journal != NULL;
+}
+
+/* Signals are for the program's own threads. */
+static bool start_thread(Printing *printing, Error *err)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    printing->running = pthread_create(&printing->thread, NULL, work, printing) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return printing->running ? true : error_set(err, ERR_MEMORY, "printing: no thread");
+}
+
+Printing *printing_start(const PrintingConfig *config, Queue *messages, Clock clock, Log *log, Error *err)
+{
+    OWNED(Printing) printing = mem_new(1, sizeof(*printing));
+
+    if (!printing) {
+        error_set(err, ERR_MEMORY, "printing");
+        return NULL;
+    }
+    printing->poll_idle_ms = config->poll_idle_ms;
+    printing->poll_busy_ms = config->poll_busy_ms;
+    printing->messages = messages;
+    printing->clock = clock;
+    printing->log = log;
+    if (!open_parts(printing, config, err) || !start_thread(printing, err))
+        return NULL;
+    return steal(&printing);
+}
+
+void printing_stop(Printing *printing)
+{
+    if (!printing)
+        return;
+    if (printing->running) {
+        Order end = { .kind = CMD_NONE };
+        printer_interrupt(printing->printer);
+        while (!queue_push(printing->orders, &end)) /* full: the thread takes one out soon */
+            nanosleep(&(struct timespec){ .tv_nsec = TELL_WAIT_MS * 1000000L }, NULL);
+        pthread_join(printing->thread, NULL);
+    }
+    for (Order order; printing->orders && queue_pop(printing->orders, &order, 0);)
+        blob_drop(order.pdf);
+    blob_drop(printing->job.pdf);
+    queue_free(printing->orders);
+    journal_close(printing->journal);
+    printer_close(printing->printer);
+    mem_free(printing);
+}
+
+bool printing_run(Printing *printing, const Cmd *cmd)
+{
+    Order order = { .kind = cmd->kind, .visit = cmd->visit };
+
+    if (cmd->kind == CMD_PRINT) {
+        order.job = cmd->as.print.job;
+        order.pdf = blob_keep(cmd->as.print.pdf);
+        order.handed_out_ms = cmd->as.print.handed_out_ms;
+    } else if (cmd->kind == CMD_SETTLED) {
+        static_assert(sizeof(order.job.id) == sizeof(cmd->as.settled.job), "an id fits");
+        memcpy(order.job.id, cmd->as.settled.job, sizeof(order.job.id));
+        order.job.epoch = cmd->as.settled.epoch;
+    } else if (cmd->kind == CMD_PRINT_STOP) {
+        /* Before the order: what the thread waits for ends at once, and it forgets the interrupt when it takes the
+         * order. */
+        atomic_store(&printing->stopped_visit, cmd->visit);
+        printer_interrupt(printing->printer);
+    } else if (cmd->kind != CMD_ASK_PRINTER) {
+        return false;
+    }
+    if (queue_push(printing->orders, &order))
+        return true;
+    if (cmd->kind == CMD_PRINT_STOP)
+        atomic_store(&printing->stopped_visit, 0);
+    blob_drop(order.pdf);
+    return false;
+}

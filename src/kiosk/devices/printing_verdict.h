@@ -1,0 +1,27 @@
+/* What a printer's own words mean, apart from any I/O: why nothing comes out, and how a job ended. */
+#ifndef KIOSK_DEVICES_PRINTING_VERDICT_H
+#define KIOSK_DEVICES_PRINTING_VERDICT_H
+
+#include "kiosk/app/msg.h"
+#include "print/printer.h"
+
+/* The worst of the reasons (PrinterReason bits); PRINTER_READY when none keeps paper from coming out. */
+PrinterCondition printing_condition(unsigned reasons);
+/* Of a printer that has no job of ours; one that takes no PDF or has no Create-Job is of no use here: PRINTER_TROUBLE.
+ */
+PrinterCondition printing_condition_of(const PrinterInfo *info);
+
+/* How a job whose pages were all sent has ended; PRINT_PHASE_NONE while it has not.
+ *
+ *   the printer says     no count   0 sheets    fewer than pages   as many     more
+ *   completed            UNKNOWN    PARTLY      PARTLY             PRINTED     UNKNOWN
+ *   cancelled            UNKNOWN    CANCELLED   PARTLY             PRINTED     UNKNOWN
+ *   aborted              UNKNOWN    CANCELLED   PARTLY             UNKNOWN     UNKNOWN
+ *   does not know it     UNKNOWN
+ *
+ * A printer that tells no count is never believed: its "completed" may mean no more than that the bytes arrived. */
+PrintPhase printing_verdict(const PrinterJob *job, int pages);
+/* True for a completed job whose count may still trail behind the paper. */
+bool printing_count_may_trail(const PrinterJob *job, int pages);
+
+#endif

@@ -1,0 +1,672 @@
+#include "kiosk/devices/printing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <arpa/inet.h>
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+
+#include "kiosk/devices/printing_journal.h"
+#include "print/printer.h"
+#include "print/simulator.h"
+
+#define JOB       "0b9ff2a6-5b4c-4b8e-9c2e-0123456789ab"
+#define OTHER     "77777777-5b4c-4b8e-9c2e-0123456789ab"
+#define SEEN_MOST 200
+
+/* A kiosk's printer, its journal and what it said. */
+typedef struct Rig {
+    Queue *messages;
+    Log *log;
+    Clock clock;
+    char journal[96];
+    Printing *printing;
+    Msg seen[SEEN_MOST];
+    size_t seen_count;
+    size_t next; /* in seen: where a search begins */
+} Rig;
+
+static Simulator simulator;
+static Rig rig;
+static atomic_llong skipped_ms; /* the test's clock runs ahead by so much */
+
+static int64_t wall_ms(void *ctx)
+{
+    (void)ctx;
+    Clock system = clock_system();
+    return clock_wall_ms(&system);
+}
+
+static int64_t skipping_monotonic_ms(void *ctx)
+{
+    (void)ctx;
+    Clock system = clock_system();
+    return clock_monotonic_ms(&system) + atomic_load(&skipped_ms);
+}
+
+#define MUST(call)                                                                                                     \
+    do {                                                                                                               \
+        if (!(call))                                                                                                   \
+            fail_msg("%s: %s", #call, err.text);                                                                       \
+    } while (0)
+
+/* ---- the rig ---- */
+
+static void power_on_at(const char *uri)
+{
+    Error err = { 0 };
+    PrintingConfig config = {
+        .printer_uri = uri, .journal_file = rig.journal, .poll_idle_ms = 100, .poll_busy_ms = 30
+    };
+
+    rig.seen_count = rig.next = 0;
+    MUST(rig.printing = printing_start(&config, rig.messages, rig.clock, rig.log, &err));
+}
+
+static void power_on(void)
+{
+    power_on_at(simulator.uri);
+}
+
+static void power_off(void)
+{
+    printing_stop(steal(&rig.printing));
+    for (Msg msg; queue_pop(rig.messages, &msg, 0);)
+        ;
+}
+
+static bool collect(void)
+{
+    while (rig.seen_count < SEEN_MOST && queue_pop(rig.messages, &rig.seen[rig.seen_count], 0))
+        rig.seen_count++;
+    return rig.next < rig.seen_count;
+}
+
+typedef bool Fits(const Msg *msg, int wanted);
+
+/* The next message that fits; what came before it is passed over. */
+static const Msg *await(Fits *fits, int wanted, const char *what)
+{
+    int64_t end = test_now_ms() + 15000;
+
+    while (test_now_ms() < end) {
+        while (collect()) {
+            const Msg *msg = &rig.seen[rig.next++];
+            if (fits(msg, wanted))
+                return msg;
+        }
+        test_nap_ms(2);
+    }
+    for (size_t i = 0; i < rig.seen_count; i++)
+        print_message("%zu: kind %d phase %d condition %d sheets %d\n", i, rig.seen[i].kind, rig.seen[i].as.print.phase,
+                      rig.seen[i].as.print.condition, rig.seen[i].as.print.sheets);
+    fail_msg("did not come: %s %d", what, wanted);
+    return NULL;
+}
+
+static bool is_print(const Msg *msg, int phase)
+{
+    return msg->kind == MSG_PRINT && msg->as.print.phase == (PrintPhase)phase;
+}
+
+static bool is_recovered(const Msg *msg, int phase)
+{
+    return msg->kind == MSG_PRINT_RECOVERED && msg->as.print.phase == (PrintPhase)phase;
+}
+
+static bool is_print_in_condition(const Msg *msg, int condition)
+{
+    return msg->kind == MSG_PRINT && msg->as.print.condition == (PrinterCondition)condition;
+}
+
+static bool is_printer(const Msg *msg, int condition)
+{
+    return msg->kind == MSG_PRINTER && msg->as.printer.condition == (PrinterCondition)condition;
+}
+
+#define AWAIT(fits, wanted) await(fits, wanted, #fits)
+
+static Cmd print_cmd(const char *id, uint32_t epoch, int pages)
+{
+    Cmd cmd = { .kind = CMD_PRINT, .visit = 7 };
+    OWNED_BUF pdf;
+
+    pdf_of(&pdf, pages);
+    snprintf(cmd.as.print.job.id, sizeof(cmd.as.print.job.id), "%s", id);
+    cmd.as.print.job.epoch = epoch;
+    cmd.as.print.job.sheets = pages;
+    cmd.as.print.pdf = blob_take_buf(&pdf);
+    cmd.as.print.handed_out_ms = clock_monotonic_ms(&rig.clock);
+    return cmd;
+}
+
+static void print(const char *id, uint32_t epoch, int pages)
+{
+    Cmd cmd = print_cmd(id, epoch, pages);
+
+    assert_true(printing_run(rig.printing, &cmd));
+    blob_drop(cmd.as.print.pdf);
+}
+
+static void tell_simply(CmdKind kind)
+{
+    Cmd cmd = { .kind = kind, .visit = 7 };
+
+    assert_true(printing_run(rig.printing, &cmd));
+}
+
+static void settle(const char *id, uint32_t epoch)
+{
+    Cmd cmd = { .kind = CMD_SETTLED };
+
+    snprintf(cmd.as.settled.job, sizeof(cmd.as.settled.job), "%s", id);
+    cmd.as.settled.epoch = epoch;
+    assert_true(printing_run(rig.printing, &cmd));
+}
+
+static int start(void **state)
+{
+    (void)state;
+    rig.clock = (Clock){ wall_ms, skipping_monotonic_ms, NULL };
+    rig.messages = queue_new(sizeof(Msg), SEEN_MOST);
+    rig.log = log_new(open("/dev/null", O_WRONLY | O_CLOEXEC), LOG_DEBUG, false, &rig.clock);
+    return rig.messages && rig.log && simulator_start(&simulator) ? 0 : -1;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    simulator_stop(&simulator);
+    queue_free(rig.messages);
+    log_free(rig.log);
+    return 0;
+}
+
+/* Before each test: a printer without faults or jobs, an empty journal. */
+static int mend(void **state)
+{
+    (void)state;
+    static const char *const endings[] = { "", "-wal", "-shm" };
+    OWNED(Printer) printer = printer_open(simulator.uri, NULL);
+    PrinterInfo info;
+
+    atomic_store(&skipped_ms, 0);
+    snprintf(rig.journal, sizeof(rig.journal), "%s/print.db", simulator.folder);
+    for (size_t i = 0; i < COUNT(endings); i++) {
+        char path[128];
+        snprintf(path, sizeof(path), "%s%s", rig.journal, endings[i]);
+        unlink(path);
+    }
+    for (Msg msg; queue_pop(rig.messages, &msg, 0);)
+        ;
+    return simulator_fault(&simulator, "clear", NULL, NULL) && printer &&
+                   TEST_UNTIL(5000, printer_ask(printer, 2000, &info, NULL) && info.state == PRINTER_IDLE)
+               ? 0
+               : -1;
+}
+
+/* Also after a test that failed. */
+static int switch_off(void **state)
+{
+    (void)state;
+    power_off();
+    return 0;
+}
+
+/* ---- a visit like others ---- */
+
+static void a_copy_comes_out_sheet_by_sheet(void **state)
+{
+    (void)state;
+    int printed = simulator_printed(&simulator);
+
+    power_on();
+    AWAIT(is_printer, PRINTER_READY);
+    print(JOB, 1, 3);
+    const Msg *created = AWAIT(is_print, PRINT_PHASE_CREATED);
+    assert_int_equal(created->visit, 7);
+    assert_string_equal(created->as.print.job.id, JOB);
+    assert_int_equal(strlen(created->as.print.printer_uuid), 36);
+    assert_true(created->as.print.printer_job > 0);
+    AWAIT(is_print, PRINT_PHASE_SENDING);
+    AWAIT(is_print, PRINT_PHASE_SENT);
+    AWAIT(is_print, PRINT_PHASE_SHEETS);
+    const Msg *done = AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(done->as.print.sheets, 3);
+    assert_int_equal(simulator_printed(&simulator) - printed, 1);
+}
+
+static void what_the_registrar_did_not_hear_is_told_again(void **state)
+{
+    (void)state;
+    power_on();
+    print(JOB, 1, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    power_off();
+
+    power_on();
+    const Msg *again = AWAIT(is_recovered, PRINT_PHASE_PRINTED);
+    assert_string_equal(again->as.print.job.id, JOB);
+    assert_int_equal(again->as.print.sheets, 1);
+    AWAIT(is_printer, PRINTER_READY);
+    settle(JOB, 1);
+    power_off();
+
+    power_on();
+    AWAIT(is_printer, PRINTER_READY);
+    for (size_t i = 0; i < rig.seen_count; i++)
+        assert_int_equal(rig.seen[i].kind, MSG_PRINTER);
+}
+
+static void an_epoch_is_never_printed_twice(void **state)
+{
+    (void)state;
+    int printed = simulator_printed(&simulator);
+
+    power_on();
+    print(JOB, 4, 1);
+    print(JOB, 4, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    print(JOB, 4, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    print(JOB, 5, 1);
+    AWAIT(is_print, PRINT_PHASE_CREATED);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(simulator_printed(&simulator) - printed, 2);
+}
+
+static void nothing_is_printed_beside_another_job(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "media-jam", NULL, NULL));
+    print(JOB, 1, 1);
+    AWAIT(is_print_in_condition, PRINTER_JAMMED);
+    print(OTHER, 1, 1);
+    const Msg *refused = AWAIT(is_print, PRINT_PHASE_NOT_SENT);
+    assert_string_equal(refused->as.print.job.id, OTHER);
+    assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+}
+
+/* ---- a printer in trouble ---- */
+
+static void a_printer_that_is_off_gets_nothing(void **state)
+{
+    (void)state;
+    power_on();
+    AWAIT(is_printer, PRINTER_READY);
+    assert_true(simulator_fault(&simulator, "off", NULL, NULL));
+    AWAIT(is_printer, PRINTER_OFF);
+    print(JOB, 1, 1);
+    const Msg *not_sent = AWAIT(is_print, PRINT_PHASE_NOT_SENT);
+    assert_int_equal(not_sent->as.print.condition, PRINTER_OFF);
+    assert_int_equal(not_sent->as.print.printer_job, 0);
+    assert_true(simulator_fault(&simulator, "on", NULL, NULL));
+    AWAIT(is_printer, PRINTER_READY);
+}
+
+static void paper_runs_out_and_is_refilled(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "media-empty", "--at-page", "1"));
+    print(JOB, 1, 2);
+    AWAIT(is_print, PRINT_PHASE_SENT);
+    const Msg *out = AWAIT(is_print_in_condition, PRINTER_NO_PAPER);
+    assert_int_equal(out->as.print.phase, PRINT_PHASE_SHEETS);
+    assert_int_equal(out->as.print.sheets, 1);
+    assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
+    AWAIT(is_print_in_condition, PRINTER_READY);
+    const Msg *done = AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(done->as.print.sheets, 2);
+}
+
+static void a_job_that_the_printer_gives_up_is_told(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "abort", NULL, NULL));
+    print(JOB, 1, 2);
+    AWAIT(is_print, PRINT_PHASE_SENT);
+    const Msg *ended = AWAIT(is_print, PRINT_PHASE_CANCELLED);
+    assert_int_equal(ended->as.print.sheets, 0);
+}
+
+static void a_printer_that_forgot_leaves_the_end_unknown(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "media-jam", NULL, NULL));
+    print(JOB, 1, 1);
+    AWAIT(is_print_in_condition, PRINTER_JAMMED);
+    assert_true(simulator_fault(&simulator, "off", NULL, NULL));
+    AWAIT(is_print_in_condition, PRINTER_OFF);
+    assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
+    AWAIT(is_print, PRINT_PHASE_UNKNOWN);
+    /* It has no job any more, so that the next student may print. */
+    AWAIT(is_printer, PRINTER_READY);
+    print(OTHER, 1, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+}
+
+static void a_page_handed_out_long_ago_is_not_sent(void **state)
+{
+    (void)state;
+    OWNED(Printer) printer = printer_open(simulator.uri, NULL);
+    Error err = { 0 };
+    int32_t left = -1;
+    int printed = simulator_printed(&simulator);
+
+    power_on();
+    Cmd cmd = print_cmd(JOB, 1, 1);
+    cmd.as.print.handed_out_ms -= 60001;
+    assert_true(printing_run(rig.printing, &cmd));
+    blob_drop(cmd.as.print.pdf);
+    AWAIT(is_print, PRINT_PHASE_CREATED);
+    AWAIT(is_print, PRINT_PHASE_NOT_SENT);
+    AWAIT(is_printer, PRINTER_READY);
+    MUST(printer_find_job(printer, "Registrar 0b9ff2a6-1", 2000, &left, &err));
+    assert_int_equal(left, 0);
+    print(JOB, 2, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(simulator_printed(&simulator) - printed, 1);
+}
+
+/* ---- the end of a visit ---- */
+
+static void a_stuck_job_is_cancelled_when_its_visit_ends(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *at_page;
+        PrintPhase end;
+        int sheets;
+    } cases[] = {
+        { "0", PRINT_PHASE_CANCELLED, 0 },
+        { "1", PRINT_PHASE_PARTLY, 1 },
+    };
+
+    power_on();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_true(simulator_fault(&simulator, "media-empty", "--at-page", cases[i].at_page));
+        print(JOB, (uint32_t)i + 1, 2);
+        AWAIT(is_print_in_condition, PRINTER_NO_PAPER);
+        tell_simply(CMD_PRINT_STOP);
+        const Msg *ended = AWAIT(is_print, (int)cases[i].end);
+        assert_int_equal(ended->as.print.sheets, cases[i].sheets);
+        assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
+        AWAIT(is_printer, PRINTER_READY);
+    }
+}
+
+static void paper_that_moves_is_let_out(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "slow", "0.4", NULL));
+    print(JOB, 1, 2);
+    AWAIT(is_print, PRINT_PHASE_SENT);
+    tell_simply(CMD_PRINT_STOP);
+    const Msg *done = AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(done->as.print.sheets, 2);
+}
+
+static void paper_that_stops_moving_later_is_cancelled_then(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "slow", "0.3", NULL));
+    assert_true(simulator_fault(&simulator, "media-empty", "--at-page", "1"));
+    print(JOB, 1, 2);
+    AWAIT(is_print, PRINT_PHASE_SENT);
+    tell_simply(CMD_PRINT_STOP);
+    const Msg *ended = AWAIT(is_print, PRINT_PHASE_PARTLY);
+    assert_int_equal(ended->as.print.sheets, 1);
+}
+
+static void a_cancel_that_nobody_confirms_is_unknown_and_blocks(void **state)
+{
+    (void)state;
+    power_on();
+    assert_true(simulator_fault(&simulator, "media-jam", NULL, NULL));
+    print(JOB, 1, 1);
+    AWAIT(is_print_in_condition, PRINTER_JAMMED);
+    assert_true(simulator_fault(&simulator, "off", NULL, NULL));
+    tell_simply(CMD_PRINT_STOP);
+    AWAIT(is_print_in_condition, PRINTER_OFF);
+    atomic_store(&skipped_ms, 11000);
+    AWAIT(is_print, PRINT_PHASE_UNKNOWN);
+
+    print(OTHER, 1, 1);
+    const Msg *refused = AWAIT(is_print, PRINT_PHASE_NOT_SENT);
+    assert_string_equal(refused->as.print.job.id, OTHER);
+
+    assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
+    AWAIT(is_printer, PRINTER_READY);
+    print(OTHER, 2, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+}
+
+/* A printer that neither takes the job nor refuses it. */
+static void a_stop_before_the_first_byte_is_at_once(void **state)
+{
+    (void)state;
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t size = sizeof(at);
+    char uri[64];
+
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(listener >= 0 && bind(listener, (struct sockaddr *)&at, size) == 0 && listen(listener, 16) == 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &size), 0);
+    snprintf(uri, sizeof(uri), "ipp://127.0.0.1:%d/ipp/print", ntohs(at.sin_port));
+    power_on_at(uri);
+
+    int64_t began = test_now_ms();
+    print(JOB, 1, 1);
+    tell_simply(CMD_PRINT_STOP);
+    AWAIT(is_print, PRINT_PHASE_NOT_SENT);
+    assert_in_range(test_now_ms() - began, 0, 1000);
+    power_off();
+    close(listener);
+}
+
+static void a_stop_does_not_reach_the_next_print_of_the_same_visit(void **state)
+{
+    (void)state;
+    power_on();
+    AWAIT(is_printer, PRINTER_READY);
+    print(JOB, 1, 1);
+    tell_simply(CMD_PRINT_STOP);
+    print(JOB, 2, 1);
+    for (;;) { /* the first may have been too quick to be stopped */
+        const Msg *msg = AWAIT(is_print, PRINT_PHASE_PRINTED);
+        if (msg->as.print.job.epoch == 2)
+            break;
+    }
+}
+
+/* ---- crashes ---- */
+
+typedef struct Fatal {
+    Queue *messages;
+    PrintPhase phase;
+} Fatal;
+
+/* On the printing thread, right after it told: nothing later than this message has happened. */
+static void die_at(void *ctx)
+{
+    const Fatal *fatal = ctx;
+
+    for (Msg msg; queue_pop(fatal->messages, &msg, 0);)
+        if (msg.kind == MSG_PRINT && msg.as.print.phase == fatal->phase)
+            kill(getpid(), SIGKILL);
+}
+
+/* A kiosk that prints, and dies as soon as it tells that phase. */
+static void crash_at(PrintPhase phase, int pages)
+{
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        Fatal fatal = { queue_new(sizeof(Msg), SEEN_MOST), phase };
+        PrintingConfig config = { simulator.uri, rig.journal, 15000, 30 };
+        queue_on_push(fatal.messages, die_at, &fatal);
+        Printing *printing = printing_start(&config, fatal.messages, rig.clock, rig.log, NULL);
+        Cmd cmd = print_cmd(JOB, 1, pages);
+        if (!printing || !printing_run(printing, &cmd))
+            _exit(1);
+        test_nap_ms(10000);
+        _exit(2);
+    }
+    assert_true(pid > 0 && waitpid(pid, &status, 0) == pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
+static void a_crash_before_the_first_byte_is_no_print(void **state)
+{
+    (void)state;
+    int printed = simulator_printed(&simulator);
+
+    crash_at(PRINT_PHASE_CREATED, 1);
+    power_on();
+    const Msg *recovered = AWAIT(is_recovered, PRINT_PHASE_NOT_SENT);
+    assert_string_equal(recovered->as.print.job.id, JOB);
+    assert_int_equal(recovered->visit, 0);
+    settle(JOB, 1);
+    AWAIT(is_printer, PRINTER_READY);
+    print(JOB, 2, 1); /* the printer takes one job at a time: the old one is gone from it */
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+    assert_int_equal(simulator_printed(&simulator) - printed, 1);
+}
+
+/* The printer made the job, and the kiosk died before it heard its number. */
+static void a_job_whose_number_was_lost_is_found_and_cancelled(void **state)
+{
+    (void)state;
+    OWNED(Printer) printer = printer_open(simulator.uri, NULL);
+    Error err = { 0 };
+    int32_t made;
+    JournalRow row = { .job = { .id = JOB, .epoch = 3, .sheets = 1 }, .phase = JOURNAL_CREATING, .sheets = -1 };
+
+    {
+        OWNED(Journal) journal = journal_open(rig.journal, wall_ms(NULL), &err);
+        assert_true(journal && journal_add(journal, &row, wall_ms(NULL), &err));
+    }
+    MUST(printer_create_job(printer, "Registrar 0b9ff2a6-3", 2000, &made, &err));
+    power_on();
+    AWAIT(is_recovered, PRINT_PHASE_NOT_SENT);
+    AWAIT(is_printer, PRINTER_READY);
+    print(JOB, 4, 1);
+    AWAIT(is_print, PRINT_PHASE_PRINTED);
+}
+
+static void a_crash_while_paper_comes_out_is_followed_to_its_end(void **state)
+{
+    (void)state;
+    int printed = simulator_printed(&simulator);
+
+    assert_true(simulator_fault(&simulator, "slow", "0.3", NULL));
+    crash_at(PRINT_PHASE_SENT, 2);
+    power_on();
+    const Msg *done = AWAIT(is_recovered, PRINT_PHASE_PRINTED);
+    assert_int_equal(done->as.print.sheets, 2);
+    assert_int_equal(simulator_printed(&simulator) - printed, 1);
+}
+
+static void a_crash_while_stuck_is_cancelled(void **state)
+{
+    (void)state;
+    assert_true(simulator_fault(&simulator, "media-empty", "--at-page", "1"));
+    crash_at(PRINT_PHASE_SHEETS, 2);
+    power_on();
+    const Msg *ended = AWAIT(is_recovered, PRINT_PHASE_PARTLY);
+    assert_int_equal(ended->as.print.sheets, 1);
+}
+
+static void a_crash_while_sending_leaves_nothing_at_the_printer(void **state)
+{
+    (void)state;
+    crash_at(PRINT_PHASE_SENDING, 1);
+    power_on();
+    AWAIT(is_recovered, PRINT_PHASE_CANCELLED);
+    AWAIT(is_printer, PRINTER_READY);
+}
+
+static void a_crash_and_a_printer_that_forgot_is_unknown(void **state)
+{
+    (void)state;
+    crash_at(PRINT_PHASE_SENT, 1);
+    assert_true(simulator_fault(&simulator, "off", NULL, NULL));
+    power_on();
+    AWAIT(is_printer, PRINTER_OFF);
+    assert_true(simulator_fault(&simulator, "on", NULL, NULL));
+    const Msg *unknown = AWAIT(is_recovered, PRINT_PHASE_UNKNOWN);
+    assert_string_equal(unknown->as.print.job.id, JOB);
+    AWAIT(is_printer, PRINTER_READY);
+}
+
+/* ---- the idle printer ---- */
+
+static void the_printer_is_told_of_when_it_changes_or_is_asked_for(void **state)
+{
+    (void)state;
+    power_on();
+    AWAIT(is_printer, PRINTER_READY);
+    test_nap_ms(350); /* three looks at it */
+    collect();
+    assert_int_equal(rig.next, rig.seen_count);
+    tell_simply(CMD_ASK_PRINTER);
+    AWAIT(is_printer, PRINTER_READY);
+}
+
+static void commands_of_others_are_not_taken(void **state)
+{
+    (void)state;
+    Cmd cmd = { .kind = CMD_HEARTBEAT };
+
+    power_on();
+    assert_false(printing_run(rig.printing, &cmd));
+}
+
+int main(void)
+{
+#define PRINTING_TEST(test) cmocka_unit_test_setup_teardown(test, mend, switch_off)
+    const struct CMUnitTest tests[] = {
+        PRINTING_TEST(a_copy_comes_out_sheet_by_sheet),
+        PRINTING_TEST(what_the_registrar_did_not_hear_is_told_again),
+        PRINTING_TEST(an_epoch_is_never_printed_twice),
+        PRINTING_TEST(nothing_is_printed_beside_another_job),
+        PRINTING_TEST(a_printer_that_is_off_gets_nothing),
+        PRINTING_TEST(paper_runs_out_and_is_refilled),
+        PRINTING_TEST(a_job_that_the_printer_gives_up_is_told),
+        PRINTING_TEST(a_printer_that_forgot_leaves_the_end_unknown),
+        PRINTING_TEST(a_page_handed_out_long_ago_is_not_sent),
+        PRINTING_TEST(a_stuck_job_is_cancelled_when_its_visit_ends),
+        PRINTING_TEST(paper_that_moves_is_let_out),
+        PRINTING_TEST(paper_that_stops_moving_later_is_cancelled_then),
+        PRINTING_TEST(a_cancel_that_nobody_confirms_is_unknown_and_blocks),
+        PRINTING_TEST(a_stop_before_the_first_byte_is_at_once),
+        PRINTING_TEST(a_stop_does_not_reach_the_next_print_of_the_same_visit),
+        PRINTING_TEST(a_crash_before_the_first_byte_is_no_print),
+        PRINTING_TEST(a_job_whose_number_was_lost_is_found_and_cancelled),
+        PRINTING_TEST(a_crash_while_paper_comes_out_is_followed_to_its_end),
+        PRINTING_TEST(a_crash_while_stuck_is_cancelled),
+        PRINTING_TEST(a_crash_while_sending_leaves_nothing_at_the_printer),
+        PRINTING_TEST(a_crash_and_a_printer_that_forgot_is_unknown),
+        PRINTING_TEST(the_printer_is_told_of_when_it_changes_or_is_asked_for),
+        PRINTING_TEST(commands_of_others_are_not_taken),
+    };
+
+    if (!simulator_installed()) {
+        print_message("skipped: ippeveprinter is not installed (Debian: cups-ipp-utils)\n");
+        return 0;
+    }
+    return cmocka_run_group_tests(tests, start, stop);
+}
