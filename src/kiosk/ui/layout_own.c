@@ -306,7 +306,8 @@ static void place_row(Layout *layout, const Node *node, LayoutBox *box, Rect are
     int words = hugs ? layout->lines[box->line].width : area.w - box->icon_size - gap;
     int label_y = area.y + (area.h - box->label_height) / 2;
     /* Beside several lines from the top, the icon belongs to the first. */
-    int beside = box->lines > 1 && node->style.align == ALIGN_START && !layout_centres(node) ? line : box->label_height;
+    bool control = node->role == ROLE_BUTTON || node->role == ROLE_CHOICE || node->role == ROLE_KEY;
+    int beside = box->lines > 1 && node->style.align == ALIGN_START && !control ? line : box->label_height;
     int icon_y = box->lines > 0 ? label_y + (beside - box->icon_size) / 2 : area.y + (area.h - box->icon_size) / 2;
 
     box->icon = (Rect){ area.x, icon_y, box->icon_size, box->icon_size };

@@ -17,7 +17,7 @@
 #define MM_SEGMENT_LABEL 4.0F
 #define MM_ICON          10.0F
 #define MM_ICON_ROW      3.5F
-#define MM_ICON_COLUMN   1.5F
+#define MM_ICON_COLUMN   0.5F /* to the line's box: 1.5 to its letters */
 
 typedef struct Pads {
     int top, right, bottom, left;
