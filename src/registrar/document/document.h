@@ -1,5 +1,5 @@
-/* From template and values to a page: as PDF, as PNG (the same Cairo drawing), and as the text that the seal's hash covers.
- * One Pango font map a call's thread; any thread, side by side. */
+/* From template and values to a page: as PDF, as PNG (the same Cairo drawing), and as the text that the seal's hash
+ * covers. One Pango font map a call's thread; any thread, side by side. */
 #ifndef REGISTRAR_DOCUMENT_DOCUMENT_H
 #define REGISTRAR_DOCUMENT_DOCUMENT_H
 
@@ -10,9 +10,10 @@
 typedef struct DocumentInput {
     const Template *template;
     Language language;
-    const json_t *values;      /* the snapshot: {"student.name": "...", "rows": [...]}: every field of the template as text */
-    const char *number;        /* "M-2026/004817"; NULL: a placeholder of the same width */
-    const char *code;          /* grouped; NULL: a placeholder of the same width */
+    const json_t
+        *values;        /* the snapshot: {"student.name": "...", "rows": [...]}: every field of the template as text */
+    const char *number; /* "M-2026/004817"; NULL: a placeholder of the same width */
+    const char *code;   /* grouped; NULL: a placeholder of the same width */
     const char *check_address; /* "hujjat.namuna.uz/v/": printed before the code */
     const Qr *qr;              /* NULL: a placeholder of the size of version 11 */
     const char *logo_file;     /* SVG or NULL */
@@ -30,6 +31,7 @@ typedef struct DocumentFacts {
 bool document_measure(const DocumentInput *input, DocumentFacts *ret, Error *err) MUST_USE;
 bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *ret, Error *err) MUST_USE;
 /* page: 0-based; width in pixels 100..2000. */
-bool document_to_png(const DocumentInput *input, int page, int width, Blob **ret_png, DocumentFacts *ret, Error *err) MUST_USE;
+bool document_to_png(const DocumentInput *input, int page, int width, Blob **ret_png, DocumentFacts *ret,
+                     Error *err) MUST_USE;
 
 #endif

@@ -12,8 +12,9 @@
 #define CHECK_RULE 239.2
 #define CODE_X     25.146 /* 99 times 0.254 */
 #define CODE_Y     243.078
-#define WORDS_X    62.5 /* clear of the quiet zone of version 13, so that the text stands where it is for every version \
-                         */
+#define WORDS_X                                                                                                        \
+    62.5 /* clear of the quiet zone of version 13, so that the text stands where it is for every version               \
+          */
 #define WORDS_Y     242.2
 #define SIGNATURE_Y 231.0 /* foot of its line */
 #define LABEL_WIDTH 52.0
@@ -315,17 +316,14 @@ static bool lay_foot(Flow *flow, const Block *block, Error *err)
 
 static bool lay_feet(Flow *flow, const Body *body, Error *err)
 {
-    char page[12], pages[12];
-    struct ScopeOwn *own = flow->own;
-
     for (size_t i = 0; i < body->block_count; i++) {
         if (body->blocks[i].kind != BLOCK_FOOT)
             continue;
-        snprintf(pages, sizeof pages, "%d", flow->sheets->pages);
-        own[OWN_PAGE].value = page;
-        own[OWN_PAGES].value = pages;
+        snprintf(flow->pages_text, sizeof flow->pages_text, "%d", flow->sheets->pages);
+        flow->own[OWN_PAGE].value = flow->page_text;
+        flow->own[OWN_PAGES].value = flow->pages_text;
         for (flow->page = 0; flow->page < flow->sheets->pages; flow->page++) {
-            snprintf(page, sizeof page, "%d", flow->page + 1);
+            snprintf(flow->page_text, sizeof flow->page_text, "%d", flow->page + 1);
             if (!lay_foot(flow, &body->blocks[i], err))
                 return false;
         }

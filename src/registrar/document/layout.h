@@ -15,7 +15,8 @@ typedef struct Flow {
     Scope scope;
     struct ScopeOwn own[OWN_COUNT]; /* what scope.own points to */
     char number[24];                /* the number's placeholder */
-    bool has_check;                 /* the first page's foot is taken */
+    char page_text[12], pages_text[12];
+    bool has_check; /* the first page's foot is taken */
     int page;
     double y;
 } Flow;

@@ -70,7 +70,7 @@ static bool read_array(const json_t *json, const Path *path, const char *key, si
 
 static bool read_pairs(Reader *reader, const json_t *json, const Path *path, Block *block, Error *err)
 {
-    const json_t *rows;
+    const json_t *rows = NULL;
 
     if (!read_array(json, path, "rows", TEMPLATE_ROWS_MOST, &rows, err))
         return false;
@@ -111,8 +111,8 @@ static bool read_column(Reader *reader, const json_t *json, const Path *path, St
 
 static bool read_table(Reader *reader, const json_t *json, const Path *path, Block *block, Error *err)
 {
-    const json_t *columns;
-    const char *list;
+    const json_t *columns = NULL;
+    const char *list = NULL;
     Path rows_path = path_down(path, "rows", -1);
     double width = 0;
 

@@ -134,7 +134,7 @@ bool read_words(Reader *reader, const json_t *object, const Path *path, const ch
                 Words *ret, Error *err)
 {
     Path down = path_down(path, key, -1);
-    const char *text;
+    const char *text = NULL;
 
     if (!needed && !json_object_get(object, key))
         return true;
@@ -152,7 +152,7 @@ static bool read_presence_key(Reader *reader, const json_t *object, const Path *
                               Error *err)
 {
     Path down = path_down(path, key, -1);
-    const char *text;
+    const char *text = NULL;
 
     if (!json_object_get(object, key))
         return true;
