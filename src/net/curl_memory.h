@@ -1,4 +1,5 @@
-/* libcurl's memory: taken from base, and wiped when libcurl lets go of it, since it copies bearers, bodies and answers freely. */
+/* libcurl's memory: taken from base, and wiped when libcurl lets go of it, since it copies bearers, bodies and answers
+ * freely. */
 #ifndef NET_CURL_MEMORY_H
 #define NET_CURL_MEMORY_H
 

@@ -17,6 +17,7 @@
 #define PAGE_COUNT_MOST    1000
 #define BEARER_BYTES_MOST  512
 #define HEADER_VALUE_MOST  256
+#define LOOK_UP_MS         200 /* how often given_up is asked while nothing moves */
 
 struct HttpClient {
     CURLM *multi; /* keeps the connections */
@@ -341,6 +342,8 @@ static bool drive(HttpClient *client, Exchange *exchange, Error *err)
         int64_t left_ms = exchange->until_ms - clock_monotonic_ms(&client->clock);
         if (left_ms <= 0)
             return error_set_cause(err, ERR_TIMEOUT, CURLE_OPERATION_TIMEDOUT, "no answer in time");
+        if (exchange->request->given_up && left_ms > LOOK_UP_MS)
+            left_ms = LOOK_UP_MS;
         code = curl_multi_poll(client->multi, NULL, 0, (int)left_ms, NULL);
         if (code != CURLM_OK)
             return error_set_cause(err, ERR_INTERNAL, (int)code, "%s", curl_multi_strerror(code));

@@ -1,4 +1,16 @@
-/* The registrar, as the kiosk sees it: a thread that runs commands over HTTPS and speaks in messages. */
+/* The registrar, as the kiosk sees it: a thread that runs commands over HTTPS, in order, and speaks in messages.
+ *
+ * Each command of the backend's gets one answer: its own message, or MSG_FAILED with the registrar's problem
+ * (problem.kind, code by its status) or with why there was none (ERR_OFFLINE, ERR_TIMEOUT, ERR_CRYPTO, ERR_PROTOCOL).
+ * None is sent
+ * - for CMD_SIGN_OUT, which is tried once, and for CMD_CANCEL_REQUESTS;
+ * - for what these two end: sign-in, home, preview, issue and page that were asked before them, waiting or under way;
+ * - for a preview when a newer one was asked;
+ * - for CMD_CATALOGUE when the kiosk has the newest (304).
+ *
+ * CMD_REPORT_PRINT is repeated with the same content after 1, 2, 4 .. 30 s until the registrar took it or refused it
+ * for good (400, 404, 409, 422); other commands are run in between, and a later report of the same job and epoch takes
+ * the place of one that still waits. Nothing else is ever repeated.  Secrets are wiped when their command is done. */
 #ifndef KIOSK_DEVICES_BACKEND_H
 #define KIOSK_DEVICES_BACKEND_H
 
@@ -16,13 +28,14 @@ typedef struct BackendConfig {
 
 typedef struct Backend Backend;
 
-/* messages: where answers go (Msg items; times and randomness are put in by main).  All borrowed for the backend's
- * life. */
+/* messages: where answers go (Msg items; times and randomness are put in by main).  messages and log are borrowed for
+ * the backend's life. */
 Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, Error *err) MUST_USE;
-/* Cancels what is under way and joins the thread. */
+/* Cancels what is under way and joins the thread.  A sign-out that still waits is tried first. */
 void backend_stop(Backend *backend);
 OWNED_BY(Backend, backend_stop)
-/* Copies the command; false when it is not the backend's or its queue is full (then an answer MSG_FAILED was sent). */
+/* Copies the command; false when it is not the backend's or its queue is full (then an answer MSG_FAILED was sent). One
+ * thread. */
 bool backend_run(Backend *backend, const Cmd *cmd);
 
 #endif

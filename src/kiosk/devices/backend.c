@@ -1,0 +1,406 @@
+#include "kiosk/devices/backend.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "kiosk/devices/backend_calls.h"
+#include "net/http.h"
+
+#define ERRANDS_MOST         64
+#define REPORTS_MOST         64
+#define BACKOFF_FIRST_MS     1000
+#define BACKOFF_MOST_MS      30000
+#define GIVE_WAY_MS          500  /* so long a report may hold up a command that came after it */
+#define SIGN_OUT_DEADLINE_MS 3000 /* the next visitor waits for it */
+#define TELL_TRIES           200
+#define TELL_WAIT_MS         10
+
+/* A command on its way, with the place that it has among all. */
+typedef struct Errand {
+    uint64_t turn;
+    int64_t began_ms; /* monotonic, of the request under way */
+    Cmd cmd;          /* may hold secrets: errand_free wipes it */
+} Errand;
+
+typedef struct Report {
+    Errand *errand; /* owned */
+    int64_t due_ms;
+    int64_t backoff_ms;
+} Report;
+
+struct Backend {
+    char *address;
+    int deadline_ms;
+    HttpClient *http;
+    Queue *errands; /* Errand *, owned by the queue */
+    Queue *messages;
+    Log *log;
+    Clock clock;
+    pthread_t thread;
+    bool running;
+    uint64_t turns; /* of the thread that calls backend_run */
+    atomic_bool stopping;
+    atomic_ullong cancelled_before; /* a visit's errands of an earlier turn are not wanted any more */
+    atomic_ullong newest_preview;
+    atomic_uint waiting; /* errands in the queue */
+    /* The thread's own. */
+    Report reports[REPORTS_MOST];
+    size_t report_count;
+};
+
+static void errand_free(Errand *errand)
+{
+    if (errand)
+        mem_free_wiped(errand, sizeof(*errand));
+}
+OWNED_BY(Errand, errand_free)
+
+static int64_t now_ms(const Backend *backend)
+{
+    return clock_monotonic_ms(&backend->clock);
+}
+
+/* Gives the message away, waiting a little while the queue is full. */
+static void tell(Backend *backend, Msg *msg)
+{
+    static const struct timespec wait = { .tv_nsec = TELL_WAIT_MS * 1000000L };
+
+    for (int i = 0; i < TELL_TRIES && !atomic_load(&backend->stopping); i++) {
+        if (queue_push(backend->messages, msg)) {
+            mem_wipe(msg, sizeof(*msg)); /* what it owned has moved; what it knew stays in one place */
+            return;
+        }
+        nanosleep(&wait, NULL);
+    }
+    msg_fini(msg);
+}
+
+/* ---- whether an answer is still wanted ---- */
+
+/* Of a visit, and worth nothing after it. */
+static bool ends_with_visit(CmdKind kind)
+{
+    return kind == CMD_SIGN_IN || kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE;
+}
+
+static bool is_unwanted(const Backend *backend, const Errand *errand)
+{
+    CmdKind kind = errand->cmd.kind;
+
+    if (kind == CMD_PREVIEW && errand->turn < atomic_load(&backend->newest_preview))
+        return true;
+    return ends_with_visit(kind) && errand->turn < atomic_load(&backend->cancelled_before);
+}
+
+typedef struct Wish {
+    const Backend *backend;
+    const Errand *errand;
+} Wish;
+
+static bool given_up(void *ctx)
+{
+    const Wish *wish = ctx;
+    const Backend *backend = wish->backend;
+    CmdKind kind = wish->errand->cmd.kind;
+
+    if (kind == CMD_SIGN_OUT)
+        return false; /* also when the kiosk goes down: it is bounded, and the session is somebody's */
+    if (atomic_load(&backend->stopping) || is_unwanted(backend, wish->errand))
+        return true;
+    return kind == CMD_REPORT_PRINT && atomic_load(&backend->waiting) > 0 &&
+           now_ms(backend) - wish->errand->began_ms > GIVE_WAY_MS;
+}
+
+/* ---- one request ---- */
+
+static bool ask(Backend *backend, Errand *errand, HttpAnswer *ret, Error *err)
+{
+    BackendCall call;
+    Wish wish = { backend, errand };
+
+    if (!backend_call_init(&call, backend->address, &errand->cmd, err))
+        return false;
+    call.http.deadline_ms = backend->deadline_ms;
+    if (errand->cmd.kind == CMD_SIGN_OUT && backend->deadline_ms > SIGN_OUT_DEADLINE_MS)
+        call.http.deadline_ms = SIGN_OUT_DEADLINE_MS;
+    call.http.given_up = given_up;
+    call.http.given_up_ctx = &wish;
+    errand->began_ms = now_ms(backend);
+    bool ok = http_do(backend->http, &call.http, ret, err);
+    backend_call_fini(&call);
+    return ok;
+}
+
+static void log_answer(Backend *backend, const Errand *errand, int status)
+{
+    if (status >= 400)
+        LOG(backend->log, status >= 500 ? LOG_WARN : LOG_INFO, EVENT_BACKEND_FAILED,
+            LOG_WORD("command", backend_command_name(errand->cmd.kind)), LOG_NUMBER("status", status));
+}
+
+static void log_no_answer(Backend *backend, const Errand *errand, const Error *err)
+{
+    const LogField fields[] = { LOG_WORD("command", backend_command_name(errand->cmd.kind)), { 0 } };
+
+    if (err->code != ERR_CANCELLED)
+        log_failure(backend->log, LOG_WARN, EVENT_BACKEND_FAILED, err, fields);
+}
+
+static void run_errand(Backend *backend, Errand *errand)
+{
+    HttpAnswer answer;
+    Error err = { 0 };
+    bool any = false;
+    Msg msg;
+
+    if (is_unwanted(backend, errand))
+        return;
+    if (ask(backend, errand, &answer, &err)) {
+        log_answer(backend, errand, answer.status);
+        backend_answer(&errand->cmd, &answer, &msg, &any);
+        http_answer_fini(&answer);
+    } else {
+        log_no_answer(backend, errand, &err);
+        any = err.code != ERR_CANCELLED && errand->cmd.kind != CMD_SIGN_OUT;
+        backend_failure(&errand->cmd, err.code, &msg);
+    }
+    if (any && !is_unwanted(backend, errand))
+        tell(backend, &msg);
+    else
+        msg_fini(&msg);
+}
+
+/* ---- reports of prints: until they are heard ---- */
+
+static bool same_print(const Cmd *a, const Cmd *b)
+{
+    return strcmp(a->as.report.job, b->as.report.job) == 0 && a->as.report.report.epoch == b->as.report.report.epoch;
+}
+
+static void drop_report(Backend *backend, size_t at)
+{
+    errand_free(backend->reports[at].errand);
+    backend->report_count--;
+    memmove(&backend->reports[at], &backend->reports[at + 1], (backend->report_count - at) * sizeof(Report));
+}
+
+static void add_report(Backend *backend, Errand *errand)
+{
+    for (size_t i = 0; i < backend->report_count; i++)
+        if (same_print(&backend->reports[i].errand->cmd, &errand->cmd))
+            drop_report(backend, i--);
+    if (backend->report_count == REPORTS_MOST) { /* the journal still has it */
+        Msg msg;
+        backend_failure(&errand->cmd, ERR_LIMIT, &msg);
+        tell(backend, &msg);
+        errand_free(errand);
+        return;
+    }
+    backend->reports[backend->report_count++] = (Report){ errand, now_ms(backend), BACKOFF_FIRST_MS };
+}
+
+static bool refused_for_good(int status)
+{
+    return status == 400 || status == 404 || status == 409 || status == 422;
+}
+
+static void send_report(Backend *backend, size_t at)
+{
+    Report *report = &backend->reports[at];
+    HttpAnswer answer;
+    Error err = { 0 };
+    Msg msg;
+    bool any;
+    bool done = false;
+
+    if (ask(backend, report->errand, &answer, &err)) {
+        log_answer(backend, report->errand, answer.status);
+        done = answer.status < 300 || refused_for_good(answer.status);
+        if (done) {
+            backend_answer(&report->errand->cmd, &answer, &msg, &any);
+            tell(backend, &msg);
+        }
+        http_answer_fini(&answer);
+    } else {
+        log_no_answer(backend, report->errand, &err);
+        done = err.code == ERR_ARGUMENT; /* no registrar can take it */
+        if (done) {
+            backend_failure(&report->errand->cmd, err.code, &msg);
+            tell(backend, &msg);
+        }
+    }
+    if (done) {
+        drop_report(backend, at);
+        return;
+    }
+    report->due_ms = now_ms(backend) + report->backoff_ms;
+    if (err.code != ERR_CANCELLED) /* gave way: not the registrar's fault */
+        report->backoff_ms = report->backoff_ms * 2 < BACKOFF_MOST_MS ? report->backoff_ms * 2 : BACKOFF_MOST_MS;
+}
+
+static void send_due_report(Backend *backend)
+{
+    for (size_t i = 0; i < backend->report_count; i++)
+        if (backend->reports[i].due_ms <= now_ms(backend)) {
+            send_report(backend, i);
+            return;
+        }
+}
+
+/* ---- the thread ---- */
+
+static int wait_ms(const Backend *backend)
+{
+    int64_t least_ms = -1;
+
+    for (size_t i = 0; i < backend->report_count; i++) {
+        int64_t left_ms = backend->reports[i].due_ms - now_ms(backend);
+        left_ms = left_ms > 0 ? left_ms : 0;
+        least_ms = least_ms < 0 || left_ms < least_ms ? left_ms : least_ms;
+    }
+    return (int)least_ms;
+}
+
+/* Takes the errand. */
+static void take_errand(Backend *backend, Errand *errand)
+{
+    OWNED(Errand) own = errand;
+
+    if (errand->cmd.kind == CMD_REPORT_PRINT)
+        add_report(backend, steal(&own));
+    else if (errand->cmd.kind == CMD_SIGN_OUT || !atomic_load(&backend->stopping))
+        run_errand(backend, errand);
+}
+
+static void *work(void *ctx)
+{
+    Backend *backend = ctx;
+
+    for (;;) {
+        Errand *errand;
+        if (queue_pop(backend->errands, &errand, wait_ms(backend))) {
+            atomic_fetch_sub(&backend->waiting, 1);
+            take_errand(backend, errand);
+        } else if (atomic_load(&backend->stopping)) {
+            break; /* closed, and empty */
+        }
+        if (!atomic_load(&backend->stopping))
+            send_due_report(backend);
+    }
+    while (backend->report_count > 0)
+        drop_report(backend, backend->report_count - 1);
+    return NULL;
+}
+
+/* ---- from outside ---- */
+
+static bool open_parts(Backend *backend, const BackendConfig *config, Error *err)
+{
+    HttpIdentity identity = { config->ca_file, config->certificate_file, config->key_file };
+    size_t len = strlen(config->address);
+
+    while (len > 0 && config->address[len - 1] == '/')
+        len--;
+    backend->address = mem_new(len + 1, 1);
+    backend->errands = queue_new(sizeof(Errand *), ERRANDS_MOST);
+    if (!backend->address || !backend->errands)
+        return error_set(err, ERR_MEMORY, "backend");
+    memcpy(backend->address, config->address, len);
+    backend->http = http_client_new(&identity, err);
+    return backend->http != NULL;
+}
+
+/* Signals are for the program's own threads. */
+static bool start_thread(Backend *backend, Error *err)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    backend->running = pthread_create(&backend->thread, NULL, work, backend) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return backend->running ? true : error_set(err, ERR_MEMORY, "backend: no thread");
+}
+
+Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, Error *err)
+{
+    OWNED(Backend) backend = mem_new(1, sizeof(*backend));
+
+    if (!backend) {
+        error_set(err, ERR_MEMORY, "backend");
+        return NULL;
+    }
+    backend->deadline_ms = config->deadline_ms;
+    backend->messages = messages;
+    backend->log = log;
+    backend->clock = clock_system();
+    if (!open_parts(backend, config, err) || !start_thread(backend, err))
+        return NULL;
+    return steal(&backend);
+}
+
+void backend_stop(Backend *backend)
+{
+    if (!backend)
+        return;
+    if (backend->running) {
+        atomic_store(&backend->stopping, true);
+        queue_close(backend->errands);
+        http_look_up(backend->http);
+        pthread_join(backend->thread, NULL);
+    }
+    http_client_free(backend->http);
+    queue_free(backend->errands);
+    mem_free(backend->address);
+    mem_free(backend);
+}
+
+/* What is no use any more ends at once, whether it waits or is under way. */
+static void end_earlier(Backend *backend, const Cmd *cmd, uint64_t turn)
+{
+    if (cmd->kind == CMD_SIGN_OUT || cmd->kind == CMD_CANCEL_REQUESTS)
+        atomic_store(&backend->cancelled_before, turn);
+    else if (cmd->kind == CMD_PREVIEW)
+        atomic_store(&backend->newest_preview, turn);
+}
+
+static bool refuse(Backend *backend, const Cmd *cmd, ErrorCode code)
+{
+    Msg msg;
+
+    backend_failure(cmd, code, &msg);
+    if (cmd->kind != CMD_SIGN_OUT && !queue_push(backend->messages, &msg))
+        log_failure(backend->log, LOG_WARN, EVENT_BACKEND_FAILED, &(Error){ .code = code, .text = "queues are full" },
+                    NULL);
+    return false;
+}
+
+bool backend_run(Backend *backend, const Cmd *cmd)
+{
+    if (cmd->kind != CMD_CANCEL_REQUESTS && !backend_command_name(cmd->kind))
+        return false;
+    uint64_t turn = ++backend->turns;
+    end_earlier(backend, cmd, turn);
+    if (cmd->kind == CMD_CANCEL_REQUESTS) {
+        http_look_up(backend->http);
+        return true;
+    }
+
+    OWNED(Errand) errand = mem_new(1, sizeof(*errand));
+    if (!errand)
+        return refuse(backend, cmd, ERR_MEMORY);
+    errand->turn = turn;
+    errand->cmd = *cmd;
+    atomic_fetch_add(&backend->waiting, 1);
+    if (!queue_push(backend->errands, &errand)) {
+        atomic_fetch_sub(&backend->waiting, 1);
+        return refuse(backend, cmd, ERR_BUSY);
+    }
+    steal(&errand);
+    http_look_up(backend->http);
+    return true;
+}
