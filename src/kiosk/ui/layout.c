@@ -180,7 +180,15 @@ static void share_widths(Layout *layout, Node *node)
 
 /* ---- 3: heights, from the leaves up ---- */
 
-static int grid_need(Layout *layout, const Node *node)
+/* Either height of a child. */
+static int child_height(Layout *layout, const Node *child, bool least)
+{
+    const LayoutBox *box = layout_box(layout, child);
+
+    return least ? box->least : box->need;
+}
+
+static int grid_need(Layout *layout, const Node *node, bool least)
 {
     int columns = (int)columns_of(node), gap = layout_px(layout, node->style.gap), place = 0, row = 0, sum = 0;
 
@@ -190,23 +198,23 @@ static int grid_need(Layout *layout, const Node *node)
             sum += row + gap;
             row = 0;
         }
-        row = larger(row, layout_box(layout, child)->need);
+        row = larger(row, child_height(layout, child, least));
         place++;
     }
     return sum + row;
 }
 
-static int children_need(Layout *layout, const Node *node, int own)
+static int children_need(Layout *layout, const Node *node, int own, bool least)
 {
     int gap = layout_px(layout, node->style.gap), sum = own;
     bool column = node->style.axis == AXIS_COLUMN, first = !layout_has_own(layout_box(layout, node));
 
     if (is_grid(node))
-        return own + (first || layout_is_leaf(node) ? 0 : gap) + grid_need(layout, node);
+        return own + (first || layout_is_leaf(node) ? 0 : gap) + grid_need(layout, node, least);
     EACH_CHILD(layout, node, child)
     {
-        int need = layout_box(layout, child)->need;
-        sum = column ? sum + (first ? 0 : gap) + need : larger(sum, need);
+        int height = child_height(layout, child, least);
+        sum = column ? sum + (first ? 0 : gap) + height : larger(sum, height);
         first = false;
     }
     return sum;
@@ -257,25 +265,30 @@ static void measure_heights(Layout *layout, Node *node)
 {
     LayoutBox *box = layout_box(layout, node);
     Pads pads = layout_pads(layout, node);
+    int pad = pads.top + pads.bottom, content, least;
     int fixed = larger(layout_px(layout, node->style.height), layout_px(layout, node->style.min_height));
-    int inside = larger(node->rect.w - pads.left - pads.right, 0), content;
+    int inside = larger(node->rect.w - pads.left - pads.right, 0);
 
     if (node->role == ROLE_FIELD) {
-        box->need = field_need(layout, node, box, node->rect.w);
+        box->need = box->least = field_need(layout, node, box, node->rect.w);
         return;
     }
     layout_wrap_own(layout, node, box->own_width);
-    content =
-        node->role == ROLE_IMAGE ? image_need(layout, node, inside) : children_need(layout, node, box->own_height);
-    content += pads.top + pads.bottom;
+    if (node->role == ROLE_IMAGE) {
+        content = least = image_need(layout, node, inside) + pad;
+    } else {
+        content = children_need(layout, node, box->own_height, false) + pad;
+        least = children_need(layout, node, box->own_height, true) + pad;
+    }
     if (layout_has_radio(node))
         content = larger(content, layout_px(layout, MM_RADIO));
-    if (node->style.scroll)
-        box->need = node->style.height > 0 ? fixed : larger(content, fixed);
-    else
-        box->need = larger(content, fixed);
-    if (node->style.scroll)
-        box->need = smaller(box->need, most_or_any(layout, node->style.max_height));
+    box->need = larger(content, fixed);
+    box->least = larger(least, fixed);
+    if (node->style.scroll) {
+        box->need = node->style.height > 0 ? fixed : smaller(box->need, most_or_any(layout, node->style.max_height));
+        box->least = fixed;
+    }
+    box->least = smaller(box->least, box->need);
     box->scroll_most = content; /* until places are given */
 }
 
@@ -284,10 +297,9 @@ static void measure_heights(Layout *layout, Node *node)
 static LayoutItem height_item(Layout *layout, const Node *child)
 {
     const LayoutBox *box = layout_box(layout, child);
-    int least = child->style.scroll ? layout_px(layout, child->style.min_height) : box->need;
-    int most = larger(most_or_any(layout, child->style.max_height), least);
+    int most = larger(most_or_any(layout, child->style.max_height), box->least);
 
-    return (LayoutItem){ .base = box->need, .least = least, .most = most, .grow = child->style.grow };
+    return (LayoutItem){ .base = box->need, .least = box->least, .most = most, .grow = child->style.grow };
 }
 
 /* Where the first item begins, and what is added between items. */
@@ -363,10 +375,9 @@ static void place_row(Layout *layout, Node *node, Rect inside)
     }
     EACH_CHILD(layout, node, child)
     {
-        int need = layout_box(layout, child)->need;
-        child->rect.h = node->style.align == ALIGN_STRETCH ? larger(inside.h, need)
-                        : child->style.scroll              ? smaller(need, inside.h)
-                                                           : need;
+        const LayoutBox *of = layout_box(layout, child);
+        int height = node->style.align == ALIGN_STRETCH ? inside.h : smaller(of->need, inside.h);
+        child->rect.h = larger(height, of->least);
         child->rect.x = x;
         child->rect.y = inside.y + across(node->style.align, inside.h, child->rect.h);
         x += child->rect.w + gap + between;

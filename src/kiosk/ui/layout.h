@@ -12,6 +12,7 @@
 typedef struct LayoutBox {
     int natural, piece;           /* width on one line; width of the widest piece */
     int need;                     /* height of what is in it */
+    int least;                    /* height that it can do with: what scrolls inside it gives way */
     int own_natural, own_piece;   /* the same of its own content: icon, label */
     int own_width, own_height;
     int label_height;

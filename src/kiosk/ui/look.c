@@ -8,6 +8,8 @@
 #define PX_STRONG         5 /* focus, field being filled */
 #define PX_RING_OFF       3 /* between a control and its focus ring */
 #define PX_LIP            2 /* below a key */
+#define PX_CARET          4
+#define PX_CARET_OFF      5
 #define MM_CORNER         4.0F
 #define MM_STARS          56.0F
 #define MM_CHECK          11.0F
@@ -174,7 +176,7 @@ static void draw_box(Look *look)
                          .rect = rect,
                          .seen = rect,
                          .fill = look->own.under,
-                         .line = colour(look, COLOUR_BRAND_LINE),
+                         .line = look->theme->star_line,
                          .radius = px(look, MM_STARS) });
 }
 
@@ -313,39 +315,49 @@ static Rect value_room(const Look *look)
 
 static void draw_caret(Look *look, int x, Rect room, int height)
 {
-    Rect caret = { x, room.y + (room.h - height) / 2, 4, height };
+    Rect caret = { x, room.y + (room.h - height) / 2, PX_CARET, height };
 
     emit(look, (Op){ .kind = OP_FILL, .rect = caret, .seen = caret, .fill = colour(look, COLOUR_FOCUS) });
 }
 
+/* The hint, after the caret. */
+static void draw_hint(Look *look, Rect room)
+{
+    const Metrics *metrics = look->layout->metrics;
+    TextLook set = metrics_look(metrics, TEXT_BODY, WEIGHT_REGULAR, false, look->node->language);
+    int height = metrics_line_height(metrics, TEXT_BODY),
+        off = look->node->state & NODE_FILLING ? PX_CARET + 2 * PX_CARET_OFF : 0;
+    Str words = str_from(look->node->hint);
+    Rect rect = { room.x + off, room.y + (room.h - height) / 2, text_width(look->layout->text, &set, words), height };
+
+    emit_words(look, rect, room, &set, TEXT_BODY, words, colour(look, COLOUR_INK_SOFT));
+}
+
 static void draw_value(Look *look)
 {
+    static const Str more = { "\u2026", 3 };
     const Node *node = look->node;
-    bool filling = node->state & NODE_FILLING, empty = !*node->value;
+    bool filling = node->state & NODE_FILLING;
     TextLook set = layout_look(look->layout, node);
     TextRole role = layout_text_role(node);
-    Rect room = value_room(look), cut = room;
-    int height = metrics_line_height(look->layout->metrics, role), caret = filling ? 4 + 5 : 0, width;
-    Str words = (node->state & NODE_SECRET) && !empty ? dots_for(node->value) : str_from(node->value);
+    Rect room = value_room(look), rect;
+    int height = metrics_line_height(look->layout->metrics, role), caret = filling ? PX_CARET + PX_CARET_OFF : 0, dots;
+    Str words = node->state & NODE_SECRET ? dots_for(node->value) : str_from(node->value);
 
-    if (empty) {
-        words = str_from(node->hint);
-        role = TEXT_BODY;
-        set = metrics_look(look->layout->metrics, role, WEIGHT_REGULAR, false, node->language);
-        if (filling)
-            draw_caret(look, room.x, room, height - 2);
-        room.x += filling ? caret + 5 : 0;
-        caret = 0;
+    rect = (Rect){ room.x, room.y + (room.h - height) / 2, text_width(look->layout->text, &set, words), height };
+    if (rect.w + caret > room.w) { /* its end is where one types */
+        dots = text_width(look->layout->text, &set, more);
+        words = text_tail(look->layout->text, &set, words, room.w - caret - dots);
+        emit_words(look, (Rect){ room.x, rect.y, dots, height }, room, &set, role, more, colour(look, COLOUR_INK_SOFT));
+        rect.w = text_width(look->layout->text, &set, words);
+        rect.x = room.x + room.w - caret - rect.w;
     }
-    width = text_width(look->layout->text, &set, words);
-    if (width + caret > room.w) /* its end is where one types */
-        room.x = empty ? room.x : room.x + room.w - caret - width;
-    emit_words(look,
-               (Rect){ room.x, room.y + (room.h - metrics_line_height(look->layout->metrics, role)) / 2, width,
-                       metrics_line_height(look->layout->metrics, role) },
-               cut, &set, role, words, empty ? colour(look, COLOUR_INK_SOFT) : colour(look, COLOUR_INK));
-    if (filling && !empty)
-        draw_caret(look, room.x + width + 5, room, height - 2);
+    if (!*node->value)
+        draw_hint(look, room);
+    else
+        emit_words(look, rect, room, &set, role, words, colour(look, COLOUR_INK));
+    if (filling)
+        draw_caret(look, *node->value ? rect.x + rect.w + PX_CARET_OFF : room.x, room, height - 2);
 }
 
 static void draw_field(Look *look)
@@ -441,6 +453,12 @@ static void enter(Look *look, const Tree *tree, size_t index, uint16_t pressed)
         look->inherited = look->list->inks[node->parent];
 }
 
+/* What scrolls is cut off above and below alone: shadows and rings of what is inside are seen at its sides. */
+static Rect beside(Rect rect)
+{
+    return (Rect){ rect.x - SHADOW_EDGE, rect.y, rect.w + 2 * SHADOW_EDGE, rect.h };
+}
+
 void look_build(OpList *list, const Layout *layout, const Theme *theme, uint16_t pressed, uint16_t focus)
 {
     const Tree *tree = layout->tree;
@@ -457,7 +475,7 @@ void look_build(OpList *list, const Layout *layout, const Theme *theme, uint16_t
         draw_node(&look);
         list->inks[i] = look.own;
         if (look.node->style.scroll)
-            list->inks[i].view = rect_cross(look.inherited.view, look.node->rect);
+            list->inks[i].view = rect_cross(look.inherited.view, beside(look.node->rect));
     }
     for (size_t i = 0; i < count; i++) { /* over what is inside */
         enter(&look, tree, i, pressed);

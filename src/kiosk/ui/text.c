@@ -289,13 +289,34 @@ void text_measure(Text *text, const TextLook *look, Str words, int *ret_widest, 
             int32_t pen;
             if (!breaks_after(row, c, end) && rest.len > 0)
                 continue;
-            pen = width_until(&breaker, c == ' ' ? end - 1 : end);
+            pen = width_until(&breaker, c == ' ' ? end - 1 : end) - look->tracking;
             piece = pen - start > piece ? pen - start : piece;
             start = width_until(&breaker, end);
         }
     }
     *ret_widest = px_up(widest);
     *ret_piece = px_up(piece);
+}
+
+Str text_tail(Text *text, const TextLook *look, Str words, int width)
+{
+    const Kept *line = words.len > 0 ? line_of(text, look, words) : NULL;
+    size_t from;
+    int32_t sum = 0;
+
+    if (!line || px_up(line->width) <= width)
+        return words;
+    from = line->size;
+    for (size_t i = line->count; i-- > 0;) {
+        sum += line->glyphs[i].advance;
+        if (px_up(sum - look->tracking) > width)
+            break;
+        if (i == 0 || line->glyphs[i - 1].cluster != line->glyphs[i].cluster)
+            from = line->glyphs[i].cluster;
+    }
+    while (from < line->size && words.ptr[from] == ' ')
+        from++;
+    return (Str){ words.ptr + from, words.len - from };
 }
 
 typedef struct Wrapping {

@@ -28,6 +28,9 @@ typedef struct TextLine {
  * Writes at most `most`; returns how many; *ret_torn: a piece had to be broken inside, or there were more lines. */
 size_t text_wrap(Text *text, const TextLook *look, Str words, int width, TextLine *lines, size_t most, bool *ret_torn);
 
+/* The last characters that fit into width; all of words when they do. */
+Str text_tail(Text *text, const TextLook *look, Str words, int width);
+
 /* Coverage of a line; left, top: from the line's start on the baseline.  Valid until the next call.  NULL for blanks and without memory. */
 const Mask *text_mask(Text *text, const TextLook *look, Str line);
 

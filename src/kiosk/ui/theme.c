@@ -15,14 +15,15 @@
 
 /* In the order of Colour, less COLOUR_NONE; what is no role of nodes follows. */
 static const SettingSpec specs[] = {
-    COLOUR_ROW("ground"),     COLOUR_ROW("surface"),  COLOUR_ROW("ink"),       COLOUR_ROW("ink-soft"),
-    COLOUR_ROW("line"),       COLOUR_ROW("edge"),     COLOUR_ROW("brand"),     COLOUR_ROW("brand-deep"),
-    COLOUR_ROW("brand-line"), COLOUR_ROW("on-brand"), COLOUR_ROW("tint"),      COLOUR_ROW("good"),
-    COLOUR_ROW("good-tint"),  COLOUR_ROW("warn"),     COLOUR_ROW("warn-tint"), COLOUR_ROW("bad"),
-    COLOUR_ROW("bad-tint"),   COLOUR_ROW("focus"),    COLOUR_ROW("bed"),       COLOUR_ROW("paper"),
-    COLOUR_ROW("star"),       SHAPE_ROW("shadow"),    SHAPE_ROW("ornament"),   SHAPE_ROW("card-border"),
+    COLOUR_ROW("ground"),     COLOUR_ROW("surface"),   COLOUR_ROW("ink"),       COLOUR_ROW("ink-soft"),
+    COLOUR_ROW("line"),       COLOUR_ROW("edge"),      COLOUR_ROW("brand"),     COLOUR_ROW("brand-deep"),
+    COLOUR_ROW("brand-line"), COLOUR_ROW("on-brand"),  COLOUR_ROW("tint"),      COLOUR_ROW("good"),
+    COLOUR_ROW("good-tint"),  COLOUR_ROW("warn"),      COLOUR_ROW("warn-tint"), COLOUR_ROW("bad"),
+    COLOUR_ROW("bad-tint"),   COLOUR_ROW("focus"),     COLOUR_ROW("bed"),       COLOUR_ROW("paper"),
+    COLOUR_ROW("star"),       COLOUR_ROW("star-line"), SHAPE_ROW("shadow"),     SHAPE_ROW("ornament"),
+    SHAPE_ROW("card-border"),
 };
-static_assert(COUNT(specs) == COLOUR_COUNT - 1 + 4, "a row per Colour, then star and the shapes");
+static_assert(COUNT(specs) == COLOUR_COUNT - 1 + 5, "a row per Colour, then stars and shapes");
 
 /* Which text stands on what (tokens of the look). */
 static const struct {
@@ -80,9 +81,11 @@ bool theme_load(Theme *theme, const char *path, Error *err)
 
     if (!settings)
         return error_add(err, "theme");
-    for (size_t i = 0; i < COLOUR_COUNT; i++) {
+    for (size_t i = 0; i < COLOUR_COUNT + 1; i++) {
         const char *key = specs[i].key;
-        Pixel *target = i + 1 < COLOUR_COUNT ? &read.colour[i + 1] : &read.star;
+        Pixel *target = i + 1 < COLOUR_COUNT    ? &read.colour[i + 1]
+                        : i + 1 == COLOUR_COUNT ? &read.star
+                                                : &read.star_line;
         if (!parse(key, settings_text(settings, key), target, err))
             return error_add(err, "theme %s", path);
     }

@@ -9,7 +9,7 @@ typedef uint32_t Pixel; /* 0xRRGGBB */
 
 typedef struct Theme {
     Pixel colour[COLOUR_COUNT]; /* [COLOUR_NONE] is unused */
-    Pixel star;                 /* fill of the ornament's stars */
+    Pixel star, star_line;      /* fill and outline of the ornament's stars */
     bool shadow;                /* cards throw one */
     bool ornament;
     bool card_border;           /* what throws a shadow gets an outline in line */

@@ -460,4 +460,119 @@ static inline void sample_attract(Tree *tree)
     tree_close(tree);
 }
 
+/* Everything that the other samples do not show: pictures, faults, sheets, chips, states. */
+static inline void sample_chip(Tree *tree, const char *label, const char *icon, Colour fill, Colour ink)
+{
+    tree_leaf(tree, ROLE_STATUS, NULL, label,
+              (Style){ .axis = AXIS_ROW,
+                       .height = 12,
+                       .gap = 2,
+                       .pad_left = 4,
+                       .pad_right = 4,
+                       .corner = 6,
+                       .fill = fill,
+                       .ink = ink,
+                       .text = TEXT_CAPTION,
+                       .weight = WEIGHT_SEMIBOLD,
+                       .icon_size = 7 })
+        ->icon = icon;
+}
+
+static inline void sample_sheet(Tree *tree, const char *number, const char *words, Style style)
+{
+    style.width = 50;
+    style.height = 70;
+    style.corner = 2;
+    style.gap = 3;
+    style.justify = JUSTIFY_CENTRE;
+    tree_open(tree, ROLE_GROUP, NULL, NULL, style);
+    tree_leaf(tree, ROLE_TEXT, NULL, number, (Style){ .text = TEXT_DISPLAY, .text_align = ALIGN_CENTRE });
+    tree_leaf(tree, ROLE_TEXT, NULL, words, (Style){ .weight = WEIGHT_SEMIBOLD, .text_align = ALIGN_CENTRE });
+    tree_close(tree);
+}
+
+static inline void sample_parts(Tree *tree)
+{
+    static const char *const pictures[] = { "picture-printer", "picture-printer-printing", "picture-printer-done",
+                                            "picture-printer-no-paper", "picture-printer-fault" };
+    Node *node;
+
+    tree_open(tree, ROLE_GROUP, "root", NULL, (Style){ .fill = COLOUR_GROUND });
+    sample_strip(tree);
+    sample_main(tree, 8);
+    tree_open(tree, ROLE_GROUP, NULL, NULL, (Style){ .axis = AXIS_ROW, .gap = 4 });
+    sample_chip(tree, "2 betdan 1-beti chiqdi", "warn", COLOUR_WARN_TINT, COLOUR_WARN);
+    sample_chip(tree, "Tayyor", "check", COLOUR_GOOD_TINT, COLOUR_GOOD);
+    sample_chip(tree, "Chop etilmadi", "warn", COLOUR_BAD_TINT, COLOUR_BAD);
+    tree_close(tree);
+    sample_space(tree, 8);
+    tree_open(tree, ROLE_GROUP, NULL, NULL,
+              (Style){ .axis = AXIS_ROW,
+                       .gap = 6,
+                       .align = ALIGN_CENTRE,
+                       .fill = COLOUR_SURFACE,
+                       .corner = 4,
+                       .shadow = true,
+                       .pad_top = 8,
+                       .pad_right = 8,
+                       .pad_bottom = 8,
+                       .pad_left = 8 });
+    for (size_t i = 0; i < COUNT(pictures); i++)
+        tree_leaf(tree, ROLE_IMAGE, NULL, "Printer", (Style){ .grow = 1 })->icon = pictures[i];
+    tree_close(tree);
+    sample_space(tree, 8);
+    tree_open(tree, ROLE_GROUP, NULL, NULL, (Style){ .axis = AXIS_ROW, .gap = 6 });
+    sample_sheet(tree, "1", "chiqyapti",
+                 (Style){ .fill = COLOUR_SURFACE, .border = COLOUR_BRAND, .border_px = 5, .ink = COLOUR_BRAND });
+    sample_sheet(tree, "2", "navbatda",
+                 (Style){ .fill = COLOUR_SURFACE, .border = COLOUR_EDGE, .dashed = true, .ink = COLOUR_INK_SOFT });
+    tree_open(tree, ROLE_GROUP, NULL, NULL, (Style){ .grow = 1, .gap = 4 });
+    sample_button(tree, "main", "Chop etish", "print", false, SAMPLE_MAIN);
+    sample_button(tree, "second", "Koʻrish", "eye", false, SAMPLE_SECOND);
+    sample_button(tree, "off", "Telefonimga ham", "phone", false, SAMPLE_SECOND)->state |= NODE_DISABLED;
+    sample_button(tree, "chosen", "Oʻzbekcha", "globe", false, SAMPLE_SECOND)->state |= NODE_CHOSEN;
+    tree_close(tree);
+    tree_close(tree);
+    sample_space(tree, 8);
+    node = tree_leaf(tree, ROLE_FIELD, "secret", "Parol", (Style){ 0 });
+    node->value = tree_text(tree, "12345678");
+    node->error = tree_text(tree, "Raqam yoki parol mos kelmadi. Yana 4 marta urinib koʻrishingiz mumkin.");
+    node->state = NODE_SECRET | NODE_FAULTY;
+    node->send = (Send){ SAMPLE_ACT, 60 };
+    sample_space(tree, 6);
+    node = tree_leaf(tree, ROLE_FIELD, "long", "Tashkilot nomi", (Style){ 0 });
+    node->value =
+        tree_text(tree, "Oʻzbekiston Respublikasi Oliy taʼlim, fan va innovatsiyalar vazirligi huzuridagi markaz");
+    node->state = NODE_FILLING;
+    sample_space(tree, 6);
+    node = tree_leaf(tree, ROLE_FIELD, "empty", "", (Style){ 0 });
+    node->hint = tree_text(tree, "Nomini yozing");
+    node->state = NODE_FILLING;
+    sample_space(tree, 8);
+    tree_leaf(tree, ROLE_ALERT, NULL,
+              "Справка с места учёбы выдаётся сразу. Если фамилия в паспорте другая, покажите паспорт в окне 3, с 9:00 "
+              "до 17:00.",
+              (Style){ .axis = AXIS_ROW,
+                       .gap = 5,
+                       .fill = COLOUR_TINT,
+                       .corner = 4,
+                       .pad_top = 6,
+                       .pad_right = 8,
+                       .pad_bottom = 6,
+                       .pad_left = 8,
+                       .icon_size = 12 })
+        ->icon = "window";
+    tree_open(tree, ROLE_GROUP, NULL, NULL,
+              (Style){ .axis = AXIS_ROW, .gap = 5, .align = ALIGN_END, .fill = COLOUR_BRAND, .ink = COLOUR_ON_BRAND });
+    tree_leaf(tree, ROLE_TEXT, NULL, "14", (Style){ .text = TEXT_COUNTDOWN });
+    tree_leaf(tree, ROLE_TEXT, NULL, "soniya qoldi", (Style){ .text = TEXT_TITLE, .weight = WEIGHT_MEDIUM });
+    tree_close(tree);
+    tree_open(tree, ROLE_GROUP, "list", NULL, (Style){ .scroll = true, .grow = 1, .gap = 4 });
+    for (int i = 0; i < 12; i++)
+        sample_answer(tree, tree_format(tree, "%d-javob", i + 1), "tushuntirish", i == 1);
+    tree_close(tree);
+    tree_close(tree);
+    sample_bar(tree, "Orqaga", "Davom etish");
+}
+
 #endif
