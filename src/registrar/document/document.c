@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "base/memory.h"
 #include "registrar/document/sheet.h"
 
 #define PDF_BYTES_MOST (16u << 20)
@@ -16,11 +17,39 @@ static bool facts_of(const Sheets *sheets, DocumentFacts *ret, Error *err)
     return sheets_text_hash(sheets, ret->text_hash, err);
 }
 
+struct Document {
+    DocumentInput input;
+    Sheets sheets;
+};
+
+Document *document_lay_out(const DocumentInput *input, DocumentFacts *ret, Error *err)
+{
+    OWNED(Document) document = mem_new(1, sizeof *document);
+    DocumentFacts facts;
+
+    if (!document) {
+        error_set(err, ERR_MEMORY, "document");
+        return NULL;
+    }
+    document->input = *input;
+    if (!sheets_lay_out(input, &document->sheets, err) || !facts_of(&document->sheets, &facts, err))
+        return NULL;
+    *ret = facts;
+    return steal(&document);
+}
+
+void document_free(Document *document)
+{
+    if (document)
+        sheets_fini(&document->sheets);
+    mem_free(document);
+}
+
 bool document_measure(const DocumentInput *input, DocumentFacts *ret, Error *err)
 {
-    OWNED_SHEETS sheets = { 0 };
+    OWNED(Document) document = document_lay_out(input, ret, err);
 
-    return sheets_lay_out(input, &sheets, err) && facts_of(&sheets, ret, err);
+    return document != NULL;
 }
 
 static cairo_status_t write_buf(void *arg, const unsigned char *bytes, unsigned size)
@@ -71,20 +100,30 @@ static bool draw_pdf(const DocumentInput *input, const Sheets *sheets, Buf *pdf,
     return drawn;
 }
 
-bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *ret, Error *err)
+bool document_draw_pdf(const Document *document, const Qr *qr, Blob **ret_pdf, Error *err)
 {
-    OWNED_SHEETS sheets = { 0 };
+    DocumentInput input = document->input;
     OWNED_BUF pdf;
-    DocumentFacts facts;
     Blob *blob;
 
     buf_init(&pdf, PDF_BYTES_MOST);
-    if (!sheets_lay_out(input, &sheets, err) || !facts_of(&sheets, &facts, err) || !draw_pdf(input, &sheets, &pdf, err))
+    input.qr = qr;
+    if (!draw_pdf(&input, &document->sheets, &pdf, err))
         return error_add(err, "PDF");
     blob = blob_take_buf(&pdf);
     if (!blob)
         return error_set(err, ERR_MEMORY, "PDF");
     *ret_pdf = blob;
+    return true;
+}
+
+bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *ret, Error *err)
+{
+    DocumentFacts facts;
+    OWNED(Document) document = document_lay_out(input, &facts, err);
+
+    if (!document || !document_draw_pdf(document, input->qr, ret_pdf, err))
+        return false;
     *ret = facts;
     return true;
 }
@@ -114,7 +153,7 @@ static bool draw_png(const DocumentInput *input, const Sheets *sheets, int page,
 
 bool document_to_png(const DocumentInput *input, int page, int width, Blob **ret_png, DocumentFacts *ret, Error *err)
 {
-    OWNED_SHEETS sheets = { 0 };
+    OWNED(Document) document = NULL;
     OWNED_BUF png;
     DocumentFacts facts;
     Blob *blob;
@@ -122,11 +161,12 @@ bool document_to_png(const DocumentInput *input, int page, int width, Blob **ret
     buf_init(&png, PNG_BYTES_MOST);
     if (width < 100 || width > 2000)
         return error_set(err, ERR_RANGE, "preview of %d pixels", width);
-    if (!sheets_lay_out(input, &sheets, err) || !facts_of(&sheets, &facts, err))
+    document = document_lay_out(input, &facts, err);
+    if (!document)
         return error_add(err, "preview");
-    if (page < 0 || page >= sheets.pages)
-        return error_set(err, ERR_RANGE, "preview of page %d of %d", page + 1, sheets.pages);
-    if (!draw_png(input, &sheets, page, width, &png, err))
+    if (page < 0 || page >= facts.pages)
+        return error_set(err, ERR_RANGE, "preview of page %d of %d", page + 1, facts.pages);
+    if (!draw_png(input, &document->sheets, page, width, &png, err))
         return error_add(err, "preview");
     blob = blob_take_buf(&png);
     if (!blob)

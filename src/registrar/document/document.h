@@ -27,7 +27,16 @@ typedef struct DocumentFacts {
     bool fits; /* false: something would be torn or cut (a name of 200 letters); the preview refuses it in words */
 } DocumentFacts;
 
-/* Lays out without drawing: pages and hash, before the seal exists (the QR code has no text). */
+/* A paper laid out once: measured before its seal exists (the QR code has no text), drawn when it does.
+ * Belongs to the thread that made it; what input points to must outlive it. */
+typedef struct Document Document;
+Document *document_lay_out(const DocumentInput *input, DocumentFacts *ret, Error *err) MUST_USE;
+void document_free(Document *document);
+OWNED_BY(Document, document_free)
+/* qr takes the place of the input's. */
+bool document_draw_pdf(const Document *document, const Qr *qr, Blob **ret_pdf, Error *err) MUST_USE;
+
+/* Lays out without drawing. */
 bool document_measure(const DocumentInput *input, DocumentFacts *ret, Error *err) MUST_USE;
 bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *ret, Error *err) MUST_USE;
 /* page: 0-based; width in pixels 100..2000. */
