@@ -72,8 +72,9 @@ static void show(const Step *step)
     const Paper *paper = &step->model->paper;
     FaultKind fault = FAULT_NONE;
 
-    if (visit->screen != SCREEN_PRINTING &&
-        !(visit->screen == SCREEN_FAULT && visit->fault.kind == FAULT_PRINTER_DURING))
+    bool open_fault = visit->screen == SCREEN_FAULT &&
+                      (visit->fault.kind == FAULT_PRINTER_DURING || visit->fault.kind == FAULT_UNKNOWN);
+    if (visit->screen != SCREEN_PRINTING && !open_fault)
         return;
     switch (paper->phase) {
     case PRINT_PHASE_PRINTED:
@@ -120,7 +121,7 @@ static void follow(const Step *step, const MsgPrint *print)
     bool moved = paper->phase != print->phase || paper->sheets != print->sheets || paper->condition != print->condition;
     bool turned = paper->phase != print->phase;
 
-    if (phase_is_final(paper->phase) && (paper->phase != PRINT_PHASE_UNKNOWN || paper->looked))
+    if (phase_is_final(paper->phase) && paper->phase != PRINT_PHASE_UNKNOWN)
         return; /* it has ended: nothing said later changes that */
     paper->phase = print->phase;
     paper->condition = print->condition;

@@ -45,7 +45,7 @@ static uint32_t apostrophe(const char *before, uint32_t c)
     size_t len = strlen(before);
     char last = len > 0 ? before[len - 1] : ' ';
 
-    if (c != '\'' && c != '`' && c != 0xB4 && c != 0x2018 && c != 0x2019)
+    if (c != '\'' && c != '`' && c != 0xB4 && c != 0x2018 && c != 0x2019 && c != 0x2BB && c != 0x2BC)
         return c;
     return strchr("oOgG", last) ? 0x2BB : 0x2BC;
 }

@@ -279,7 +279,8 @@ void screen_service(Page *page)
         part_push(page);
         /* TRANSLATORS: at the foot of a service; {0}: when the office is open */
         part_note(page, "window",
-                  fill(page, say(page, "For somebody else, with a power of attorney: {0}."), words_office(page)));
+                  fill(page, say(page, "For somebody else, with a power of attorney, at the window. {0}."),
+                       words_office(page)));
         part_space(page, 6.0F);
     }
     frame_bar(page);

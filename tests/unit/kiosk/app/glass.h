@@ -1,0 +1,366 @@
+/* A kiosk without devices for tests: a model, a clock that only tests move, and the commands of the last message.
+ * Devices' answers are made here, so that a whole visit is a list of steps. */
+#ifndef UNIT_KIOSK_GLASS_H
+#define UNIT_KIOSK_GLASS_H
+
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "kiosk/app/app.h"
+
+#define GLASS_WALL_MS INT64_C(1795512720000) /* 2026-11-24 14:32 in Tashkent */
+
+typedef struct Glass {
+    Texts *texts;
+    Model model;
+    CmdList cmds;
+    RandomSeeded seed;
+    Random random;
+    int64_t now_ms;
+    uint32_t epoch;                 /* of the job that the registrar gave out last */
+    unsigned asked[CMD_KIND_COUNT]; /* how often each command was given */
+    char key[API_ID_SIZE];          /* of the last CMD_ISSUE */
+    ApiPrintReport report;          /* of the last CMD_REPORT_PRINT */
+    char reported_job[API_ID_SIZE];
+    ApiRequest request; /* of the last CMD_ISSUE */
+    uint32_t preview_serial;
+    ApiPrintJob print_job; /* of the last CMD_PRINT */
+    int64_t handed_out_ms;
+    char token[API_TOKEN_SIZE]; /* of the last CMD_SIGN_OUT */
+} Glass;
+
+static const char glass_catalogue_json[] =
+    "{\"services\":["
+    "{\"id\":\"certificate-of-study\",\"group\":\"documents\",\"icon\":\"doc\",\"order\":10,"
+    "\"titles\":{\"uz\":\"Oʻqish joyidan maʼlumotnoma\",\"uz-Cyrl\":\"Ўқиш жойидан маълумотнома\","
+    "\"ru\":\"Справка с места учёбы\",\"en\":\"Certificate of study\"},"
+    "\"help\":{\"uz\":\"Universitetda oʻqiyotganingizni tasdiqlovchi rasmiy hujjat.\","
+    "\"uz-Cyrl\":\"Университетда ўқиётганингизни тасдиқловчи расмий ҳужжат.\","
+    "\"ru\":\"Официальный документ о том, что вы учитесь в университете.\","
+    "\"en\":\"The official paper that says that you study at the university.\"},"
+    "\"contains\":[{\"uz\":\"F. I. Sh. va tugʻilgan sana\",\"uz-Cyrl\":\"Ф. И. Ш. ва туғилган сана\","
+    "\"ru\":\"Ф. И. О. и дата рождения\",\"en\":\"Your name and date of birth\"},"
+    "{\"uz\":\"Fakultet va yoʻnalish\",\"uz-Cyrl\":\"Факультет ва йўналиш\",\"ru\":\"Факультет и направление\","
+    "\"en\":\"Faculty and programme\"},"
+    "{\"uz\":\"Kurs va taʼlim shakli\",\"uz-Cyrl\":\"Курс ва таълим шакли\",\"ru\":\"Курс и форма обучения\","
+    "\"en\":\"Year and form of study\"},"
+    "{\"uz\":\"Kim uchun berilgani\",\"uz-Cyrl\":\"Ким учун берилгани\",\"ru\":\"Для кого выдана\","
+    "\"en\":\"Whom it was given for\"}],"
+    "\"whom\":{\"uz\":\"Barcha talabalarga\",\"uz-Cyrl\":\"Барча талабаларга\",\"ru\":\"Всем студентам\","
+    "\"en\":\"Every student\"},"
+    "\"for\":[{\"is\":\"status\",\"in\":[\"11\"]}],"
+    "\"form\":[{\"id\":\"receiver\",\"type\":\"choice\",\"required\":true,"
+    "\"label\":{\"uz\":\"Maʼlumotnoma kim uchun?\",\"uz-Cyrl\":\"Маълумотнома ким учун?\",\"ru\":\"Для кого справка?\","
+    "\"en\":\"Whom is the certificate for?\"},"
+    "\"help\":{\"uz\":\"Tanlaganingiz hujjatning oxirgi qatorida yoziladi.\","
+    "\"uz-Cyrl\":\"Танлаганингиз ҳужжатнинг охирги қаторида ёзилади.\","
+    "\"ru\":\"Выбранное будет в последней строке документа.\",\"en\":\"It stands in the paper’s last line.\"},"
+    "\"choices\":[{\"id\":\"any\",\"label\":{\"uz\":\"Talab qilingan joyga\",\"uz-Cyrl\":\"Талаб қилинган жойга\","
+    "\"ru\":\"По месту требования\",\"en\":\"Wherever it is asked for\"},"
+    "\"help\":{\"uz\":\"Qayerga berishni aniq bilmasangiz, shuni tanlang\","
+    "\"uz-Cyrl\":\"Қаерга беришни аниқ билмасангиз, шуни танланг\",\"ru\":\"Если не знаете точно, выберите это\","
+    "\"en\":\"Choose this when you are not sure\"}},"
+    "{\"id\":\"bank\",\"label\":{\"uz\":\"Bankka\",\"uz-Cyrl\":\"Банкка\",\"ru\":\"В банк\",\"en\":\"A bank\"}},"
+    "{\"id\":\"other\",\"label\":{\"uz\":\"Boshqa joyga\",\"uz-Cyrl\":\"Бошқа жойга\",\"ru\":\"В другое место\","
+    "\"en\":\"Somewhere else\"}}]},"
+    "{\"id\":\"place\",\"type\":\"text\",\"required\":true,\"quoted\":true,\"least\":3,\"most\":80,"
+    "\"label\":{\"uz\":\"Tashkilot nomini yozing\",\"uz-Cyrl\":\"Ташкилот номини ёзинг\","
+    "\"ru\":\"Напишите название организации\",\"en\":\"Write the name of the organisation\"},"
+    "\"example\":{\"uz\":\"Chirchiq shahar hokimligi\",\"uz-Cyrl\":\"Чирчиқ шаҳар ҳокимлиги\","
+    "\"ru\":\"Хокимият города Чирчик\",\"en\":\"Chirchiq city hall\"},"
+    "\"when\":{\"equals\":[\"receiver\",\"other\"]}}],"
+    "\"yields\":{\"document\":\"certificate-of-study\",\"languages\":[\"uz\",\"en\"]},\"source\":\"ours\","
+    "\"promise\":{\"working_hours\":0},\"fee\":0,\"limit\":{\"day\":3},\"repeat\":\"always\"}]}";
+
+static inline void glass_note(Glass *glass)
+{
+    for (size_t i = 0; i < glass->cmds.count; i++) {
+        const Cmd *cmd = &glass->cmds.items[i];
+        glass->asked[cmd->kind]++;
+        if (cmd->kind == CMD_ISSUE) {
+            memcpy(glass->key, cmd->as.issue.key, sizeof glass->key);
+            glass->request = cmd->as.issue.request;
+        } else if (cmd->kind == CMD_REPORT_PRINT) {
+            glass->report = cmd->as.report.report;
+            memcpy(glass->reported_job, cmd->as.report.job, sizeof glass->reported_job);
+        } else if (cmd->kind == CMD_PREVIEW)
+            glass->preview_serial = cmd->as.preview.serial;
+        else if (cmd->kind == CMD_PRINT) {
+            glass->print_job = cmd->as.print.job;
+            glass->handed_out_ms = cmd->as.print.handed_out_ms;
+        } else if (cmd->kind == CMD_SIGN_OUT)
+            memcpy(glass->token, cmd->token, sizeof glass->token);
+    }
+    for (size_t i = 0; i < glass->cmds.count; i++)
+        cmd_fini(&glass->cmds.items[i]);
+}
+
+static inline void glass_send(Glass *glass, Msg *msg)
+{
+    msg->monotonic_ms = glass->now_ms;
+    msg->at_ms = GLASS_WALL_MS + glass->now_ms;
+    assert_true(random_fill(&glass->random, msg->random, sizeof msg->random, NULL));
+    app_update(&glass->model, msg, &glass->cmds);
+    glass_note(glass);
+}
+
+static inline void glass_act(Glass *glass, Act act, uint16_t arg)
+{
+    Msg msg = { .kind = MSG_ACT, .as.act = { (uint16_t)act, arg } };
+
+    glass_send(glass, &msg);
+}
+
+static inline void glass_type(Glass *glass, const char *text)
+{
+    Msg msg = { .kind = MSG_TEXT };
+
+    assert_true(str_copy(str_from(text), msg.as.text, sizeof msg.as.text));
+    glass_send(glass, &msg);
+}
+
+static inline void glass_key(Glass *glass, EditKey key)
+{
+    Msg msg = { .kind = MSG_KEY, .as.key = key };
+
+    glass_send(glass, &msg);
+}
+
+/* Moves the clock, waking the model whenever it asks to be. */
+static inline void glass_wait(Glass *glass, int64_t ms)
+{
+    int64_t until_ms = glass->now_ms + ms;
+
+    for (;;) {
+        int64_t wake_ms = app_next_wake(&glass->model);
+        if (wake_ms > until_ms)
+            break;
+        glass->now_ms = wake_ms > glass->now_ms ? wake_ms : glass->now_ms;
+        Msg tick = { .kind = MSG_TICK };
+        glass_send(glass, &tick);
+        assert_true(app_next_wake(&glass->model) > glass->now_ms); /* no tick may ask for itself again */
+    }
+    glass->now_ms = until_ms;
+}
+
+static inline void glass_job_id(Glass *glass, char id[API_ID_SIZE])
+{
+    assert_true(snprintf(id, API_ID_SIZE, "00000000-0000-4000-8000-%012u", glass->model.visits) > 0);
+}
+
+static inline ApiIssued glass_issued(Glass *glass, ApiPrintState state)
+{
+    ApiIssued issued = { .document = "10000000-0000-4000-8000-000000000001",
+                         .number = "M-2026/004817",
+                         .code = "7K3M-QX92-PD4T",
+                         .pages = 2 };
+
+    glass_job_id(glass, issued.job.id);
+    memcpy(issued.job.copy, "20000000-0000-4000-8000-000000000001", API_ID_SIZE);
+    if (state == PRINT_ASSIGNED)
+        glass->epoch++;
+    issued.job.epoch = glass->epoch;
+    issued.job.state = state;
+    issued.job.sheets = 2;
+    return issued;
+}
+
+static inline Msg glass_answer(Glass *glass, MsgKind kind)
+{
+    Msg msg = { .kind = kind, .visit = glass->model.visits };
+
+    return msg;
+}
+
+static inline void glass_signed_in(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_SIGNED_IN);
+
+    msg.as.session = (ApiSession){ .token = "secret-token",
+                                   .given_name = "Malika",
+                                   .full_name = "Malika Yoʻldosheva",
+                                   .number = "392241100742",
+                                   .seconds_left = 1800 };
+    glass_send(glass, &msg);
+}
+
+static inline void glass_home(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_HOME);
+    ApiHome *home = mem_new(1, sizeof *home);
+
+    assert_non_null(home);
+    home->service_count = 1;
+    home->services[0] = (ApiService){ .service = "certificate-of-study", .allowed = true, .copies_left = 3 };
+    msg.as.home = home;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_preview(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_PREVIEW);
+
+    msg.as.preview.png = blob_new("png", 3);
+    msg.as.preview.pages = 2;
+    msg.as.preview.serial = glass->preview_serial;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_issue(Glass *glass, ApiPrintState state, bool already_open)
+{
+    Msg msg = glass_answer(glass, MSG_ISSUED);
+
+    msg.as.issued.issued = glass_issued(glass, state);
+    msg.as.issued.already_open = already_open;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_page(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_PAGE);
+
+    msg.as.page.pdf = blob_new("%PDF", 4);
+    msg.as.page.epoch = glass->epoch;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_print(Glass *glass, PrintPhase phase, PrinterCondition condition, int sheets)
+{
+    Msg msg = glass_answer(glass, MSG_PRINT);
+
+    msg.as.print = (MsgPrint){ .job = glass->print_job,
+                               .phase = phase,
+                               .condition = condition,
+                               .sheets = sheets,
+                               .printer_uuid = "uuid",
+                               .printer_job = 7 };
+    glass_send(glass, &msg);
+}
+
+static inline void glass_printer(Glass *glass, PrinterCondition condition)
+{
+    Msg msg = { .kind = MSG_PRINTER, .as.printer = { condition, false, false } };
+
+    glass_send(glass, &msg);
+}
+
+static inline void glass_reported(Glass *glass)
+{
+    Msg msg = { .kind = MSG_REPORTED };
+
+    memcpy(msg.as.reported.id, glass->reported_job, API_ID_SIZE);
+    msg.as.reported.epoch = glass->report.epoch;
+    msg.as.reported.state = glass->report.state;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_fail(Glass *glass, CmdKind command, ApiProblemKind problem)
+{
+    Msg msg = glass_answer(glass, MSG_FAILED);
+
+    if (command == CMD_HEARTBEAT || command == CMD_CATALOGUE)
+        msg.visit = 0;
+    msg.as.failed.command = (uint8_t)command;
+    msg.as.failed.code = problem == PROBLEM_NONE ? ERR_OFFLINE : ERR_PROTOCOL;
+    msg.as.failed.problem = (ApiProblem){ .kind = problem, .retry_after_s = problem == PROBLEM_LIMIT ? 120 : 0 };
+    msg.as.failed.serial = glass->preview_serial;
+    glass_send(glass, &msg);
+}
+
+static inline void glass_heartbeat(Glass *glass, const char *catalogue)
+{
+    Msg msg = { .kind = MSG_HEARTBEAT };
+
+    msg.as.heartbeat = (ApiHeartbeatAnswer){ .place = "Bosh bino, 1-qavat", .office_hours = "17:00" };
+    str_copy_cut(str_from(catalogue), msg.as.heartbeat.catalogue, sizeof msg.as.heartbeat.catalogue);
+    glass_send(glass, &msg);
+}
+
+static inline void glass_catalogue(Glass *glass)
+{
+    Msg msg = { .kind = MSG_CATALOGUE };
+    Error err = { 0 };
+
+    msg.as.catalogue = catalogue_parse(str_from(glass_catalogue_json), &err);
+    if (!msg.as.catalogue)
+        fail_msg("%s", err.text);
+    glass_send(glass, &msg);
+}
+
+/* A kiosk that was switched on; nothing has answered yet. */
+static inline void glass_open(Glass *glass, Texts *texts, Language language)
+{
+    *glass = (Glass){ .now_ms = 1000 };
+    glass->random = random_seeded(&glass->seed, 42);
+    glass->texts = texts;
+    AppConfig config = { .texts = texts,
+                         .institution = { "Namuna davlat universiteti", "Намуна давлат университети",
+                                          "Государственный университет Намуна", "Namuna State University" },
+                         .place = "Bosh bino, 1-qavat",
+                         .utc_offset_minutes = 300,
+                         .built_s = GLASS_WALL_MS / 1000 - 86400,
+                         .language = language,
+                         .version = "0.1.0" };
+    app_init(&glass->model, &config);
+    Msg window = { .kind = MSG_WINDOW, .as.window = { 1080, 1920, 3.2154F } };
+    glass_send(glass, &window);
+}
+
+/* The registrar answered, the catalogue is there, the printer is well: the attract screen. */
+static inline void glass_serve(Glass *glass)
+{
+    glass_heartbeat(glass, "new");
+    glass_catalogue(glass);
+    glass_heartbeat(glass, catalogue_version(glass->model.catalogue));
+    glass_printer(glass, PRINTER_READY);
+    memset(glass->asked, 0, sizeof glass->asked);
+}
+
+static inline void glass_close(Glass *glass)
+{
+    app_fini(&glass->model);
+    mem_wipe(glass, sizeof *glass);
+}
+
+/* --- the way to a screen of the happy visit ----------------------------------------------------------------------- */
+
+static inline void glass_to_home(Glass *glass)
+{
+    glass_act(glass, ACT_START, 0);
+    glass_type(glass, "392241100742");
+    glass_act(glass, ACT_SIGN_IN, 0);
+    glass_type(glass, "bahor2026");
+    glass_act(glass, ACT_SIGN_IN, 0);
+    glass_signed_in(glass);
+    glass_home(glass);
+}
+
+static inline void glass_to_form(Glass *glass)
+{
+    glass_to_home(glass);
+    glass_act(glass, ACT_SERVICE, 0);
+    glass_act(glass, ACT_CONTINUE, 0);
+}
+
+static inline void glass_to_preview(Glass *glass)
+{
+    glass_to_form(glass);
+    glass_act(glass, ACT_CHOOSE, 1);
+    glass_act(glass, ACT_FORM_NEXT, 0);
+    glass_preview(glass);
+}
+
+/* Up to CMD_PRINT. */
+static inline void glass_to_printer(Glass *glass)
+{
+    glass_to_preview(glass);
+    glass_act(glass, ACT_PRINT, 0);
+    glass_issue(glass, PRINT_ASSIGNED, false);
+    glass_page(glass);
+}
+
+#endif
