@@ -1,18 +1,19 @@
-/* The kiosks' interface, version 1 (MODEL.md section 3): shapes that travel, and their JSON.  Used by both ends, so that they can't differ.
- * Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is ERR_PROTOCOL with its name.
+/* The kiosks' interface, version 1 (MODEL.md section 3): shapes that travel, and their JSON.  Used by both ends, so
+ * that they can't differ. Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is
+ * ERR_PROTOCOL with its name.
  *
  *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 429 limit
  *   DELETE /kiosk/v1/session                                 -> 204
  *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
  *   GET    /kiosk/v1/home                                    -> 200 ApiHome
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
- *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open (ApiIssued of the open one inside) | 422
- *   GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409 handed-out
- *   PUT    /kiosk/v1/print-jobs/{id}        ApiPrintReport   -> 200 ApiPrintJob (its state now)
- *   POST   /kiosk/v1/heartbeat              ApiHeartbeat     -> 200 ApiHeartbeatAnswer
+ *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open (ApiIssued of the
+ * open one inside) | 422 GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409
+ * handed-out PUT    /kiosk/v1/print-jobs/{id}        ApiPrintReport   -> 200 ApiPrintJob (its state now) POST
+ * /kiosk/v1/heartbeat              ApiHeartbeat     -> 200 ApiHeartbeatAnswer
  *
- * Bearer in "Authorization: Bearer ...", bound to the client certificate.  Heartbeat, catalogue and print reports need the certificate alone.
- * Errors are application/problem+json (RFC 9457); "type" is "/problems/SLUG". */
+ * Bearer in "Authorization: Bearer ...", bound to the client certificate.  Heartbeat, catalogue and print reports need
+ * the certificate alone. Errors are application/problem+json (RFC 9457); "type" is "/problems/SLUG". */
 #ifndef WIRE_API_H
 #define WIRE_API_H
 
@@ -27,19 +28,19 @@
 typedef enum ApiProblemKind {
     PROBLEM_NONE,
     PROBLEM_SIGN_IN_REFUSED,
-    PROBLEM_LIMIT,           /* 429; retry_after_s says when */
-    PROBLEM_SESSION_ENDED,   /* 401 with a bearer that is no more */
-    PROBLEM_NOT_ALLOWED,     /* 403: this service is not for this student */
-    PROBLEM_FORM,            /* 422: field and fault */
-    PROBLEM_KEY_REUSED,      /* 422: same key, other fingerprint */
-    PROBLEM_ALREADY_OPEN,    /* 409 */
-    PROBLEM_HANDED_OUT,      /* 409: this epoch's page was handed out before */
+    PROBLEM_LIMIT,              /* 429; retry_after_s says when */
+    PROBLEM_SESSION_ENDED,      /* 401 with a bearer that is no more */
+    PROBLEM_NOT_ALLOWED,        /* 403: this service is not for this student */
+    PROBLEM_FORM,               /* 422: field and fault */
+    PROBLEM_KEY_REUSED,         /* 422: same key, other fingerprint */
+    PROBLEM_ALREADY_OPEN,       /* 409 */
+    PROBLEM_HANDED_OUT,         /* 409: this epoch's page was handed out before */
     PROBLEM_TOO_LARGE_FOR_SEAL, /* 422: shown by the preview, never after a number is taken */
     PROBLEM_NOT_FOUND,
-    PROBLEM_UNKNOWN_KIOSK,   /* 403: no or revoked certificate */
-    PROBLEM_BAD_REQUEST,     /* 400 */
-    PROBLEM_BUSY,            /* 503 */
-    PROBLEM_INTERNAL,        /* 500 */
+    PROBLEM_UNKNOWN_KIOSK, /* 403: no or revoked certificate */
+    PROBLEM_BAD_REQUEST,   /* 400 */
+    PROBLEM_BUSY,          /* 503 */
+    PROBLEM_INTERNAL,      /* 500 */
     PROBLEM_COUNT
 } ApiProblemKind;
 
@@ -67,14 +68,14 @@ typedef struct ApiSession {
 } ApiSession;
 
 typedef enum ApiReason { /* why a service is not for this student now */
-    REASON_NONE,
-    REASON_STATUS,   /* not studying now */
-    REASON_FORM,     /* for another form of study */
-    REASON_LIMIT,    /* today's copies are used up; again tomorrow */
-    REASON_SEASON,   /* opens on "opens" */
-    REASON_WEAK,     /* change HEMIS's first password first */
-    REASON_RECORD,   /* something is missing in the record */
-    REASON_COUNT
+                         REASON_NONE,
+                         REASON_STATUS, /* not studying now */
+                         REASON_FORM,   /* for another form of study */
+                         REASON_LIMIT,  /* today's copies are used up; again tomorrow */
+                         REASON_SEASON, /* opens on "opens" */
+                         REASON_WEAK,   /* change HEMIS's first password first */
+                         REASON_RECORD, /* something is missing in the record */
+                         REASON_COUNT
 } ApiReason;
 
 typedef enum ApiWayOn { WAY_ON_NONE, WAY_ON_WINDOW, WAY_ON_DATE, WAY_ON_SERVICE, WAY_ON_COUNT } ApiWayOn;
@@ -88,7 +89,13 @@ typedef struct ApiService {
     int copies_left;                    /* today; -1: no limit */
 } ApiService;
 
-typedef enum ApiRequestState { REQUEST_OPEN, REQUEST_READY, REQUEST_PRINTED, REQUEST_UNKNOWN, REQUEST_STATE_COUNT } ApiRequestState;
+typedef enum ApiRequestState {
+    REQUEST_OPEN,
+    REQUEST_READY,
+    REQUEST_PRINTED,
+    REQUEST_UNKNOWN,
+    REQUEST_STATE_COUNT
+} ApiRequestState;
 
 typedef struct ApiRequestLine { /* "My requests" */
     char id[API_ID_SIZE];       /* the key it was asked with */
@@ -109,7 +116,7 @@ typedef struct ApiPreview {
     char service[SERVICE_ID_MOST];
     Language language; /* of the document */
     Answers answers;
-    int width;         /* pixels, 200..2000 */
+    int width; /* pixels, 200..2000 */
 } ApiPreview;
 
 typedef struct ApiRequest {
@@ -120,18 +127,18 @@ typedef struct ApiRequest {
 } ApiRequest;
 
 typedef enum ApiPrintState { /* as MODEL.md section 1 names a print job's states */
-    PRINT_WAITING,
-    PRINT_HELD,
-    PRINT_ASSIGNED,
-    PRINT_SENDING,
-    PRINT_SENT,
-    PRINT_PRINTED,
-    PRINT_PARTLY,
-    PRINT_CANCELLED,
-    PRINT_ABORTED,
-    PRINT_UNKNOWN,
-    PRINT_EXPIRED,
-    PRINT_STATE_COUNT
+                             PRINT_WAITING,
+                             PRINT_HELD,
+                             PRINT_ASSIGNED,
+                             PRINT_SENDING,
+                             PRINT_SENT,
+                             PRINT_PRINTED,
+                             PRINT_PARTLY,
+                             PRINT_CANCELLED,
+                             PRINT_ABORTED,
+                             PRINT_UNKNOWN,
+                             PRINT_EXPIRED,
+                             PRINT_STATE_COUNT
 } ApiPrintState;
 
 typedef struct ApiPrintJob {
@@ -170,7 +177,7 @@ typedef struct ApiHeartbeatAnswer {
     int64_t now_s; /* the registrar's clock */
     char catalogue[24];
     char settings[24];
-    char place[96]; /* where this kiosk stands, institution's words */
+    char place[96];        /* where this kiosk stands, institution's words */
     char office_hours[16]; /* "17:00": open until, today; "" when closed */
 } ApiHeartbeatAnswer;
 

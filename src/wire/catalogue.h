@@ -1,5 +1,6 @@
-/* The catalogue: every service that the office offers, as data (MODEL.md section 4).  Loaded, checked whole, then constant.
- * Both sides read the same text with this code: the registrar from kiosk/services, the kiosk from the registrar's answer. */
+/* The catalogue: every service that the office offers, as data (MODEL.md section 4).  Loaded, checked whole, then
+ * constant. Both sides read the same text with this code: the registrar from kiosk/services, the kiosk from the
+ * registrar's answer. */
 #ifndef WIRE_CATALOGUE_H
 #define WIRE_CATALOGUE_H
 
@@ -16,10 +17,10 @@
 #define CONDITIONS_DEEP_MOST    6
 
 typedef enum FieldKind {
-    FIELD_CHOICE,  /* one of choices */
-    FIELD_TEXT,    /* free words, least..most code points */
-    FIELD_NUMBER,  /* whole number, least..most */
-    FIELD_DATE,    /* ISO date, from_days..to_days relative to today */
+    FIELD_CHOICE, /* one of choices */
+    FIELD_TEXT,   /* free words, least..most code points */
+    FIELD_NUMBER, /* whole number, least..most */
+    FIELD_DATE,   /* ISO date, from_days..to_days relative to today */
     FIELD_KIND_COUNT
 } FieldKind;
 
@@ -57,11 +58,11 @@ typedef struct Field {
     LocalText help;  /* one line under it */
     LocalText example;
     bool required;
-    bool quoted;     /* free words that go onto a sealed paper: at most 80 letters, shown in quotes (MODEL.md section 4) */
+    bool quoted; /* free words that go onto a sealed paper: at most 80 letters, shown in quotes (MODEL.md section 4) */
     int64_t least, most;
     const Choice *choices;
     size_t choice_count;
-    Condition when;  /* asked only when this holds */
+    Condition when; /* asked only when this holds */
 } Field;
 
 typedef enum YieldKind { YIELD_DOCUMENT, YIELD_APPLICATION, YIELD_INFORMATION, YIELD_TICKET, YIELD_ACTION } YieldKind;
@@ -79,28 +80,31 @@ typedef struct Service {
     const char *icon;
     int order;
     LocalText title;
-    LocalText help;    /* what one gets, one or two sentences */
+    LocalText help;        /* what one gets, one or two sentences */
     LocalText contains[8]; /* "what the paper says", a line each */
     size_t contains_count;
-    LocalText whom;    /* for whom, in words */
+    LocalText whom;              /* for whom, in words */
     const Predicate *predicates; /* all must hold */
     size_t predicate_count;
     const Field *fields;
     size_t field_count;
     YieldKind yields;
-    const char *document; /* YIELD_DOCUMENT: template id */
+    const char *document;               /* YIELD_DOCUMENT: template id */
     Language languages[LANGUAGE_COUNT]; /* of the document */
     size_t language_count;
-    bool from_hemis;      /* source: "hemis" prints HEMIS's own paper; "ours" */
-    int promise_hours;    /* working hours; 0: at once */
-    int64_t fee;          /* so'm; 0: free */
-    int limit_day;        /* copies a day; 0: no limit */
+    bool from_hemis;        /* source: "hemis" prints HEMIS's own paper; "ours" */
+    int promise_hours;      /* working hours; 0: at once */
+    int64_t fee;            /* so'm; 0: free */
+    int limit_day;          /* copies a day; 0: no limit */
+    const LocalText *bring; /* what to have at hand, a line each */
+    size_t bring_count;
     enum { REPEAT_ALWAYS, REPEAT_DAILY, REPEAT_SEMESTER } repeat;
 } Service;
 
 typedef struct Catalogue Catalogue; /* counted; any thread */
 
-/* json: {"services": [...]}.  Refuses an unknown key, a missing text, a bad condition, with its path ("services[2].form[0].type: ..."). */
+/* json: {"services": [...]}.  Refuses an unknown key, a missing text, a bad condition, with its path
+ * ("services[2].form[0].type: ..."). */
 Catalogue *catalogue_parse(Str json, Error *err) MUST_USE;
 Catalogue *catalogue_keep(Catalogue *catalogue);
 void catalogue_drop(Catalogue *catalogue);

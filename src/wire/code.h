@@ -15,7 +15,8 @@ typedef struct Code {
 } Code;
 
 Code code_make(const uint8_t random[CODE_BITS_BYTES]);
-/* Folds case, takes I and L for 1 and O for 0, and hyphens anywhere (https://www.crockford.com/base32.html).  False for all else. */
+/* Folds case, takes I and L for 1 and O for 0, and hyphens anywhere (https://www.crockford.com/base32.html).  False for
+ * all else. */
 bool code_parse(Str s, Code *ret) MUST_USE;
 /* "7K3M-9QXD-2HVT" */
 void code_grouped(const Code *code, char ret[15]);

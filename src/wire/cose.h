@@ -1,5 +1,6 @@
-/* COSE_Sign1 (RFC 9052) with Ed25519 (RFC 9053, alg -8).  Every use has its own key and its own typ (RFC 9596) in the protected header,
- * and every check demands its own, so that a signature made for one use is worth nothing for another (MODEL.md section 5). */
+/* COSE_Sign1 (RFC 9052) with Ed25519 (RFC 9053, alg -8).  Every use has its own key and its own typ (RFC 9596) in the
+ * protected header, and every check demands its own, so that a signature made for one use is worth nothing for another
+ * (MODEL.md section 5). */
 #ifndef WIRE_COSE_H
 #define WIRE_COSE_H
 
@@ -11,7 +12,14 @@
 #define COSE_PRIVATE_KEY_SIZE 32
 #define COSE_SIGNATURE_SIZE   64
 
-typedef enum CoseUse { COSE_SEAL, COSE_STATUS_LIST, COSE_AUDIT_HEAD, COSE_RECEIPT, COSE_RELEASE, COSE_USE_COUNT } CoseUse;
+typedef enum CoseUse {
+    COSE_SEAL,
+    COSE_STATUS_LIST,
+    COSE_AUDIT_HEAD,
+    COSE_RECEIPT,
+    COSE_RELEASE,
+    COSE_USE_COUNT
+} CoseUse;
 
 typedef struct CosePublicKey {
     uint8_t kid; /* 1..255, unique in an institution for ever */
@@ -32,7 +40,7 @@ bool cose_sign(const CoseKey *key, Str payload, Buf *ret, Error *err) MUST_USE;
 bool cose_kid(Str message, CoseUse use, uint8_t *ret, Error *err) MUST_USE;
 /* Checks signature, typ and alg; *ret_payload points into message.  ERR_CRYPTO: not signed by this key. */
 bool cose_verify(const CosePublicKey *key, Str message, Str *ret_payload, Error *err) MUST_USE;
-/* Bytes that a message over a payload of this size takes, without signing. */
-size_t cose_size(size_t payload_size);
+/* Bytes that a message of this use over a payload of this size takes, without signing. */
+size_t cose_size(CoseUse use, size_t payload_size);
 
 #endif

@@ -30,7 +30,7 @@ typedef enum FormFault {
     FORM_NOT_OFFERED, /* not one of the choices */
     FORM_SHORT,
     FORM_LONG,
-    FORM_CHARACTERS,  /* not UTF-8, or unwanted characters */
+    FORM_CHARACTERS, /* not UTF-8, or unwanted characters */
     FORM_NOT_NUMBER,
     FORM_OUT_OF_RANGE,
     FORM_NOT_DATE
@@ -41,7 +41,8 @@ bool condition_holds(const Condition *condition, const Answers *answers);
 FormFault form_check_field(const Field *field, const char *value, Date today);
 /* All: *ret_field (may be NULL) is the first field at fault. */
 FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field);
-/* The index of the n-th field that is asked under these answers; FORM_FIELDS_MOST when there are not so many.  *ret_total: how many are asked. */
+/* The index of the n-th field that is asked under these answers; FORM_FIELDS_MOST when there are not so many.
+ * *ret_total: how many are asked. */
 size_t form_asked(const Service *service, const Answers *answers, size_t n, size_t *ret_total);
 
 /* {"receiver":"bank"}, keys sorted, no white space: what is hashed as the fingerprint and stored. */

@@ -7,13 +7,13 @@
 #define QR_SIDE_MOST 69 /* version 13 */
 
 typedef struct Qr {
-    int version; /* 1..13 */
-    int side;    /* modules, without the quiet zone of 4 */
+    int version;                              /* 1..13 */
+    int side;                                 /* modules, without the quiet zone of 4 */
     uint8_t dark[QR_SIDE_MOST][QR_SIDE_MOST]; /* [row][column], 1 = dark */
 } Qr;
 
-/* Level M.  path and fragment alphanumeric, in segments of their own with one byte '#' between (fragment may be empty: then no '#').
- * ERR_RANGE above version_most (1..13). */
+/* Level M.  path and fragment alphanumeric, in segments of their own with one byte '#' between (fragment may be empty:
+ * then no '#'). ERR_RANGE above version_most (1..13). */
 bool qr_make(Str path, Str fragment, int version_most, Qr *ret, Error *err) MUST_USE;
 /* Version that the two would need, 0 when above 40; for sizing before signing. */
 int qr_version(size_t path_length, size_t fragment_length);

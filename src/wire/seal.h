@@ -1,6 +1,7 @@
 /* The integrity seal: what the registrar states of one copy, as a CBOR Web Token (RFC 8392) in a COSE_Sign1.
  * Claims: iss 1, exp 4 when there is one, iat 6, cti 7 (the code's 60 bits as 8 bytes); private claim -65537 =
- * [kind, number, holder, status list, status index, text hash, sealed fields].  (MODEL.md section 5, DESIGN.md section 6) */
+ * [kind, number, holder, status list, status index, text hash, sealed fields].  (MODEL.md section 5, DESIGN.md section
+ * 6) */
 #ifndef WIRE_SEAL_H
 #define WIRE_SEAL_H
 
@@ -10,7 +11,8 @@
 #define SEAL_HASH_SIZE        16
 #define SEAL_FIELDS_MOST      8
 #define SEAL_FIELDS_BYTES     70 /* CBOR bytes that the sealed fields may take */
-#define SEAL_QR_VERSION_AIMED 11
+#define SEAL_QR_VERSION_AIMED 11 /* a name of 26 letters, a host of 16 */
+#define SEAL_QR_VERSION_UNCUT 12 /* the holder is cut only above it: a name of 60 letters is whole */
 #define SEAL_QR_VERSION_MOST  13
 
 /* What a forger would change.  The numbers are the wire format: never reused, only added to. */
@@ -37,31 +39,34 @@ typedef struct SealedValue {
 } SealedValue;
 
 typedef struct SealClaims {
-    char issuer[64];      /* host, lower case, with ":port" where it is not 443 */
+    char issuer[64]; /* host, lower case, with ":port" where it is not 443 */
     Code code;
     int64_t issued_at_s;  /* Unix seconds */
     int64_t expires_at_s; /* 0: none */
     char kind[40];        /* template id; known ones travel as small integers */
     char number[24];      /* "M-2026/004817" */
-    char holder[96];      /* one Latin form; seal_make cuts it, with a mark at its end, where the QR code would be too large */
+    char holder[96]; /* one Latin form; seal_make cuts it, with a mark at its end, where the QR code would be too large
+                      */
     uint32_t status_list, status_index;
     uint8_t text_hash[SEAL_HASH_SIZE];
     size_t field_count;
     SealedValue fields[SEAL_FIELDS_MOST];
 } SealClaims;
 
-/* Appends the signed token.  The holder is cut (whole code points, then U+2026) to the longest that keeps the link within
- * SEAL_QR_VERSION_AIMED, but never below 12 characters; ERR_RANGE when SEAL_QR_VERSION_MOST is then exceeded. */
+/* Appends the signed token.  The holder is cut (whole code points, then U+2026) to the longest that keeps the link
+ * within SEAL_QR_VERSION_UNCUT, but never below 12 characters; ERR_RANGE when SEAL_QR_VERSION_MOST is then exceeded. */
 bool seal_make(const CoseKey *key, const SealClaims *claims, Buf *ret_token, Error *err) MUST_USE;
 /* Verifies and reads.  ERR_CRYPTO: the signature is not this key's; ERR_FORMAT: signed, but not our claims. */
 bool seal_read(const CosePublicKey *key, Str token, SealClaims *ret, Error *err) MUST_USE;
 
 /* The link "HTTPS://HOST/V/CODE#BASE32": fills two zero-ended arrays, since they go into QR segments of their own. */
 bool seal_link(const SealClaims *claims, Str token, Buf *ret_path, Buf *ret_fragment, Error *err) MUST_USE;
-/* Takes a scanned or typed link apart, any case: host, code, and the token's bytes (empty when there is no fragment). */
+/* Takes a scanned or typed link apart, any case: host, code, and the token's bytes (empty when there is no fragment).
+ */
 bool seal_link_parse(Str link, char *ret_host, size_t host_size, Code *ret_code, Buf *ret_token, Error *err) MUST_USE;
 
-/* First 16 bytes of SHA-256 over the text, NFC, without white space (the text is NFC already: checked where it enters). */
+/* First 16 bytes of SHA-256 over the text, NFC, without white space (the text is NFC already: checked where it enters).
+ */
 bool seal_text_hash(Str text, uint8_t ret[SEAL_HASH_SIZE], Error *err) MUST_USE;
 
 #endif

@@ -1,0 +1,391 @@
+#include "wire/api.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "wire/json.h"
+
+#define ANSWERS_BYTES_MOST (ANSWERS_MOST * (ANSWER_BYTES_MOST * 6u + 64u)) /* every character escaped */
+
+static const char *const problem_slugs[] = {
+    [PROBLEM_NONE] = "none",
+    [PROBLEM_SIGN_IN_REFUSED] = "sign-in-refused",
+    [PROBLEM_LIMIT] = "limit",
+    [PROBLEM_SESSION_ENDED] = "session-ended",
+    [PROBLEM_NOT_ALLOWED] = "not-allowed",
+    [PROBLEM_FORM] = "form",
+    [PROBLEM_KEY_REUSED] = "key-reused",
+    [PROBLEM_ALREADY_OPEN] = "already-open",
+    [PROBLEM_HANDED_OUT] = "handed-out",
+    [PROBLEM_TOO_LARGE_FOR_SEAL] = "too-large-for-seal",
+    [PROBLEM_NOT_FOUND] = "not-found",
+    [PROBLEM_UNKNOWN_KIOSK] = "unknown-kiosk",
+    [PROBLEM_BAD_REQUEST] = "bad-request",
+    [PROBLEM_BUSY] = "busy",
+    [PROBLEM_INTERNAL] = "internal",
+};
+static_assert(COUNT(problem_slugs) == PROBLEM_COUNT, "one slug per problem");
+
+static const char *const fault_words[] = {
+    [FORM_OK] = "ok",
+    [FORM_MISSING] = "missing",
+    [FORM_UNKNOWN] = "unknown",
+    [FORM_NOT_OFFERED] = "not-offered",
+    [FORM_SHORT] = "short",
+    [FORM_LONG] = "long",
+    [FORM_CHARACTERS] = "characters",
+    [FORM_NOT_NUMBER] = "not-number",
+    [FORM_OUT_OF_RANGE] = "out-of-range",
+    [FORM_NOT_DATE] = "not-date",
+};
+static_assert(COUNT(fault_words) == FORM_NOT_DATE + 1, "one word per fault");
+
+static const char *const reason_words[] = {
+    [REASON_NONE] = "none",     [REASON_STATUS] = "status", [REASON_FORM] = "form",     [REASON_LIMIT] = "limit",
+    [REASON_SEASON] = "season", [REASON_WEAK] = "weak",     [REASON_RECORD] = "record",
+};
+static_assert(COUNT(reason_words) == REASON_COUNT, "one word per reason");
+
+static const char *const way_on_words[] = {
+    [WAY_ON_NONE] = "none",
+    [WAY_ON_WINDOW] = "window",
+    [WAY_ON_DATE] = "date",
+    [WAY_ON_SERVICE] = "service",
+};
+static_assert(COUNT(way_on_words) == WAY_ON_COUNT, "one word per way on");
+
+static const char *const request_words[] = {
+    [REQUEST_OPEN] = "open",
+    [REQUEST_READY] = "ready",
+    [REQUEST_PRINTED] = "printed",
+    [REQUEST_UNKNOWN] = "unknown",
+};
+static_assert(COUNT(request_words) == REQUEST_STATE_COUNT, "one word per state");
+
+static const char *const print_words[] = {
+    [PRINT_WAITING] = "waiting", [PRINT_HELD] = "held",           [PRINT_ASSIGNED] = "assigned",
+    [PRINT_SENDING] = "sending", [PRINT_SENT] = "sent",           [PRINT_PRINTED] = "printed",
+    [PRINT_PARTLY] = "partly",   [PRINT_CANCELLED] = "cancelled", [PRINT_ABORTED] = "aborted",
+    [PRINT_UNKNOWN] = "unknown", [PRINT_EXPIRED] = "expired",
+};
+static_assert(COUNT(print_words) == PRINT_STATE_COUNT, "one word per state");
+
+/* As language.c's tags, which a test holds equal. */
+static const char *const language_words[] = {
+    [LANGUAGE_UZ] = "uz",
+    [LANGUAGE_UZ_CYRL] = "uz-Cyrl",
+    [LANGUAGE_RU] = "ru",
+    [LANGUAGE_EN] = "en",
+};
+static_assert(COUNT(language_words) == LANGUAGE_COUNT, "one tag per language");
+
+static const Member sign_in_members[] = {
+    MEMBER_OF_TEXT(ApiSignIn, number),
+    MEMBER_OF_TEXT(ApiSignIn, password),
+};
+static const Member session_members[] = {
+    MEMBER_OF_TEXT(ApiSession, token),
+    MEMBER_OF_TEXT(ApiSession, given_name),
+    MEMBER_OF_TEXT(ApiSession, full_name),
+    MEMBER_OF_TEXT(ApiSession, number),
+    MEMBER_OF_BOOL(ApiSession, weak),
+    MEMBER_OF_BOOL(ApiSession, from_verifier),
+    MEMBER_OF_INT(ApiSession, seconds_left, 0, 86400),
+};
+static const Member service_members[] = {
+    MEMBER_OF_TEXT(ApiService, service),
+    MEMBER_OF_BOOL(ApiService, allowed),
+    MEMBER_OF_WORD(ApiService, reason, reason_words),
+    MEMBER_OF_WORD(ApiService, way_on, way_on_words),
+    MEMBER_OF_TEXT(ApiService, way_on_value),
+    MEMBER_OF_INT(ApiService, copies_left, -1, 1000),
+};
+static const Member request_line_members[] = {
+    MEMBER_OF_TEXT(ApiRequestLine, id),
+    MEMBER_OF_TEXT(ApiRequestLine, service),
+    MEMBER_OF_TEXT(ApiRequestLine, number),
+    MEMBER_OF_WORD(ApiRequestLine, state, request_words),
+    MEMBER_OF_INT64(ApiRequestLine, at_s, 0, INT64_MAX),
+};
+static const Member preview_members[] = {
+    MEMBER_OF_TEXT(ApiPreview, service),
+    MEMBER_OF_WORD(ApiPreview, language, language_words),
+    MEMBER_OF_INT(ApiPreview, width, 200, 2000),
+};
+static const Member request_members[] = {
+    MEMBER_OF_TEXT(ApiRequest, service),
+    MEMBER_OF_WORD(ApiRequest, language, language_words),
+    MEMBER_OF_BOOL(ApiRequest, again),
+};
+static const Member print_job_members[] = {
+    MEMBER_OF_TEXT(ApiPrintJob, id),
+    MEMBER_OF_TEXT(ApiPrintJob, copy),
+    MEMBER_OF_UINT32(ApiPrintJob, epoch),
+    MEMBER_OF_WORD(ApiPrintJob, state, print_words),
+    MEMBER_OF_INT(ApiPrintJob, sheets, 0, 1000),
+};
+static const Member issued_members[] = {
+    MEMBER_OF_TEXT(ApiIssued, document),
+    MEMBER_OF_TEXT(ApiIssued, number),
+    MEMBER_OF_TEXT(ApiIssued, code),
+    MEMBER_OF_INT(ApiIssued, pages, 1, 1000),
+};
+static const Member print_report_members[] = {
+    MEMBER_OF_UINT32(ApiPrintReport, epoch),      MEMBER_OF_WORD(ApiPrintReport, state, print_words),
+    MEMBER_OF_BOOL(ApiPrintReport, no_byte_left), MEMBER_OF_INT(ApiPrintReport, sheets, -1, 1000),
+    MEMBER_OF_TEXT(ApiPrintReport, printer_uuid), MEMBER_OF_INT(ApiPrintReport, printer_job, 0, INT32_MAX),
+};
+static const Member heartbeat_members[] = {
+    MEMBER_OF_TEXT(ApiHeartbeat, version),
+    MEMBER_OF_TEXT(ApiHeartbeat, screen),
+    MEMBER_OF_TEXT(ApiHeartbeat, printer),
+    MEMBER_OF_INT64(ApiHeartbeat, uptime_s, 0, INT64_MAX),
+};
+static const Member heartbeat_answer_members[] = {
+    MEMBER_OF_INT64(ApiHeartbeatAnswer, now_s, 0, INT64_MAX),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, catalogue),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, settings),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, place),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, office_hours),
+};
+static const Member problem_members[] = {
+    MEMBER_OF_INT(ApiProblem, retry_after_s, 0, 86400 * 366),
+    MEMBER_OF_TEXT(ApiProblem, field),
+    MEMBER_OF_WORD(ApiProblem, fault, fault_words),
+};
+
+const char *api_problem_slug(ApiProblemKind kind)
+{
+    return problem_slugs[kind];
+}
+
+const char *api_print_state_name(ApiPrintState state)
+{
+    return print_words[state];
+}
+
+/* --- a whole text ------------------------------------------------------------------------------------------------- */
+
+static bool write_text(json_t *json, Buf *buf, Error *err)
+{
+    bool done = json && json_write(json, buf, err);
+
+    json_decref(json);
+    return done;
+}
+
+static bool flat_write(const Member *members, size_t count, const void *object, Buf *buf, Error *err)
+{
+    return write_text(members_write(members, count, object, err), buf, err);
+}
+
+static json_t *read_text(Str text, Error *err)
+{
+    json_t *json = json_read(text, err);
+
+    if (!json && err)
+        err->code = ERR_PROTOCOL;
+    return json;
+}
+
+/* Reads into *object, which is zeroed first and left zero on failure: no half of a secret stays. */
+static bool flat_read(const Member *members, size_t count, Str text, void *object, size_t size, Error *err)
+{
+    OWNED(json_t) json = read_text(text, err);
+
+    memset(object, 0, size);
+    if (json && members_read(members, count, json, object, err))
+        return true;
+    mem_wipe(object, size);
+    return false;
+}
+
+#define FLAT(name, Type, members)                                                                                      \
+    bool api_##name##_write(const Type *object, Buf *buf, Error *err)                                                  \
+    {                                                                                                                  \
+        return flat_write(members, COUNT(members), object, buf, err);                                                  \
+    }                                                                                                                  \
+    bool api_##name##_read(Str json, Type *ret, Error *err)                                                            \
+    {                                                                                                                  \
+        return flat_read(members, COUNT(members), json, ret, sizeof *ret, err);                                        \
+    }
+
+FLAT(sign_in, ApiSignIn, sign_in_members)
+FLAT(session, ApiSession, session_members)
+FLAT(print_job, ApiPrintJob, print_job_members)
+FLAT(print_report, ApiPrintReport, print_report_members)
+FLAT(heartbeat, ApiHeartbeat, heartbeat_members)
+FLAT(heartbeat_answer, ApiHeartbeatAnswer, heartbeat_answer_members)
+
+/* --- lists -------------------------------------------------------------------------------------------------------- */
+
+typedef struct List {
+    const char *name;
+    const Member *members;
+    size_t member_count;
+    size_t item_size, most;
+} List;
+
+static const List service_list = { "services", service_members, COUNT(service_members), sizeof(ApiService),
+                                   API_SERVICES_MOST };
+static const List request_list = { "requests", request_line_members, COUNT(request_line_members),
+                                   sizeof(ApiRequestLine), API_REQUESTS_MOST };
+
+static bool list_write(json_t *object, const List *list, const void *items, size_t count, Error *err)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; array && i < count; i++) {
+        json_t *item = members_write(list->members, list->member_count, (const char *)items + i * list->item_size, err);
+        if (json_array_append_new(array, item) != 0) {
+            json_decref(array);
+            return error_set(err, ERR_MEMORY, "%s", list->name);
+        }
+    }
+    return json_object_set_new(object, list->name, array) == 0 || error_set(err, ERR_MEMORY, "%s", list->name);
+}
+
+static bool list_read(const json_t *object, const List *list, void *items, size_t *ret_count, Error *err)
+{
+    const json_t *array = json_object_get(object, list->name), *item;
+    size_t index;
+
+    if (!json_is_array(array) || json_array_size(array) > list->most)
+        return error_set(err, ERR_PROTOCOL, "%s: not a list, or too long", list->name);
+    json_array_foreach(array, index, item)
+    {
+        if (!members_read(list->members, list->member_count, item, (char *)items + index * list->item_size, err))
+            return error_add(err, "%s[%zu]", list->name, index);
+    }
+    *ret_count = json_array_size(array);
+    return true;
+}
+
+bool api_home_write(const ApiHome *home, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = json_object();
+
+    return (json || error_set(err, ERR_MEMORY, "home")) &&
+           list_write(json, &service_list, home->services, home->service_count, err) &&
+           list_write(json, &request_list, home->requests, home->request_count, err) && json_write(json, buf, err);
+}
+
+bool api_home_read(Str text, ApiHome *ret, Error *err)
+{
+    OWNED(json_t) json = read_text(text, err);
+
+    memset(ret, 0, sizeof *ret);
+    if (json && list_read(json, &service_list, ret->services, &ret->service_count, err) &&
+        list_read(json, &request_list, ret->requests, &ret->request_count, err))
+        return true;
+    mem_wipe(ret, sizeof *ret);
+    return false;
+}
+
+/* --- with parts inside -------------------------------------------------------------------------------------------- */
+
+static bool answers_put(json_t *object, const Answers *answers, Error *err)
+{
+    json_t *json = json_object();
+
+    for (size_t i = 0; json && i < answers->count; i++)
+        if (json_object_set_new(json, answers->items[i].field, json_string(answers->items[i].value)) != 0) {
+            json_decref(json);
+            json = NULL;
+        }
+    return json_object_set_new(object, "answers", json) == 0 || error_set(err, ERR_MEMORY, "answers");
+}
+
+static bool answers_take(const json_t *object, Answers *ret, Error *err)
+{
+    OWNED_BUF text;
+
+    buf_init(&text, ANSWERS_BYTES_MOST);
+    const json_t *answers = json_object_get(object, "answers");
+    if (!answers)
+        return error_set(err, ERR_PROTOCOL, "answers: missing");
+    return (json_write(answers, &text, err) && answers_read(buf_str(&text), ret, err)) || error_add(err, "answers");
+}
+
+bool api_preview_write(const ApiPreview *preview, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = members_write(preview_members, COUNT(preview_members), preview, err);
+
+    return json && answers_put(json, &preview->answers, err) && json_write(json, buf, err);
+}
+
+bool api_preview_read(Str text, ApiPreview *ret, Error *err)
+{
+    OWNED(json_t) json = read_text(text, err);
+
+    memset(ret, 0, sizeof *ret);
+    return json && members_read(preview_members, COUNT(preview_members), json, ret, err) &&
+           answers_take(json, &ret->answers, err);
+}
+
+bool api_request_write(const ApiRequest *request, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = members_write(request_members, COUNT(request_members), request, err);
+
+    return json && answers_put(json, &request->answers, err) && json_write(json, buf, err);
+}
+
+bool api_request_read(Str text, ApiRequest *ret, Error *err)
+{
+    OWNED(json_t) json = read_text(text, err);
+
+    memset(ret, 0, sizeof *ret);
+    return json && members_read(request_members, COUNT(request_members), json, ret, err) &&
+           answers_take(json, &ret->answers, err);
+}
+
+bool api_issued_write(const ApiIssued *issued, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = members_write(issued_members, COUNT(issued_members), issued, err);
+    json_t *job = members_write(print_job_members, COUNT(print_job_members), &issued->job, err);
+
+    return json && json_object_set_new(json, "print_job", job) == 0 && json_write(json, buf, err);
+}
+
+bool api_issued_read(Str text, ApiIssued *ret, Error *err)
+{
+    OWNED(json_t) json = read_text(text, err);
+
+    memset(ret, 0, sizeof *ret);
+    return json && members_read(issued_members, COUNT(issued_members), json, ret, err) &&
+           (members_read(print_job_members, COUNT(print_job_members), json_object_get(json, "print_job"), &ret->job,
+                         err) ||
+            error_add(err, "print_job"));
+}
+
+bool api_problem_write(const ApiProblem *problem, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = members_write(problem_members, COUNT(problem_members), problem, err);
+
+    return json &&
+           (json_object_set_new(json, "type", json_sprintf("/problems/%s", problem_slugs[problem->kind])) == 0 ||
+            error_set(err, ERR_MEMORY, "problem")) &&
+           (json_object_set_new(json, "title", json_string(problem_slugs[problem->kind])) == 0 ||
+            error_set(err, ERR_MEMORY, "problem")) &&
+           (json_object_set_new(json, "status", json_integer(problem->status)) == 0 ||
+            error_set(err, ERR_MEMORY, "problem")) &&
+           json_write(json, buf, err);
+}
+
+bool api_problem_read(Str text, int status, ApiProblem *ret, Error *err)
+{
+    static const char start[] = "/problems/";
+    OWNED(json_t) json = read_text(text, err);
+    const char *type = json ? json_string_value(json_object_get(json, "type")) : NULL;
+
+    memset(ret, 0, sizeof *ret);
+    if (!json || !members_read(problem_members, COUNT(problem_members), json, ret, err))
+        return false;
+    ret->status = status;
+    for (int kind = 0; type && !strncmp(type, start, sizeof start - 1) && kind < PROBLEM_COUNT; kind++)
+        if (!strcmp(type + sizeof start - 1, problem_slugs[kind])) {
+            ret->kind = (ApiProblemKind)kind;
+            return true;
+        }
+    return error_set(err, ERR_PROTOCOL, "type: no problem that we know");
+}

@@ -1,0 +1,155 @@
+#include <string.h>
+
+#include "wire/catalogue_read.h"
+
+/* {"equals": [FIELD, VALUE]}, {"in": [FIELD, VALUE...]}, {"between": [FIELD, LOW, HIGH]}, {"exists": FIELD},
+ * {"and": [...]}, {"or": [...]}, {"not": CONDITION}: a closed list, no scripting (DESIGN.md section 5). */
+static const struct {
+    const char *key;
+    ConditionKind kind;
+    size_t least, most; /* values after the field */
+} condition_kinds[] = {
+    { "equals", CONDITION_EQUALS, 1, 1 },   { "in", CONDITION_IN, 1, CHOICES_MOST },
+    { "between", CONDITION_BETWEEN, 2, 2 }, { "exists", CONDITION_EXISTS, 0, 0 },
+    { "and", CONDITION_AND, 0, 0 },         { "or", CONDITION_OR, 0, 0 },
+    { "not", CONDITION_NOT, 0, 0 },
+};
+
+static bool read_compared(Reader *reader, const json_t *object, size_t kind, Condition *ret)
+{
+    const char *const *values;
+    size_t count;
+
+    if (!reader_values(reader, object, condition_kinds[kind].key, &values, &count))
+        return false;
+    if (count < 1 + condition_kinds[kind].least || count > 1 + condition_kinds[kind].most)
+        return reader_refuse(reader, "wants a field and its values");
+    ret->field = values[0];
+    ret->values = values + 1;
+    ret->value_count = count - 1;
+    return true;
+}
+
+static bool read_parts(Reader *reader, const json_t *json, unsigned deep, Condition *ret)
+{
+    size_t count = json_is_array(json) ? json_array_size(json) : 1, index;
+    Condition *parts;
+
+    if (ret->kind != CONDITION_NOT && (!json_is_array(json) || count == 0 || count > FORM_FIELDS_MOST))
+        return reader_refuse(reader, "wants a list of conditions");
+    if (ret->kind == CONDITION_NOT && json_is_array(json))
+        return reader_refuse(reader, "wants one condition");
+    parts = reader_alloc(reader, count, sizeof *parts);
+    if (!parts)
+        return false;
+    for (index = 0; index < count; index++) {
+        const json_t *part = json_is_array(json) ? json_array_get(json, index) : json;
+        if (!condition_read(reader, part, deep + 1, &parts[index]))
+            return false;
+    }
+    ret->parts = parts;
+    ret->part_count = count;
+    return true;
+}
+
+bool condition_read(Reader *reader, const json_t *json, unsigned deep, Condition *ret)
+{
+    size_t kind = 0;
+
+    if (deep > CONDITIONS_DEEP_MOST)
+        return reader_refuse(reader, "conditions inside conditions, too deep");
+    if (!json_is_object(json) || json_object_size(json) != 1)
+        return reader_refuse(reader, "wants one condition");
+    while (kind < COUNT(condition_kinds) && !json_object_get(json, condition_kinds[kind].key))
+        kind++;
+    if (kind == COUNT(condition_kinds))
+        return reader_refuse(reader, "no such condition");
+    const json_t *inside = json_object_get(json, condition_kinds[kind].key);
+    ret->kind = condition_kinds[kind].kind;
+    size_t length = reader_down(reader, condition_kinds[kind].key);
+    bool done;
+    if (ret->kind == CONDITION_EXISTS)
+        done = json_is_string(inside) ? (reader_up(reader, length), reader_id(reader, json, "exists", &ret->field))
+                                      : reader_refuse(reader, "wants a field");
+    else if (condition_kinds[kind].least)
+        done = (reader_up(reader, length), read_compared(reader, json, kind, ret));
+    else
+        done = read_parts(reader, inside, deep, ret);
+    if (done)
+        reader_up(reader, length);
+    return done;
+}
+
+static bool choice_read(Reader *reader, const json_t *json, void *ret_choice)
+{
+    static const char *const keys[] = { "id", "label", "help", "icon" };
+    Choice *choice = ret_choice;
+
+    return reader_object(reader, json, keys, COUNT(keys)) && reader_id(reader, json, "id", &choice->id) &&
+           reader_local(reader, json, "label", true, &choice->label) &&
+           reader_local(reader, json, "help", false, &choice->help) &&
+           (!json_object_get(json, "icon") || reader_id(reader, json, "icon", &choice->icon));
+}
+
+/* Bounds of least and most for a kind, when they are not given. */
+static const struct {
+    int64_t floor, ceiling, least, most;
+} bounds[] = {
+    [FIELD_CHOICE] = { 0, 0, 0, 0 },
+    [FIELD_TEXT] = { 0, 250, 1, 120 },
+    [FIELD_NUMBER] = { INT64_MIN, INT64_MAX, 0, INT64_MAX },
+    [FIELD_DATE] = { -40000, 40000, -40000, 40000 },
+};
+static_assert(COUNT(bounds) == FIELD_KIND_COUNT, "one row per FieldKind");
+
+static bool field_checked(Reader *reader, const Field *field)
+{
+    if (field->kind == FIELD_CHOICE && field->choice_count < 2)
+        return reader_refuse(reader, "a choice wants two choices or more");
+    if (field->kind != FIELD_CHOICE && field->choice_count)
+        return reader_refuse(reader, "choices belong to a choice");
+    if (field->least > field->most)
+        return reader_refuse(reader, "least is above most");
+    if (field->quoted && (field->kind != FIELD_TEXT || field->most > 80))
+        return reader_refuse(reader, "quoted words are text of at most 80 letters");
+    for (size_t i = 0; i < field->choice_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (!strcmp(field->choices[i].id, field->choices[j].id))
+                return reader_refuse(reader, "two choices of one id");
+    return true;
+}
+
+bool field_read(Reader *reader, const json_t *json, void *ret_field)
+{
+    static const char *const keys[] = { "id",     "type",  "label", "help",    "example", "required",
+                                        "quoted", "least", "most",  "choices", "when" };
+    static const char *const kinds[] = { "choice", "text", "number", "date" };
+    Field *field = ret_field;
+    void *choices = NULL;
+    int kind = 0;
+
+    if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_id(reader, json, "id", &field->id) ||
+        !reader_word(reader, json, "type", kinds, COUNT(kinds), -1, &kind))
+        return false;
+    field->kind = (FieldKind)kind;
+    if (!reader_local(reader, json, "label", true, &field->label) ||
+        !reader_local(reader, json, "help", false, &field->help) ||
+        !reader_local(reader, json, "example", false, &field->example) ||
+        !reader_bool(reader, json, "required", &field->required) ||
+        !reader_bool(reader, json, "quoted", &field->quoted) ||
+        !reader_number(reader, json, "least", bounds[kind].floor, bounds[kind].ceiling, bounds[kind].least,
+                       &field->least) ||
+        !reader_number(reader, json, "most", bounds[kind].floor, bounds[kind].ceiling, bounds[kind].most,
+                       &field->most) ||
+        !reader_list(reader, json, "choices", sizeof(Choice), CHOICES_MOST, choice_read, &choices,
+                     &field->choice_count))
+        return false;
+    field->choices = choices;
+    if (json_object_get(json, "when")) {
+        size_t length = reader_down(reader, "when");
+        if (!condition_read(reader, json_object_get(json, "when"), 0, &field->when))
+            return false;
+        reader_up(reader, length);
+    }
+    return field_checked(reader, field);
+}

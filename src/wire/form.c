@@ -1,0 +1,244 @@
+#include "wire/form.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "wire/json.h"
+
+/* --- answers ------------------------------------------------------------------------------------------------------ */
+
+static Answer *answer_find(const Answers *answers, const char *field)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (!strcmp(answers->items[i].field, field))
+            return (Answer *)(uintptr_t)&answers->items[i];
+    return NULL;
+}
+
+const char *answers_get(const Answers *answers, const char *field)
+{
+    const Answer *answer = answer_find(answers, field);
+
+    return answer ? answer->value : NULL;
+}
+
+static void answer_remove(Answers *answers, Answer *answer)
+{
+    Answer *last = &answers->items[--answers->count];
+
+    memmove(answer, answer + 1, (size_t)((char *)last - (char *)answer));
+    mem_wipe(last, sizeof *last);
+}
+
+bool answers_set(Answers *answers, const char *field, Str value)
+{
+    Answer *answer = answer_find(answers, field);
+
+    if (!value.len) {
+        if (answer)
+            answer_remove(answers, answer);
+        return true;
+    }
+    if (value.len >= ANSWER_BYTES_MOST)
+        return false;
+    if (answer)
+        return str_copy(value, answer->value, sizeof answer->value);
+    if (answers->count == ANSWERS_MOST)
+        return false;
+    Answer made = { 0 };
+    if (!str_copy(str_from(field), made.field, sizeof made.field) || !made.field[0] ||
+        !str_copy(value, made.value, sizeof made.value))
+        return false;
+    answers->items[answers->count++] = made;
+    return true;
+}
+
+bool answers_write(const Answers *answers, Buf *ret, Error *err)
+{
+    OWNED(json_t) json = json_object();
+
+    for (size_t i = 0; json && i < answers->count; i++)
+        if (json_object_set_new(json, answers->items[i].field, json_string(answers->items[i].value)) != 0)
+            return error_set(err, ERR_FORMAT, "an answer is not text");
+    return json ? json_write(json, ret, err) : error_set(err, ERR_MEMORY, "answers");
+}
+
+bool answers_read(Str text, Answers *ret, Error *err)
+{
+    OWNED(json_t) json = json_read(text, err);
+    json_t *value;
+    const char *field;
+
+    memset(ret, 0, sizeof *ret);
+    if (!json)
+        return false;
+    if (!json_is_object(json))
+        return error_set(err, ERR_FORMAT, "answers are an object");
+    json_object_foreach(json, field, value)
+    {
+        /* An empty answer is none: it would give two canonical texts for the same answers. */
+        if (!json_is_string(value) || json_string_length(value) == 0 ||
+            !answers_set(ret, field, (Str){ json_string_value(value), json_string_length(value) })) {
+            mem_wipe(ret, sizeof *ret);
+            return error_set(err, ERR_FORMAT, "an answer that is not text, empty, too long, or one too many");
+        }
+    }
+    return true;
+}
+
+/* --- conditions --------------------------------------------------------------------------------------------------- */
+
+static bool one_of(const Condition *condition, const char *value)
+{
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (!strcmp(condition->values[i], value))
+            return true;
+    return false;
+}
+
+/* Numbers as numbers; else by bytes, which is the order of ISO dates. */
+static bool between(const Condition *condition, const char *value)
+{
+    int64_t low, high, number;
+
+    if (condition->value_count != 2)
+        return false;
+    if (str_to_i64(str_from(condition->values[0]), INT64_MIN, INT64_MAX, &low) &&
+        str_to_i64(str_from(condition->values[1]), INT64_MIN, INT64_MAX, &high))
+        return str_to_i64(str_from(value), low, high, &number);
+    return strcmp(condition->values[0], value) <= 0 && strcmp(value, condition->values[1]) <= 0;
+}
+
+static size_t parts_that_hold(const Condition *condition, const Answers *answers)
+{
+    size_t held = 0;
+
+    for (size_t i = 0; i < condition->part_count; i++)
+        held += condition_holds(&condition->parts[i], answers);
+    return held;
+}
+
+bool condition_holds(const Condition *condition, const Answers *answers)
+{
+    const char *value = condition->field ? answers_get(answers, condition->field) : NULL;
+
+    switch (condition->kind) {
+    case CONDITION_ALWAYS: return true;
+    case CONDITION_EQUALS:
+    case CONDITION_IN: return value && one_of(condition, value);
+    case CONDITION_BETWEEN: return value && between(condition, value);
+    case CONDITION_EXISTS: return value != NULL;
+    case CONDITION_AND: return parts_that_hold(condition, answers) == condition->part_count;
+    case CONDITION_OR: return parts_that_hold(condition, answers) > 0;
+    case CONDITION_NOT: return parts_that_hold(condition, answers) == 0;
+    }
+    return false;
+}
+
+/* --- fields ------------------------------------------------------------------------------------------------------- */
+
+static FormFault check_choice(const Field *field, const char *value, Date today)
+{
+    (void)today;
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (!strcmp(field->choices[i].id, value))
+            return FORM_OK;
+    return FORM_NOT_OFFERED;
+}
+
+static FormFault check_text(const Field *field, const char *value, Date today)
+{
+    Str s = str_from(value), rest = s;
+
+    (void)today;
+    if (!utf8_valid(s))
+        return FORM_CHARACTERS;
+    while (rest.len)
+        if (utf8_is_unwanted(utf8_next(&rest)))
+            return FORM_CHARACTERS;
+    size_t count = utf8_count(str_trim(s));
+    if (count < (size_t)field->least)
+        return FORM_SHORT;
+    return count > (size_t)field->most ? FORM_LONG : FORM_OK;
+}
+
+static FormFault check_number(const Field *field, const char *value, Date today)
+{
+    int64_t number;
+
+    (void)today;
+    if (!str_to_i64(str_from(value), INT64_MIN, INT64_MAX, &number))
+        return FORM_NOT_NUMBER;
+    return number < field->least || number > field->most ? FORM_OUT_OF_RANGE : FORM_OK;
+}
+
+static FormFault check_date(const Field *field, const char *value, Date today)
+{
+    Date date;
+
+    if (!date_parse(str_from(value), &date))
+        return FORM_NOT_DATE;
+    int64_t days = (date_start_s(date, 0) - date_start_s(today, 0)) / 86400;
+    return days < field->least || days > field->most ? FORM_OUT_OF_RANGE : FORM_OK;
+}
+
+static FormFault (*const checks[])(const Field *field, const char *value, Date today) = {
+    [FIELD_CHOICE] = check_choice,
+    [FIELD_TEXT] = check_text,
+    [FIELD_NUMBER] = check_number,
+    [FIELD_DATE] = check_date,
+};
+static_assert(COUNT(checks) == FIELD_KIND_COUNT, "one check per FieldKind");
+
+FormFault form_check_field(const Field *field, const char *value, Date today)
+{
+    if (!value || !value[0])
+        return field->required ? FORM_MISSING : FORM_OK;
+    return checks[field->kind](field, value, today);
+}
+
+static const Field *field_asked(const Service *service, const char *id, const Answers *answers)
+{
+    for (size_t i = 0; i < service->field_count; i++)
+        if (!strcmp(service->fields[i].id, id))
+            return condition_holds(&service->fields[i].when, answers) ? &service->fields[i] : NULL;
+    return NULL;
+}
+
+static FormFault at_fault(FormFault fault, const char *field, const char **ret_field)
+{
+    if (ret_field)
+        *ret_field = field;
+    return fault;
+}
+
+FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (!field_asked(service, answers->items[i].field, answers))
+            return at_fault(FORM_UNKNOWN, answers->items[i].field, ret_field);
+    for (size_t i = 0; i < service->field_count; i++) {
+        const Field *field = &service->fields[i];
+        if (!condition_holds(&field->when, answers))
+            continue;
+        FormFault fault = form_check_field(field, answers_get(answers, field->id), today);
+        if (fault != FORM_OK)
+            return at_fault(fault, field->id, ret_field);
+    }
+    return FORM_OK;
+}
+
+size_t form_asked(const Service *service, const Answers *answers, size_t n, size_t *ret_total)
+{
+    size_t found = FORM_FIELDS_MOST, total = 0;
+
+    for (size_t i = 0; i < service->field_count; i++)
+        if (condition_holds(&service->fields[i].when, answers)) {
+            if (total == n)
+                found = i;
+            total++;
+        }
+    if (ret_total)
+        *ret_total = total;
+    return found;
+}
