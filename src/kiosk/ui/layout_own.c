@@ -26,7 +26,7 @@ bool layout_has_radio(const Node *node)
 bool layout_centres(const Node *node)
 {
     return (node->role == ROLE_BUTTON || node->role == ROLE_KEY) && layout_is_leaf(node) &&
-           node->style.justify == JUSTIFY_START;
+           (node->style.justify == JUSTIFY_START || node->style.justify == JUSTIFY_CENTRE);
 }
 
 bool layout_has_own(const LayoutBox *box)
@@ -329,6 +329,20 @@ static void place_column(Layout *layout, const Node *node, LayoutBox *box, Rect 
     box->label = (Rect){ area.x, y, area.w, box->label_height };
 }
 
+/* Where icon and label of a row stand when there is more room than they need. */
+static Rect hugged(const Node *node, Rect area, int natural)
+{
+    int left = area.w - natural;
+
+    if (left <= 0)
+        return area;
+    if (layout_centres(node) || node->style.justify == JUSTIFY_CENTRE)
+        return (Rect){ area.x + left / 2, area.y, natural, area.h };
+    if (node->style.justify == JUSTIFY_END)
+        return (Rect){ area.x + left, area.y, natural, area.h };
+    return area;
+}
+
 void layout_place_own(Layout *layout, Node *node, Rect area)
 {
     LayoutBox *box = layout_box(layout, node);
@@ -337,10 +351,8 @@ void layout_place_own(Layout *layout, Node *node, Rect area)
         place_image(layout, node, box, area);
         return;
     }
-    if (layout_centres(node) && area.w > box->own_natural && node->style.axis == AXIS_ROW) {
-        area.x += (area.w - box->own_natural) / 2;
-        area.w = box->own_natural;
-    }
+    if (layout_is_leaf(node) && node->style.axis == AXIS_ROW)
+        area = hugged(node, area, box->own_natural);
     if (box->own_height > area.h)
         node->cut = true;
     if (node->role == ROLE_PROGRESS && segments_of(node) > 0)

@@ -375,6 +375,8 @@ static void draw_field(Look *look)
     draw_lines(look, look->box->line, look->box->lines, look->box->label, &caption, TEXT_CAPTION, ALIGN_START, soft);
     op.radius = px(look, node->style.corner > 0 ? node->style.corner : MM_CORNER);
     op.fill = colour(look, node->style.fill != COLOUR_NONE ? node->style.fill : COLOUR_SURFACE);
+    if (look->pressed)
+        op.fill = theme_mix(op.fill, colour(look, COLOUR_BRAND), PRESSED_PART);
     op.line = colour(look, filling                       ? COLOUR_FOCUS
                            : faulty                      ? COLOUR_BAD
                            : look->border != COLOUR_NONE ? look->border

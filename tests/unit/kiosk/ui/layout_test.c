@@ -153,6 +153,52 @@ static void stacks_lie_over_each_other(void **state)
     bench_close(&b);
 }
 
+static void icon_and_label_stand_where_the_role_says(void **state)
+{
+    static const struct {
+        const char *name;
+        Role role;
+        Justify justify;
+        bool after;
+        int place; /* of the whole in the box: -1 left, 0 middle, 1 right; 2: at both ends */
+    } cases[] = {
+        { "button", ROLE_BUTTON, JUSTIFY_START, false, 0 },
+        { "button, icon after", ROLE_BUTTON, JUSTIFY_START, true, 0 },
+        { "button, centred", ROLE_BUTTON, JUSTIFY_CENTRE, false, 0 },
+        { "button, at its end", ROLE_BUTTON, JUSTIFY_END, false, 1 },
+        { "button, at both ends", ROLE_BUTTON, JUSTIFY_BETWEEN, true, 2 },
+        { "text", ROLE_TEXT, JUSTIFY_START, false, -1 },
+        { "text, centred", ROLE_STATUS, JUSTIFY_CENTRE, false, 0 },
+        { "choice", ROLE_CHOICE, JUSTIFY_START, false, -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Bench b;
+        const LayoutBox *of;
+        int width, left, right, gap = 14;
+        Node *node;
+        bench_open(&b);
+        node = tree_open(b.tree, cases[i].role, "node", "Davom etish",
+                         (Style){ .axis = AXIS_ROW, .justify = cases[i].justify, .icon_size = 10 });
+        node->icon = "next";
+        node->icon_after = cases[i].after;
+        run(&b);
+        of = &b.layout->boxes[0];
+        width = b.layout->lines[of->line].width;
+        left = cases[i].after ? of->label.x : of->icon.x;
+        right = cases[i].after ? of->icon.x + of->icon.w : of->label.x + width;
+        if ((cases[i].place < 0 && left != 0) || (cases[i].place == 1 && right != 1000) ||
+            (cases[i].place == 2 && (left != 0 || right != 1000)) ||
+            (cases[i].place == 0 && (left + right < 998 || left + right > 1002)))
+            fail_msg("%s: %d to %d", cases[i].name, left, right);
+        if (cases[i].place != 2)
+            assert_int_equal(right - left, width + gap + 40);
+        assert_in_range(of->icon.y + 20, 299, 301);
+        bench_close(&b);
+    }
+}
+
 static void words_give_way_and_wrap(void **state)
 {
     Bench b;
@@ -354,6 +400,7 @@ int main(void)
         cmocka_unit_test(rows),
         cmocka_unit_test(grids_share_their_height),
         cmocka_unit_test(stacks_lie_over_each_other),
+        cmocka_unit_test(icon_and_label_stand_where_the_role_says),
         cmocka_unit_test(words_give_way_and_wrap),
         cmocka_unit_test(height_is_the_least_where_words_need_more),
         cmocka_unit_test(what_does_not_fit_is_told),

@@ -47,6 +47,28 @@ static void save(SDL_Surface *surface, const char *name)
         fail_msg("%s", err.text);
 }
 
+/* What a touch costs until its pixels are there. */
+static void press_and_release(Ui *ui, SDL_Surface *surface)
+{
+    const Node *node = tree_find(ui_tree(ui), "next");
+    SDL_Rect rects[UI_RECTS_MOST];
+    double start = now_ms();
+    UiInput input = { .kind = UI_DOWN };
+    Send send;
+
+    if (!node)
+        return;
+    input.x = node->rect.x + node->rect.w / 2;
+    input.y = node->rect.y + node->rect.h / 2;
+    assert_false(ui_input(ui, &input, &send));
+    assert_int_equal(ui_paint(ui, surface, rects), 1);
+    printf("          pressed in %.2f ms\n", now_ms() - start);
+    input.kind = UI_UP;
+    assert_true(ui_input(ui, &input, &send));
+    assert_int_equal(send.arg, node->send.arg);
+    assert_int_equal(ui_paint(ui, surface, rects), 1);
+}
+
 static void reference_screens_are_whole(void **state)
 {
     Ui *ui = glass_portrait();
@@ -69,6 +91,7 @@ static void reference_screens_are_whole(void **state)
         printf("%-9s built and laid out %5.1f ms, again %5.1f ms; painted %5.1f ms cold, %5.1f ms warm\n",
                samples[i].name, laid - start, now_ms() - warm, cold - laid, warm - cold);
         assert_int_equal(ui_paint(ui, surface, rects), 0); /* the same tree again */
+        press_and_release(ui, surface);
         nothing_is_cut(ui);
         save(surface, samples[i].name);
     }
