@@ -42,11 +42,11 @@ typedef struct Kiosk {
     Script *script;
     Model model;
     bool model_ready;
-    int64_t later_ms;     /* what a script's "later" added to the clocks */
+    int64_t later_ms; /* what a script's "later" added to the clocks */
     Uint32 wake_event;
-    bool finger_down;     /* one finger counts, or the mouse */
+    bool finger_down; /* one finger counts, or the mouse */
     SDL_FingerID finger;
-    bool changed;         /* the model, since the last tree */
+    bool changed; /* the model, since the last tree */
     bool quit;
     int exit_code;
 } Kiosk;
@@ -177,7 +177,7 @@ static void window_event(Kiosk *kiosk, const SDL_WindowEvent *event)
 
 static void handle_event(Kiosk *kiosk, const SDL_Event *event)
 {
-    switch ((SDL_EventType)event->type) {
+    switch (event->type) {
     case SDL_QUIT: stop(kiosk, "signal", 0); break;
     case SDL_WINDOWEVENT: window_event(kiosk, &event->window); break;
     case SDL_KEYDOWN: key_down(kiosk, &event->key.keysym); break;
@@ -271,8 +271,8 @@ static bool carry_out_key(Kiosk *kiosk, const char *name)
         SDL_Keycode code;
         Uint16 mod;
     } keys[] = {
-        { "tab", SDLK_TAB, 0 },           { "back-tab", SDLK_TAB, KMOD_SHIFT }, { "enter", SDLK_RETURN, 0 },
-        { "erase", SDLK_BACKSPACE, 0 },   { "escape", SDLK_ESCAPE, 0 },
+        { "tab", SDLK_TAB, 0 },         { "back-tab", SDLK_TAB, KMOD_SHIFT }, { "enter", SDLK_RETURN, 0 },
+        { "erase", SDLK_BACKSPACE, 0 }, { "escape", SDLK_ESCAPE, 0 },
     };
 
     for (size_t i = 0; i < COUNT(keys); i++) {
@@ -307,8 +307,8 @@ static void script_fails(Kiosk *kiosk, const char *words)
 static bool script_steps(Kiosk *kiosk, int64_t *ret_look_ms)
 {
     int64_t now_ms = clock_monotonic_ms(&kiosk->clock);
-    ScriptStep step = script_next(kiosk->script, &(ScriptSight){ ui_tree(kiosk->ui), app_screen_name(&kiosk->model), now_ms,
-                                                                 kiosk->options.out_folder });
+    ScriptStep step = script_next(kiosk->script, &(ScriptSight){ ui_tree(kiosk->ui), app_screen_name(&kiosk->model),
+                                                                 now_ms, kiosk->options.out_folder });
     Error err = { 0 };
     Send send;
     bool done = true;
@@ -423,7 +423,8 @@ static bool open_window(Kiosk *kiosk, Error *err)
 
     if (options->headless)
         SDL_SetHint(SDL_HINT_VIDEODRIVER, "dummy");
-    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0"); /* ARCHITECTURE.md: the software OpenGL path costs ten times as much */
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION,
+                "0"); /* ARCHITECTURE.md: the software OpenGL path costs ten times as much */
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");
@@ -432,7 +433,8 @@ static bool open_window(Kiosk *kiosk, Error *err)
         return error_set(err, ERR_IO, "no display: %s", SDL_GetError());
     if (options->window && !options->width && !SDL_GetDisplayUsableBounds(0, &usable)) {
         /* The panel's proportions, as large as fits beside the window's own frame. */
-        float scale = SDL_min(1.0f, SDL_min((float)(usable.w - 20) / (float)width, (float)(usable.h - 60) / (float)height));
+        float scale =
+            SDL_min(1.0f, SDL_min((float)(usable.w - 20) / (float)width, (float)(usable.h - 60) / (float)height));
         width = (int)((float)width * scale);
         height = (int)((float)height * scale);
     }

@@ -200,8 +200,8 @@ static ScriptStep fail(Script *script, const Step *step, const char *screen)
     for (size_t i = 0; i < COUNT(step_kinds); i++)
         if (step_kinds[i].kind == step->kind)
             words = step_kinds[i].words;
-    snprintf(script->failure, sizeof script->failure, "line %u: %s %.200s: did not happen on screen %s", step->line, words,
-             step->text, screen);
+    snprintf(script->failure, sizeof script->failure, "line %u: %s %.200s: did not happen on screen %s", step->line,
+             words, step->text, screen);
     return (ScriptStep){ SCRIPT_FAILED, script->failure, 0 };
 }
 
@@ -227,7 +227,8 @@ ScriptStep script_next(Script *script, const ScriptSight *sight)
         if (step_wish(step->kind) != SCRIPT_NOTHING && (step->kind != STEP_TAP || tree_find(sight->tree, step->text)))
             return (ScriptStep){ step_wish(step->kind), step->text, step->ms };
         /* Somebody else must act first: a message wakes the loop, files are looked for ten times a second. */
-        return (ScriptStep){ SCRIPT_NOTHING, NULL, sight->monotonic_ms + (step->kind == STEP_WAIT ? step->ms - waited_ms : 100) };
+        return (ScriptStep){ SCRIPT_NOTHING, NULL,
+                             sight->monotonic_ms + (step->kind == STEP_WAIT ? step->ms - waited_ms : 100) };
     }
     return (ScriptStep){ SCRIPT_DONE, NULL, 0 };
 }

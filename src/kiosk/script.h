@@ -42,14 +42,14 @@ typedef enum ScriptWish {
     SCRIPT_SHOT,    /* text: file */
     SCRIPT_SPEECH,
     SCRIPT_TREE,
-    SCRIPT_DONE,    /* every step held */
-    SCRIPT_FAILED   /* text: the step, with its line */
+    SCRIPT_DONE,  /* every step held */
+    SCRIPT_FAILED /* text: the step, with its line */
 } ScriptWish;
 
 typedef struct ScriptStep {
     ScriptWish wish;
     const char *text;
-    int64_t ms;      /* SCRIPT_LATER; SCRIPT_NOTHING: when to look again at the latest, monotonic */
+    int64_t ms; /* SCRIPT_LATER; SCRIPT_NOTHING: when to look again at the latest, monotonic */
 } ScriptStep;
 
 /* What is on the glass when the script looks. */
@@ -60,7 +60,8 @@ typedef struct ScriptSight {
     const char *out_folder;
 } ScriptSight;
 
-/* Goes on as far as it can.  After a SCRIPT_TAP that could not be carried out, call again: it waits for its patience. */
+/* Goes on as far as it can.  After a SCRIPT_TAP that could not be carried out, call again: it waits for its patience.
+ */
 ScriptStep script_next(Script *script, const ScriptSight *sight);
 /* Tells that the wish of the last script_next was carried out. */
 void script_carried_out(Script *script);
