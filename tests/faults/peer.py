@@ -9,6 +9,7 @@ DIR/rules.json is read at each request: a list of rules, of which the first fitt
     method, path     what it fits; a path may end in "*"; both may be left out
     times            how often it is followed (then the next fitting one is); without it: always
     status, headers, body, size    the answer; size: so many bytes of "x" instead of body
+    body_file        a file that is the body
     act              "hang" (no answer), "close" (no answer, connection closed), "drip" (a header byte each 20 ms, for ever),
                      "cut" (half of the body, then closed)
     delay            seconds before the answer
@@ -80,6 +81,9 @@ def answer(connection, rule):
             connection.sendall(b"x")
             time.sleep(0.02)
     body = b"x" * rule["size"] if "size" in rule else rule.get("body", "").encode()
+    if "body_file" in rule:
+        with open(rule["body_file"], "rb") as file:
+            body = file.read()
     head = "HTTP/1.1 %d Said\r\nContent-Length: %d\r\n" % (rule.get("status", 200), len(body))
     for name, value in rule.get("headers", {}).items():
         head += "%s: %s\r\n" % (name, value)

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <pthread.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include "net/peer.h"
 #include "print/simulator.h"
@@ -192,6 +193,36 @@ static void a_printer_that_was_off_knows_no_job(void **state)
     assert_int_equal(job_of(printer, 7000).state, PRINTER_JOB_UNKNOWN);
 }
 
+/* The server's count of sheets is of those that it filtered: it is not told on. */
+static void a_queue_of_a_print_server_prints_without_a_count(void **state)
+{
+    (void)state;
+    Child server = { 0 };
+    char folder[96];
+    PrinterJob job;
+    PrinterInfo info;
+    Error err = { 0 };
+    int printed = simulator_printed(&simulator);
+
+    if (access("/usr/sbin/cupsd", X_OK) != 0) {
+        print_message("skipped: cupsd is not installed (Debian: cups-daemon, cups-client)\n");
+        skip();
+    }
+    assert_int_equal(chmod(simulator.folder, 0755), 0); /* its filters run as another user */
+    snprintf(folder, sizeof(folder), "%s/cupsd", simulator.folder);
+    assert_true(child_start(
+        &server, (const char *[]){ SOURCE_DIR "/tests/faults/cupsd-queue", folder, simulator.uri, NULL }, 15000));
+    OWNED(Printer) printer = printer_at(server.line);
+    MUST(printer_ask(printer, DEADLINE_MS, &info, &err));
+    assert_true(info.takes_pdf);
+    assert_true(info.proof);
+    int32_t id = send_pages(printer, "by a server", 2);
+    assert_true(TEST_UNTIL(20000, (job = job_of(printer, id)).state == PRINTER_JOB_COMPLETED));
+    assert_int_equal(job.sheets, -1);
+    assert_int_equal(simulator_printed(&simulator) - printed, 1);
+    child_stop(&server);
+}
+
 /* ---- peers that are no printers ---- */
 
 static void wrong_answers_have_their_codes(void **state)
@@ -341,6 +372,7 @@ int main(void)
         cmocka_unit_test_setup(a_job_without_a_byte_is_found_by_its_title, mend),
         cmocka_unit_test_setup(an_aborted_job_is_no_completed_one, mend),
         cmocka_unit_test_setup(a_printer_that_was_off_knows_no_job, mend),
+        cmocka_unit_test_setup(a_queue_of_a_print_server_prints_without_a_count, mend),
         cmocka_unit_test(wrong_answers_have_their_codes),
         cmocka_unit_test(it_is_known_whether_a_byte_left),
         cmocka_unit_test(silence_costs_the_deadline_and_no_more),
