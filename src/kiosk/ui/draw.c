@@ -262,7 +262,8 @@ void draw_star_tile(Image *tile, int period, Pixel ground, Pixel star, Pixel lin
 
     tile->width = tile->height = period;
     for (int i = 0; i < period * period; i++) {
-        float x = (float)(i % period) + 0.5F, y = (float)(i / period) + 0.5F;
+        int column = i % period, row = i / period;
+        float x = (float)column + 0.5F, y = (float)row + 0.5F;
         float from_star = star_distance(x > reach ? x - whole : x, y > reach ? y - whole : y, reach);
         float from_square = fmaxf(fabsf(x - reach), fabsf(y - reach)) - square;
         float edge = fminf(fabsf(from_star), fabsf(from_square));

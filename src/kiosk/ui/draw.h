@@ -1,4 +1,5 @@
-/* Drawing into 32-bit pixels (XRGB8888, ARGB8888): opaque and anti-aliased shapes, all within a clip.  No allocation. */
+/* Drawing into 32-bit pixels (XRGB8888, ARGB8888): opaque and anti-aliased shapes, all within a clip.  No allocation.
+ */
 #ifndef KIOSK_UI_DRAW_H
 #define KIOSK_UI_DRAW_H
 
@@ -25,9 +26,9 @@ typedef struct Image {
 } Image;
 
 bool rect_empty(Rect r);
-Rect rect_cross(Rect a, Rect b); /* empty: w or h 0 */
+Rect rect_cross(Rect a, Rect b);  /* empty: w or h 0 */
 Rect rect_around(Rect a, Rect b); /* of an empty and another: the other */
-Rect rect_inset(Rect r, int by); /* negative: outwards */
+Rect rect_inset(Rect r, int by);  /* negative: outwards */
 bool rect_has(Rect r, int x, int y);
 bool rect_equal(Rect a, Rect b);
 bool rect_inside(Rect inner, Rect outer);
@@ -42,7 +43,8 @@ void draw_dashes(const Canvas *canvas, Rect rect, int radius, int thickness, int
 void draw_mask(const Canvas *canvas, int x, int y, const Mask *mask, Pixel colour);
 void draw_image(const Canvas *canvas, int x, int y, const Image *image);
 
-/* The only shadow: 3 px down, blurred over 14, a tenth of the colour.  Drawn outside of rect and under its rounded corners. */
+/* The only shadow: 3 px down, blurred over 14, a tenth of the colour.  Drawn outside of rect and under its rounded
+ * corners. */
 #define SHADOW_DOWN 3
 #define SHADOW_BLUR 14
 #define SHADOW_EDGE 21 /* how far it is seen beyond rect, before SHADOW_DOWN */

@@ -1,5 +1,6 @@
-/* Layout: rectangles for all nodes of a tree, in four walks over its array (widths up, widths down, heights up, heights and places down),
- * so that its cost grows with the number of nodes alone.  Reads nothing but tree, sizes and fonts.  Rules: README.md. */
+/* Layout: rectangles for all nodes of a tree, in four walks over its array (widths up, widths down, heights up, heights
+ * and places down), so that its cost grows with the number of nodes alone.  Reads nothing but tree, sizes and fonts.
+ * Rules: README.md. */
 #ifndef KIOSK_UI_LAYOUT_H
 #define KIOSK_UI_LAYOUT_H
 
@@ -10,23 +11,24 @@
 
 /* What layout knows of a node beyond its rect. */
 typedef struct LayoutBox {
-    int natural, piece;           /* width on one line; width of the widest piece */
-    int need;                     /* height of what is in it */
-    int least;                    /* height that it can do with: what scrolls inside it gives way */
-    int own_natural, own_piece;   /* the same of its own content: icon, label */
+    int natural, piece;         /* width on one line; width of the widest piece */
+    int need;                   /* height of what is in it */
+    int least;                  /* height that it can do with: what scrolls inside it gives way */
+    int own_natural, own_piece; /* the same of its own content: icon, label */
     int own_width, own_height;
     int label_height;
-    int icon_size;                /* 0: none */
-    uint16_t line, lines;         /* of the label, in Layout.lines */
+    int icon_size;        /* 0: none */
+    uint16_t line, lines; /* of the label, in Layout.lines */
     uint16_t error_line, error_lines;
-    Rect mark;                    /* radio of a CHOICE, segments of a PROGRESS, box of a FIELD */
-    Rect icon;                    /* icon, picture or page */
+    Rect mark; /* radio of a CHOICE, segments of a PROGRESS, box of a FIELD */
+    Rect icon; /* icon, picture or page */
     Rect label;
-    Rect error;                   /* words below a FIELD's box */
-    int scroll, scroll_most;      /* pixels that its children are moved up, now and at most */
+    Rect error;              /* words below a FIELD's box */
+    int scroll, scroll_most; /* pixels that its children are moved up, now and at most */
 } LayoutBox;
 
-typedef struct LayoutItem { /* of a row, a column or a grid's rows, while it is shared out */
+/* Of a row, a column or a grid's rows, while it is shared out */
+typedef struct LayoutItem {
     int base, least, most, size;
     float grow;
 } LayoutItem;

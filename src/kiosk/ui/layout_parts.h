@@ -42,8 +42,8 @@ void layout_measure_own(Layout *layout, Node *node);
 void layout_wrap_own(Layout *layout, Node *node, int width);
 void layout_place_own(Layout *layout, Node *node, Rect area);
 
-/* Shares room among items: growers take what is left, counted from nothing and within least and most; when there is too little,
- * all give way by what they can. */
+/* Shares room among items: growers take what is left, counted from nothing and within least and most; when there is too
+ * little, all give way by what they can. */
 void layout_share(LayoutItem *items, size_t count, int room);
 
 #endif

@@ -348,9 +348,10 @@ static void draw_value(Look *look)
     if (rect.w + caret > room.w) { /* its end is where one types */
         dots = text_width(look->layout->text, &set, more);
         words = text_tail(look->layout->text, &set, words, room.w - caret - dots);
-        emit_words(look, (Rect){ room.x, rect.y, dots, height }, room, &set, role, more, colour(look, COLOUR_INK_SOFT));
         rect.w = text_width(look->layout->text, &set, words);
         rect.x = room.x + room.w - caret - rect.w;
+        emit_words(look, (Rect){ rect.x - dots, rect.y, dots, height }, room, &set, role, more,
+                   colour(look, COLOUR_INK_SOFT));
     }
     if (!*node->value)
         draw_hint(look, room);

@@ -9,10 +9,10 @@ typedef enum OpKind { OP_FILL, OP_BOX, OP_SHADOW, OP_STARS, OP_WORDS, OP_ICON, O
 /* One thing to draw.  Borrows words, name and page from the tree. */
 typedef struct Op {
     OpKind kind;
-    Rect rect;   /* of the thing */
-    Rect seen;   /* beyond this it draws nothing: the dirty rectangle when it changes */
-    Pixel fill;  /* BOX: inside; WORDS, ICON: ink; SHADOW; STARS: ground */
-    Pixel line;  /* BOX: border */
+    Rect rect;  /* of the thing */
+    Rect seen;  /* beyond this it draws nothing: the dirty rectangle when it changes */
+    Pixel fill; /* BOX: inside; WORDS, ICON: ink; SHADOW; STARS: ground */
+    Pixel line; /* BOX: border */
     int radius;
     int thickness; /* BOX: of the border, 0: none */
     bool filled, dashed;
@@ -20,16 +20,17 @@ typedef struct Op {
     int baseline;  /* WORDS: pixels below rect.y */
     Str words;
     const char *name; /* ICON, ART */
-    float mm;      /* ICON: its size, for its strokes */
-    Blob *page;    /* PAGE */
+    float mm;         /* ICON: its size, for its strokes */
+    Blob *page;       /* PAGE */
 } Op;
 
 #define OPS_MOST 6000
 
-typedef struct LookInk { /* what children inherit */
+/* What children inherit. */
+typedef struct LookInk {
     Pixel ink, under;
     bool on_brand;
-    Rect view;   /* what scrolling ancestors leave of the glass */
+    Rect view; /* what scrolling ancestors leave of the glass */
 } LookInk;
 
 typedef struct OpList {

@@ -1,6 +1,6 @@
-/* Painting what changed: the list of things to draw is compared with the last picture's, and only where they differ is painted.
- * A thing that stands in both lists in the same order is unchanged, so painting the rectangles of all others gives the same
- * picture as painting everything. */
+/* Painting what changed: the list of things to draw is compared with the last picture's, and only where they differ is
+ * painted. A thing that stands in both lists in the same order is unchanged, so painting the rectangles of all others
+ * gives the same picture as painting everything. */
 #ifndef KIOSK_UI_PAINT_H
 #define KIOSK_UI_PAINT_H
 

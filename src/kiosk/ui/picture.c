@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <SDL.h>
@@ -177,8 +178,9 @@ static void fill_icon(const Pictures *pictures, Kept *kept, const char *stroke)
     (void)snprintf(attribute, sizeof(attribute), "stroke-width=\"%s\"", stroke);
     replace(&svg, "stroke-width=\"1.75\"", attribute);
     drawn = draw_svg(&svg, kept->width, kept->height);
-    if (drawn)
-        kept->mask.rows = mem_new((size_t)drawn->w * (size_t)drawn->h, 1);
+    if (!drawn)
+        return;
+    kept->mask.rows = mem_new((size_t)drawn->w * (size_t)drawn->h, 1);
     if (kept->mask.rows) {
         kept->mask = (Mask){ kept->mask.rows, drawn->w, drawn->h, 0, 0 };
         for (int y = 0; y < drawn->h; y++)
@@ -273,17 +275,22 @@ const Image *pictures_art(Pictures *pictures, const char *name, int width, int h
 
 float pictures_art_aspect(Pictures *pictures, const char *name)
 {
+    static const char attribute[] = "viewBox=\"";
     OWNED_BUF svg;
     const char *box;
-    float x, y, width, height;
+    char *next;
+    float numbers[4]; /* x, y, width, height */
 
     buf_init(&svg, SVG_SIZE_MOST);
-    if (!read_svg(pictures, name, &svg))
+    if (!read_svg(pictures, name, &svg) || !(box = strstr(buf_text(&svg), attribute)))
         return 0;
-    box = strstr(buf_text(&svg), "viewBox=\"");
-    if (!box || sscanf(box, "viewBox=\"%f %f %f %f\"", &x, &y, &width, &height) != 4 || !(width > 0) || !(height > 0))
-        return 0;
-    return height / width;
+    box += sizeof(attribute) - 1;
+    for (size_t i = 0; i < COUNT(numbers); i++, box = next) {
+        numbers[i] = strtof(box, &next);
+        if (next == box)
+            return 0;
+    }
+    return numbers[2] > 0 && numbers[3] > 0 ? numbers[3] / numbers[2] : 0;
 }
 
 /* ---- pages ---- */

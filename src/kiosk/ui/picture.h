@@ -1,4 +1,5 @@
-/* Icons, pictures and PNG pages, drawn once for their size and kept.  Those that came with a visit are wiped by pictures_forget. */
+/* Icons, pictures and PNG pages, drawn once for their size and kept.  Those that came with a visit are wiped by
+ * pictures_forget. */
 #ifndef KIOSK_UI_PICTURE_H
 #define KIOSK_UI_PICTURE_H
 
@@ -14,7 +15,8 @@ void pictures_forget(Pictures *pictures);
 /* Blobs that are kept, for tests. */
 size_t pictures_kept_blobs(const Pictures *pictures);
 
-/* One colour: the file's coverage.  mm says how thick its strokes become.  NULL when there is no such file.  Valid until the next call. */
+/* One colour: the file's coverage.  mm says how thick its strokes become.  NULL when there is no such file.  Valid
+ * until the next call. */
 const Mask *pictures_icon(Pictures *pictures, const char *name, int size, float mm);
 /* Many colours: those of the light theme in the file become the theme's.  NULL as above. */
 const Image *pictures_art(Pictures *pictures, const char *name, int width, int height, const Theme *theme);

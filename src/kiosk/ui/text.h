@@ -1,4 +1,5 @@
-/* Lines of text: measured, wrapped, and drawn once into a mask that is kept until it is not used or must be forgotten. */
+/* Lines of text: measured, wrapped, and drawn once into a mask that is kept until it is not used or must be forgotten.
+ */
 #ifndef KIOSK_UI_TEXT_H
 #define KIOSK_UI_TEXT_H
 
@@ -24,14 +25,16 @@ typedef struct TextLine {
     Str words; /* without blanks at its end */
     int width; /* pixels */
 } TextLine;
-/* Breaks words at blanks and hyphens (and, when one piece alone is too wide, inside it) into lines of at most width pixels.
- * Writes at most `most`; returns how many; *ret_torn: a piece had to be broken inside, or there were more lines. */
+/* Breaks words at blanks and hyphens (and, when one piece alone is too wide, inside it) into lines of at most width
+ * pixels. Writes at most `most`; returns how many; *ret_torn: a piece had to be broken inside, or there were more
+ * lines. */
 size_t text_wrap(Text *text, const TextLook *look, Str words, int width, TextLine *lines, size_t most, bool *ret_torn);
 
 /* The last characters that fit into width; all of words when they do. */
 Str text_tail(Text *text, const TextLook *look, Str words, int width);
 
-/* Coverage of a line; left, top: from the line's start on the baseline.  Valid until the next call.  NULL for blanks and without memory. */
+/* Coverage of a line; left, top: from the line's start on the baseline.  Valid until the next call.  NULL for blanks
+ * and without memory. */
 const Mask *text_mask(Text *text, const TextLook *look, Str line);
 
 #endif

@@ -12,12 +12,13 @@ typedef struct Theme {
     Pixel star, star_line;      /* fill and outline of the ornament's stars */
     bool shadow;                /* cards throw one */
     bool ornament;
-    bool card_border;           /* what throws a shadow gets an outline in line */
+    bool card_border; /* what throws a shadow gets an outline in line */
 } Theme;
 
 #define THEME_CONTRAST_LEAST 4.5
 
-/* Errors: what the INI file lacks or misspells; ERR_RANGE when a pair of text and ground is under THEME_CONTRAST_LEAST. */
+/* Errors: what the INI file lacks or misspells; ERR_RANGE when a pair of text and ground is under THEME_CONTRAST_LEAST.
+ */
 bool theme_load(Theme *theme, const char *path, Error *err) MUST_USE;
 /* Contrast ratio, 1..21.  Source: WCAG 2.2, "contrast ratio" and "relative luminance". */
 double theme_contrast(Pixel a, Pixel b);

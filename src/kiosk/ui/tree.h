@@ -1,6 +1,6 @@
-/* The tree of nodes that a screen is: what is laid out, drawn, touched, walked by focus, spoken, driven by scripts and checked by tests.
- * Nothing is drawn that is not a node, so nothing is drawn that cannot be spoken.
- * A flat array in an arena; texts that a screen makes on the way live in it too, until tree_clear.  ui knows nothing of students. */
+/* The tree of nodes that a screen is: what is laid out, drawn, touched, walked by focus, spoken, driven by scripts and
+ * checked by tests. Nothing is drawn that is not a node, so nothing is drawn that cannot be spoken. A flat array in an
+ * arena; texts that a screen makes on the way live in it too, until tree_clear.  ui knows nothing of students. */
 #ifndef KIOSK_UI_TREE_H
 #define KIOSK_UI_TREE_H
 
@@ -13,7 +13,7 @@
 #define NODE_NONE       UINT16_MAX
 
 typedef enum Role {
-    ROLE_GROUP,    /* only holds others; not spoken */
+    ROLE_GROUP, /* only holds others; not spoken */
     ROLE_HEADING,
     ROLE_TEXT,
     ROLE_BUTTON,
@@ -32,7 +32,7 @@ typedef enum NodeState {
     NODE_CHOSEN = 1 << 1,
     NODE_FILLING = 1 << 2, /* the field that typed text goes to */
     NODE_SECRET = 1 << 3,  /* value is drawn and spoken as dots or stars */
-    NODE_FAULTY = 1 << 4,  /* the error beside it stands in "error" */
+    NODE_FAULTY = 1 << 4,  /* why stands in "error" */
     NODE_MAIN = 1 << 5     /* the screen's one main action: Enter on no other control */
 } NodeState;
 
@@ -41,7 +41,8 @@ typedef struct Send {
     uint16_t act, arg;
 } Send;
 
-typedef enum Colour { /* roles of the theme (tokens.md) */
+/* Roles of the theme; their values are in kiosk/themes. */
+typedef enum Colour {
     COLOUR_NONE,
     COLOUR_GROUND,
     COLOUR_SURFACE,
@@ -66,7 +67,8 @@ typedef enum Colour { /* roles of the theme (tokens.md) */
     COLOUR_COUNT
 } Colour;
 
-typedef enum TextRole { /* heights of capitals in mm (tokens.md) */
+/* By the height of capitals; millimetres, weights and lines are in metrics.c. */
+typedef enum TextRole {
     TEXT_BODY,
     TEXT_CAPTION,
     TEXT_HEADING,
@@ -85,31 +87,31 @@ typedef enum Align { ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_STRETCH } Align
 typedef enum Justify { JUSTIFY_START, JUSTIFY_CENTRE, JUSTIFY_END, JUSTIFY_BETWEEN } Justify;
 
 /* All zero is: a column as high as its content and as wide as its parent gives, no fill, body text in ink.
- * Lengths are millimetres; px fields are device pixels (hairlines). */
+ * Lengths are millimetres; px fields are device pixels (hairlines).  How each role uses it: README.md. */
 typedef struct Style {
     Axis axis;
-    Align align;      /* across the axis; column default ALIGN_START means stretch for groups, start for text */
-    Justify justify;  /* along it */
-    float width, height;         /* 0: by content or parent */
+    Align align;         /* of children across the axis; in a column ALIGN_START makes them as wide as the inside */
+    Justify justify;     /* along it */
+    float width, height; /* 0: by content or parent; height is a least where content needs more */
     float min_width, min_height, max_width, max_height;
-    float grow;       /* share of what is left along the parent's axis */
-    float gap;        /* between children */
+    float grow; /* share of what is left along the parent's axis */
+    float gap;  /* between children */
     float pad_top, pad_right, pad_bottom, pad_left;
     unsigned columns; /* >1: children fill a grid of equal columns, row by row */
     float corner;
     Colour fill, border;
     unsigned border_px; /* 0 with a border colour: 3 */
     bool dashed;
-    bool shadow;
+    bool shadow; /* the card's; an outline in the contrast theme */
     TextRole text;
     Weight weight;
-    Colour ink;       /* COLOUR_NONE: inherited, at the root COLOUR_INK */
+    Colour ink; /* COLOUR_NONE: inherited, at the root COLOUR_INK */
     Align text_align;
     unsigned lines_most; /* 0: any; text over it is a layout fault that tests report, never silently cut */
-    bool tabular;     /* digits in equal cells */
-    bool scroll;      /* children may be taller than this: dragged, with a bar */
-    bool ornament;    /* the star lattice of the attract screen as background */
-    float icon_size;  /* mm, for icon; 0: 10 */
+    bool tabular;        /* digits in equal cells */
+    bool scroll;         /* children may be taller than this: dragged, with a bar */
+    bool ornament;       /* the star lattice of the attract screen as background */
+    float icon_size;     /* mm, for icon; 0: 10 */
 } Style;
 
 typedef struct Rect {
@@ -119,21 +121,21 @@ typedef struct Rect {
 typedef struct Node {
     char id[NODE_ID_SIZE]; /* stable: "sign-in.number"; "" for those that nobody names */
     Role role;
-    unsigned state;     /* NodeState bits */
-    const char *label;  /* in the arena, never NULL; drawn for all roles but GROUP and IMAGE */
-    const char *value;  /* FIELD, PROGRESS; never NULL */
-    const char *hint;   /* FIELD: drawn softly while value is empty; never NULL */
-    const char *error;  /* NODE_FAULTY: spoken with the field; never NULL */
-    const char *icon;   /* file of assets/icons without ".svg"; NULL: none.  Drawn before the label, or above it in a column */
-    bool icon_after;
-    Blob *image;        /* PNG for IMAGE, kept by the tree; NULL: none */
-    Language language;  /* of label and value, for speech and shaping */
+    unsigned state;    /* NodeState bits */
+    const char *label; /* in the arena, never NULL; drawn for all roles but GROUP and IMAGE */
+    const char *value; /* FIELD, PROGRESS; never NULL */
+    const char *hint;  /* FIELD: drawn softly while value is empty; never NULL */
+    const char *error; /* NODE_FAULTY: drawn below the FIELD's box, spoken with it; never NULL */
+    const char *icon;  /* file of assets/icons without ".svg"; NULL: none */
+    bool icon_after;   /* of a row: after the label instead of before it */
+    Blob *image;       /* PNG for IMAGE, kept by the tree; NULL: none */
+    Language language; /* of label and value, for speech and shaping */
     Send send;
     Style style;
     uint16_t parent, first, last, next; /* NODE_NONE at the ends */
-    Rect rect;          /* by layout; clip is what its scrolling parents leave of it */
+    Rect rect;                          /* by layout; clip is what its scrolling parents leave of it */
     Rect clip;
-    bool cut;           /* by layout: text or content did not fit */
+    bool cut; /* by layout: text or content did not fit */
 } Node;
 
 typedef struct Tree Tree;
@@ -144,8 +146,8 @@ OWNED_BY(Tree, tree_free)
 /* Wipes all texts and begins anew; language: of what follows. */
 void tree_clear(Tree *tree, Language language);
 
-/* Opens a node as the last child of the open one; what follows goes inside until tree_close.  The node stays valid until tree_clear.
- * id may be NULL.  label is copied.  Over the named maxima nothing is added and tree_failed tells. */
+/* Opens a node as the last child of the open one; what follows goes inside until tree_close.  The node stays valid
+ * until tree_clear. id may be NULL.  label is copied.  Over the named maxima nothing is added and tree_failed tells. */
 Node *tree_open(Tree *tree, Role role, const char *id, const char *label, Style style);
 void tree_close(Tree *tree);
 /* A node without children. */
@@ -163,7 +165,8 @@ uint16_t tree_index(const Tree *tree, const Node *node);
 Node *tree_find(const Tree *tree, const char *id);
 /* A control: has something to send and is not disabled. */
 bool node_is_control(const Node *node);
-/* Lines "role id "label" = value [state] rect", indented: for a failed expectation, and "tree FILE" of scripts.  Secrets as stars. */
+/* Lines "role id "label" = value [state] rect", indented: for a failed expectation, and "tree FILE" of scripts.
+ * Secrets as stars. */
 void tree_print(const Tree *tree, Buf *buf);
 /* All words as they would be spoken, a line each, in order. */
 void tree_speech(const Tree *tree, Buf *buf);

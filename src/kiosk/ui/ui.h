@@ -1,5 +1,6 @@
 /* The toolkit's face to main: from tree to pixels, and from touch and key to what a node sends.
- * SDL thread only.  What the glass remembers (scroll, focus, pressed, caret) lives in here, keyed by node id, and ui_forget clears it. */
+ * SDL thread only.  What the glass remembers (scroll, focus, pressed, caret) lives in here, keyed by node id, and
+ * ui_forget clears it. */
 #ifndef KIOSK_UI_UI_H
 #define KIOSK_UI_UI_H
 
@@ -8,7 +9,7 @@
 #include "kiosk/ui/tree.h"
 
 typedef struct UiConfig {
-    int width, height;        /* pixels */
+    int width, height; /* pixels */
     float pixels_per_mm;
     float text_scale;         /* 1, 1.25, 1.5, 2 */
     const char *icons_folder; /* assets/icons */
@@ -28,13 +29,22 @@ Tree *ui_begin(Ui *ui, Language language);
 void ui_lay_out(Ui *ui);
 /* The tree laid out last. */
 const Tree *ui_tree(const Ui *ui);
-/* Paints what differs from the last picture (or all after ui_damage_all) into target, the window's own surface (XRGB8888 or
- * ARGB8888; it must still hold the last picture), and writes the rectangles to present; returns how many (0: nothing changed). */
+/* Paints what differs from the last picture (or all after ui_damage_all) into target, the window's own surface
+ * (XRGB8888 or ARGB8888; it must still hold the last picture), and writes the rectangles to present; returns how many
+ * (0: nothing changed). */
 #define UI_RECTS_MOST 32
 int ui_paint(Ui *ui, SDL_Surface *target, SDL_Rect rects[UI_RECTS_MOST]);
 void ui_damage_all(Ui *ui);
 
-typedef enum UiInputKind { UI_DOWN, UI_MOVE, UI_UP, UI_CANCEL, UI_FOCUS_NEXT, UI_FOCUS_BEFORE, UI_ACTIVATE } UiInputKind;
+typedef enum UiInputKind {
+    UI_DOWN,
+    UI_MOVE,
+    UI_UP,
+    UI_CANCEL,
+    UI_FOCUS_NEXT,
+    UI_FOCUS_BEFORE,
+    UI_ACTIVATE
+} UiInputKind;
 typedef struct UiInput {
     UiInputKind kind;
     int x, y; /* pixels, for DOWN, MOVE, UP */
@@ -48,8 +58,8 @@ bool ui_tap(Ui *ui, const char *id, Send *ret_send);
 /* What should be painted although no message came (pressed state); main paints after each input. */
 bool ui_wants_paint(const Ui *ui);
 
-/* End of a visit: scroll, focus, cached lines and images gone, memory wiped, the next paint is whole.  The tree shown is wiped when the
- * next one is laid out, and with it whatever was cached for it meanwhile. */
+/* End of a visit: scroll, focus, cached lines and images gone, memory wiped, the next paint is whole.  The tree shown
+ * is wiped when the next one is laid out, and with it whatever was cached for it meanwhile. */
 void ui_forget(Ui *ui);
 /* Another panel, text size or theme.  On failure all stays as it was. */
 bool ui_configure(Ui *ui, const UiConfig *config, Error *err) MUST_USE;

@@ -1,5 +1,6 @@
 /* What the glass remembers between trees: what is pressed, where the focus is, how far things are scrolled.
- * Keyed by node id, because a new tree comes with each change of the model; a node without id is known again by place and Send. */
+ * Keyed by node id, because a new tree comes with each change of the model; a node without id is known again by place
+ * and Send. */
 #ifndef KIOSK_UI_VIEW_H
 #define KIOSK_UI_VIEW_H
 
@@ -20,13 +21,13 @@ typedef struct ViewScroll {
 } ViewScroll;
 
 typedef struct View {
-    ViewSpot pressed;  /* what the finger went down on */
-    bool on;           /* the finger is still on it: it looks pressed */
+    ViewSpot pressed; /* what the finger went down on */
+    bool on;          /* the finger is still on it: it looks pressed */
     ViewSpot focus;
-    bool down;         /* a finger is on the glass */
+    bool down; /* a finger is on the glass */
     bool dragging;
     int down_x, down_y;
-    ViewSpot dragged;  /* the scrolling node below the finger */
+    ViewSpot dragged; /* the scrolling node below the finger */
     int dragged_from;
     size_t scroll_count;
     ViewScroll scrolls[VIEW_SCROLLS_MOST];
