@@ -7,10 +7,12 @@
  *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
  *   GET    /kiosk/v1/home                                    -> 200 ApiHome
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
- *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open (ApiIssued of the
- * open one inside) | 422 GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409
- * handed-out PUT    /kiosk/v1/print-jobs/{id}        ApiPrintReport   -> 200 ApiPrintJob (its state now) POST
- * /kiosk/v1/heartbeat              ApiHeartbeat     -> 200 ApiHeartbeatAnswer
+ *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open, 422
+ *   GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409 handed-out
+ *   PUT    /kiosk/v1/print-jobs/{id}        ApiPrintReport   -> 200 ApiPrintJob (its state now)
+ *   POST   /kiosk/v1/heartbeat              ApiHeartbeat     -> 200 ApiHeartbeatAnswer
+ *
+ * already-open carries the open request: the problem's members and ApiIssued's stand in one object.
  *
  * Bearer in "Authorization: Bearer ...", bound to the client certificate.  Heartbeat, catalogue and print reports need
  * the certificate alone. Errors are application/problem+json (RFC 9457); "type" is "/problems/SLUG". */
