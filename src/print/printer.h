@@ -1,8 +1,12 @@
 /* One face of libcups: an IPP printer, straight or behind a cupsd queue.  Every call has a hard deadline, since libcups
  * by itself can block for minutes.  One thread a Printer; printer_interrupt from any.  Expected outcomes are values,
- * not errors. Each call makes its own connection: one that was kept can be dead, and a dead one makes libcups connect
- * anew by itself for half a minute. ipps is encrypted, but printers sign their own certificates, so that it does not
- * prove which printer it is: the uuid is compared for that. Source: RFC 8011, PWG 5100.14 (IPP Everywhere). */
+ * not errors.
+ *
+ * Each call makes its own connection: one that was kept can be dead, and then libcups connects anew by itself for half
+ * a minute.  ipps is encrypted, but printers sign their own certificates, so that it does not prove which printer it
+ * is: the uuid is compared for that.
+ *
+ * Source: RFC 8011, PWG 5100.14 (IPP Everywhere). */
 #ifndef PRINT_PRINTER_H
 #define PRINT_PRINTER_H
 

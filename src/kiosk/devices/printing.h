@@ -1,21 +1,19 @@
 /* The kiosk's printer with its journal: a thread that takes a copy to paper in the order of DESIGN.md section 7 and
- * tells the truth about it. Journal (SQLite, WAL, FULL): job, epoch, printer uuid, printer job id, phase; ids and
- * states only, nothing personal.
+ * tells the truth about it.
  *
- * One job at a time, and none while an earlier one is not final: CMD_PRINT is then answered MSG_PRINT with
- * PRINT_PHASE_NOT_SENT.
+ * One job at a time, and none while an earlier one is not final: CMD_PRINT is then answered PRINT_PHASE_NOT_SENT.
  * - "Printed" needs a count of sheets from the printer itself that equals job.sheets (printing_verdict.h).  A printer
- * that tells no count ends every job as PRINT_PHASE_UNKNOWN.  A count may trail the paper: a completed job is asked
- * again for 2 s before it is PARTLY.
+ *   that tells no count ends every job as PRINT_PHASE_UNKNOWN.  A count may trail the paper: a completed job is asked
+ *   for 2 s more before it is PARTLY.
  * - Send-Document begins within 60 s of handed_out_ms or not at all, and never into a printer that says that it can't
- * print.
+ *   print.
  * - CMD_PRINT_STOP of the job's visit: before the first byte the job is cancelled (NOT_SENT); afterwards it is let go
- * on while paper moves (printing, nothing in its way, something changed in the last 30 s), and cancelled as soon as it
- * does not.  When 10 s later the printer has not confirmed what became of it, it is UNKNOWN: it is asked for until the
- * printer says more (then MSG_PRINT_RECOVERED), nothing else is printed till then, and MSG_PRINTER does not say
- * PRINTER_READY.
+ *   on while paper moves (printing, nothing in its way, something changed in the last 30 s), and cancelled as soon as
+ *   it does not.  When 10 s later the printer has not confirmed what became of it, it is UNKNOWN: it is asked for until
+ *   the printer says more (then MSG_PRINT_RECOVERED), nothing else is printed till then, and MSG_PRINTER does not say
+ *   PRINTER_READY.
  * - A crash counts as such a stop.  At start, what had not sent a byte is NOT_SENT and cancelled at the printer; what
- * had is asked for by its id, unless the printer has another uuid or another title for it: then it is UNKNOWN. */
+ *   had is asked for by its id, unless the printer has another uuid or another title for it: then it is UNKNOWN. */
 #ifndef KIOSK_DEVICES_PRINTING_H
 #define KIOSK_DEVICES_PRINTING_H
 
