@@ -91,8 +91,8 @@ bool printer_blocked(PrinterCondition condition)
 #define GLASS_HEIGHT_MM 597.0F
 #define PAGE_RATIO      1.41429F /* A4 */
 /* What the preview screen needs besides the page: strip 36, bar 44, margins 20, title 30, languages 30, "Print" 32,
- * gaps 16. */
-#define PAGE_FRAME_MM 208.0F
+ * gaps 26. */
+#define PAGE_FRAME_MM 218.0F
 #define PAGE_SIDES_MM 32.0F
 #define PAGE_LEAST_MM 100.0F /* smaller can't be read: then the screen scrolls */
 

@@ -21,7 +21,4 @@ void screen_out_of_service(Page *page);
 /* Instead of any screen of a visit, while its language is chosen. */
 void screen_languages(Page *page);
 
-/* The keyboard of the model's layer, with its words. */
-void screen_keyboard(Page *page);
-
 #endif

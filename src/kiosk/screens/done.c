@@ -26,7 +26,7 @@ static void where(Page *page, int sheets)
     style.grow = 1.15F;
     style.pad_left = style.pad_right = MM_G3;
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 134.0F, .height = 143.0F });
+    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 150.0F, .height = 160.0F });
     node->icon = "picture-printer-done";
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = MM_G });
     part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "In the printer of this kiosk"));

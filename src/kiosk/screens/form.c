@@ -140,9 +140,7 @@ static void written(Page *page, const Field *field)
     node->state |= NODE_FILLING | (fault[0] ? NODE_FAULTY : 0);
     node->error = tree_text(page->tree, fault);
     under_field(page, field);
-    part_push(page);
-    part_space(page, MM_G);
-    screen_keyboard(page);
+    frame_keyboard(page);
 }
 
 void screen_form(Page *page)

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define FAVOURITES_MOST 2
-
 typedef struct Group {
     const char *id, *icon, *title;
 } Group;
@@ -102,6 +100,11 @@ static const char *why_not_short(Page *page, const ApiService *offer)
     return "";
 }
 
+static const char *service_icon(const Service *service)
+{
+    return service->icon && service->icon[0] ? service->icon : "doc";
+}
+
 static void service_row(Page *page, size_t index, bool large)
 {
     const Service *service = catalogue_at(page->model->catalogue, index);
@@ -118,11 +121,10 @@ static void service_row(Page *page, size_t index, bool large)
     style.pad_left = style.pad_right = MM_G2;
     Node *node = tree_open(page->tree, ROLE_BUTTON, id, "", style);
     node->send = (Send){ ACT_SERVICE, (uint16_t)index };
-    const char *icon = service->icon && service->icon[0] ? service->icon : "doc";
     if (large)
-        part_plate(page, (Plate){ icon, 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
+        part_plate(page, (Plate){ service_icon(service), 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
     else
-        part_icon(page, icon, 12.0F, COLOUR_BRAND);
+        part_icon(page, service_icon(service), 12.0F, COLOUR_BRAND);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = large ? 2.5F : 1.0F });
     part_text(page, large ? TEXT_HEADING : TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words_local(page, &service->title));
     part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, under);
@@ -131,21 +133,73 @@ static void service_row(Page *page, size_t index, bool large)
     tree_close(page->tree);
 }
 
+static void hero_fact(Page *page, const char *icon, const char *words)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(3.0F));
+    part_icon(page, icon, 10.0F, COLOUR_BRAND);
+    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
+    tree_close(page->tree);
+}
+
+/* The only paper that there is: a card as large as the glass lets it be, with what one wants to know before touching
+ * it. */
+static void hero(Page *page, size_t index)
+{
+    const Service *service = catalogue_at(page->model->catalogue, index);
+    const ApiService *offer = model_offer(page->model, service->id);
+    Style style = style_card(MM_G3);
+
+    style.grow = 1.0F;
+    style.max_height = 170.0F;
+    style.gap = MM_G2;
+    Node *node = tree_open(page->tree, ROLE_BUTTON, tree_format(page->tree, "home.service.%s", service->id), "", style);
+    node->send = (Send){ ACT_SERVICE, (uint16_t)index };
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(0.0F));
+    part_plate(page, (Plate){ service_icon(service), 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    part_push(page);
+    part_icon(page, "chev", 14.0F, COLOUR_BRAND);
+    tree_close(page->tree);
+    part_push(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(3.0F));
+    part_text(page, TEXT_TITLE, WEIGHT_BOLD, COLOUR_NONE, words_local(page, &service->title));
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
+              offer->allowed ? words_local(page, &service->help) : why_not_short(page, offer));
+    tree_close(page->tree);
+    part_line(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G3));
+    hero_fact(page, "clock", words_how_long(page, service));
+    hero_fact(page, "money", words_cost(page, service));
+    hero_fact(page, "copies", words_copies(page, offer));
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+static size_t offered_from(const Page *page, size_t index)
+{
+    const Catalogue *catalogue = page->model->catalogue;
+
+    while (index < catalogue_count(catalogue) && !model_offers(page->model, catalogue_at(catalogue, index)))
+        index++;
+    return index;
+}
+
 /* The first ones of the catalogue's own order. */
 static void favourites(Page *page)
 {
-    const Catalogue *catalogue = page->model->catalogue;
-    size_t shown = 0;
+    size_t count = catalogue_count(page->model->catalogue);
+    size_t first = offered_from(page, 0);
+    size_t second = offered_from(page, first + 1);
 
     /* TRANSLATORS: label over the one or two papers that most students come for */
     part_label(page, say(page, "Asked for most"));
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(MM_G));
-    for (size_t i = 0; i < catalogue_count(catalogue) && shown < FAVOURITES_MOST; i++)
-        if (model_offers(page->model, catalogue_at(catalogue, i))) {
-            service_row(page, i, true);
-            shown++;
-        }
-    tree_close(page->tree);
+    if (second >= count)
+        hero(page, first);
+    else {
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .columns = 2, .gap = MM_G });
+        service_row(page, first, false);
+        service_row(page, second, false);
+        tree_close(page->tree);
+    }
     part_space(page, 10.0F);
 }
 
@@ -236,18 +290,20 @@ static const HowStep how_steps[] = {
 
 static void how_it_goes(Page *page)
 {
+    Style card = style_card(MM_G2);
+
     part_push(page);
     part_space(page, 10.0F);
     /* TRANSLATORS: label over three steps */
     part_label(page, say(page, "How it goes: about a minute"));
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .columns = COUNT(how_steps), .gap = MM_G2 });
+    card.columns = COUNT(how_steps);
+    card.gap = MM_G2;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", card);
     for (size_t i = 0; i < COUNT(how_steps); i++) {
-        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 2.0F, .pad_top = MM_G });
-        tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G));
+        tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(2.0F));
         part_plate(page, (Plate){ how_steps[i].icon, 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, true });
+        part_space(page, 2.0F);
         part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, say(page, how_steps[i].title));
-        tree_close(page->tree);
-        part_space(page, 1.0F);
         part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, how_steps[i].text));
         tree_close(page->tree);
     }

@@ -1,7 +1,15 @@
 #include "kiosk/screens/parts.h"
 
+#include "kiosk/ui/keyboard.h"
+
 #define STRIP_MM 36.0F
 #define BAR_MM   44.0F
+
+/* The keyboard's own acts pass through app by number (app/acts.h). */
+static_assert((int)KEYBOARD_ARG_SHIFT == (int)KEYBOARD_SHIFT && (int)KEYBOARD_ARG_NUMBERS == (int)KEYBOARD_TO_NUMBERS &&
+                  (int)KEYBOARD_ARG_LATIN == (int)KEYBOARD_TO_LATIN &&
+                  (int)KEYBOARD_ARG_SYMBOLS == (int)KEYBOARD_TO_SYMBOLS,
+              "app and ui number the keyboard's acts alike");
 
 /* --- boxes ------------------------------------------------------------------------------------------------------- */
 
@@ -224,55 +232,6 @@ void part_patience(Page *page, const char *words)
     node->style.axis = AXIS_ROW;
 }
 
-/* --- words that several screens say ------------------------------------------------------------------------------- */
-
-const char *words_office(const Page *page)
-{
-    const char *hours = page->model->registrar.office_hours;
-
-    if (!hours[0])
-        /* TRANSLATORS: the office takes nobody at this hour */
-        return say(page, "The registrar’s office is closed now");
-    /* TRANSLATORS: {0} is a time such as 17:00 */
-    return fill(page, say(page, "The registrar’s office is open today until {0}"), hours);
-}
-
-const char *words_institution(const Page *page, Language language)
-{
-    LocalText names;
-
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        names.in[i] = page->model->institution[i];
-    return local_text(&names, language);
-}
-
-const char *words_service(const Page *page, const char *service)
-{
-    const Service *found = page->model->catalogue ? catalogue_find(page->model->catalogue, str_from(service)) : NULL;
-
-    return found ? words_local(page, &found->title) : service;
-}
-
-static const char *const printer_words[] = {
-    /* TRANSLATORS: the next ones say how the printer is, as a title or in a line of its own */
-    [PRINTER_UNASKED] = N_("The printer is being asked"),
-    [PRINTER_READY] = N_("The printer works"),
-    [PRINTER_OFF] = N_("The printer is switched off"),
-    [PRINTER_NO_PAPER] = N_("The printer is out of paper"),
-    [PRINTER_JAMMED] = N_("Paper is stuck in the printer"),
-    [PRINTER_OPEN] = N_("The printer is open"),
-    [PRINTER_NO_TONER] = N_("The printer is out of toner"),
-    [PRINTER_NO_TRAY] = N_("The printer’s paper tray is missing"),
-    [PRINTER_PAUSED] = N_("The printer is paused"),
-    [PRINTER_TROUBLE] = N_("The printer does not work"),
-};
-static_assert(COUNT(printer_words) == PRINTER_CONDITION_COUNT, "words for every condition");
-
-const char *words_printer(const Page *page, PrinterCondition condition)
-{
-    return say(page, printer_words[condition]);
-}
-
 /* --- frame ------------------------------------------------------------------------------------------------------- */
 
 static void strip(Page *page)
@@ -319,6 +278,38 @@ void frame_open(Page *page)
                        .pad_right = MM_G4,
                        .pad_bottom = MM_G2,
                        .pad_left = MM_G4 });
+}
+
+static void keyboard(Page *page)
+{
+    static const KeyboardKind kinds[] = {
+        [LAYER_NUMBERS] = KEYBOARD_NUMBERS, [LAYER_LATIN] = KEYBOARD_LATIN, [LAYER_SYMBOLS] = KEYBOARD_SYMBOLS
+    };
+    const TypingState *typing = &page->visit->typing;
+    KeyboardLabels labels = {
+        /* TRANSLATORS: key: takes the last character away */
+        .erase = say(page, "Erase"),
+        /* TRANSLATORS: key: empties the field */
+        .clear = say(page, "Clear"),
+        /* TRANSLATORS: key: a space between words */
+        .space = say(page, "space"),
+        /* TRANSLATORS: key, spoken: capital letters */
+        .shift = say(page, "Capitals"),
+    };
+
+    keyboard_build(page->tree, kinds[typing->layer], typing->shifted, labels, ACT_KEYBOARD);
+}
+
+void frame_keyboard(Page *page)
+{
+    /* The pad keeps the margins of the glass; the bed of the other layers has none (picture 06). */
+    bool pad = page->visit->typing.layer == LAYER_NUMBERS;
+    float side = pad ? MM_G4 : 0.0F;
+
+    tree_close(page->tree);
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .pad_left = side, .pad_right = side, .pad_bottom = pad ? MM_G2 : 0.0F });
+    keyboard(page);
 }
 
 void frame_bar(Page *page)

@@ -3,7 +3,7 @@
 #ifndef KIOSK_SCREENS_PARTS_H
 #define KIOSK_SCREENS_PARTS_H
 
-#include "kiosk/screens/words.h"
+#include "kiosk/screens/facts.h"
 
 #define MM_G      4.0F /* the grid; gap between targets */
 #define MM_G2     8.0F
@@ -18,7 +18,9 @@
 /* --- frame: strip and content; bar; close ------------------------------------------------------------------------ */
 
 void frame_open(Page *page);
-/* Content ends, the bar at the bottom begins: the way back, part_push, the way on. */
+/* Content ends; the keyboard of the model's layer stands under it, as wide as the glass. */
+void frame_keyboard(Page *page);
+/* Content or keyboard ends, the bar at the bottom begins: the way back, part_push, the way on. */
 void frame_bar(Page *page);
 void frame_close(Page *page);
 void frame_title(Page *page, const char *title, const char *under);
@@ -87,12 +89,4 @@ Node *part_way(Page *page, Way way);
 void part_languages(Page *page);
 /* "Everything is taking longer": only while it does. */
 void part_patience(Page *page, const char *words);
-/* The line that tells of the office: until when it is open today, or that it is closed. */
-const char *words_office(const Page *page);
-/* The university's name as the language has it; Uzbek where it has none. */
-const char *words_institution(const Page *page, Language language);
-/* The service's title in the page's language; the slug of a service that the catalogue has no more. */
-const char *words_service(const Page *page, const char *service);
-const char *words_printer(const Page *page, PrinterCondition condition);
-
 #endif

@@ -5,7 +5,7 @@ static void language_choice(Page *page, const Service *service)
 {
     if (!service || service->language_count < 2)
         return;
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G2));
     /* TRANSLATORS: label before the choice of the paper's own language */
     part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_INK_SOFT, say(page, "Language of the paper"));
     for (size_t i = 0; i < service->language_count; i++) {
@@ -13,11 +13,10 @@ static void language_choice(Page *page, const Service *service)
         bool chosen = language == page->visit->document_language;
         Style style = { .axis = AXIS_ROW,
                         .align = ALIGN_CENTRE,
-                        .justify = JUSTIFY_CENTRE,
                         .height = MM_BUTTON,
-                        .pad_left = MM_G,
-                        .pad_right = MM_G,
-                        .gap = 3.5F,
+                        .pad_left = 6.0F,
+                        .pad_right = 6.0F,
+                        .gap = 5.0F,
                         .grow = 1.0F,
                         .corner = MM_R,
                         .fill = COLOUR_SURFACE,

@@ -65,11 +65,12 @@ static void card(Page *page)
 
     style.axis = AXIS_ROW;
     style.align = ALIGN_CENTRE;
+    style.justify = JUSTIFY_CENTRE;
     style.gap = MM_G3;
     style.pad_top = style.pad_bottom = MM_G4;
     style.pad_left = style.pad_right = MM_G3;
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .grow = 1.0F, .height = 99.0F });
+    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 122.0F, .height = 90.0F });
     node->icon = taken(model) ? "picture-printer-printing" : "picture-printer";
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .gap = 6.0F });
     first = first < 0 ? 0 : first;
@@ -167,9 +168,8 @@ void screen_printing(Page *page)
     const Model *model = page->model;
 
     frame_open(page);
-    /* TRANSLATORS: title while a paper is printed; {0} is its name */
-    frame_title(page, fill(page, say(page, "Printing: {0}"), words_service(page, page->visit->service)),
-                under_title(page));
+    /* TRANSLATORS: title while a paper is printed */
+    frame_title(page, say(page, "Your document is being printed"), under_title(page));
     part_space(page, MM_G3);
     card(page);
     part_space(page, MM_G2);

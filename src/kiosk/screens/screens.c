@@ -1,13 +1,6 @@
 #include "kiosk/screens/screens.h"
 
 #include "kiosk/screens/build.h"
-#include "kiosk/ui/keyboard.h"
-
-/* The keyboard's own acts pass through app by number (app/acts.h). */
-static_assert((int)KEYBOARD_ARG_SHIFT == (int)KEYBOARD_SHIFT && (int)KEYBOARD_ARG_NUMBERS == (int)KEYBOARD_TO_NUMBERS &&
-                  (int)KEYBOARD_ARG_LATIN == (int)KEYBOARD_TO_LATIN &&
-                  (int)KEYBOARD_ARG_SYMBOLS == (int)KEYBOARD_TO_SYMBOLS,
-              "app and ui number the keyboard's acts alike");
 
 static void (*const builders[])(Page *page) = {
     [SCREEN_OUT_OF_SERVICE] = screen_out_of_service,
@@ -24,26 +17,6 @@ static void (*const builders[])(Page *page) = {
     [SCREEN_STILL_THERE] = screen_still_there,
 };
 static_assert(COUNT(builders) == SCREEN_COUNT, "one builder per screen");
-
-void screen_keyboard(Page *page)
-{
-    static const KeyboardKind kinds[] = {
-        [LAYER_NUMBERS] = KEYBOARD_NUMBERS, [LAYER_LATIN] = KEYBOARD_LATIN, [LAYER_SYMBOLS] = KEYBOARD_SYMBOLS
-    };
-    const TypingState *typing = &page->visit->typing;
-    KeyboardLabels labels = {
-        /* TRANSLATORS: key: takes the last character away */
-        .erase = say(page, "Erase"),
-        /* TRANSLATORS: key: empties the field */
-        .clear = say(page, "Clear"),
-        /* TRANSLATORS: key: a space between words */
-        .space = say(page, "space"),
-        /* TRANSLATORS: key, spoken: capital letters */
-        .shift = say(page, "Capitals"),
-    };
-
-    keyboard_build(page->tree, kinds[typing->layer], typing->shifted, labels, ACT_KEYBOARD);
-}
 
 void screen_languages(Page *page)
 {

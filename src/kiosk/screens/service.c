@@ -129,33 +129,6 @@ static void fact(Page *page, const char *icon, const char *label, const char *wo
     tree_close(page->tree);
 }
 
-static const char *how_long(Page *page, const Service *service)
-{
-    if (service->promise_hours == 0)
-        /* TRANSLATORS: how long a paper takes */
-        return say(page, "At once, a minute");
-    return fill(page, say_n(page, "{0} working hour", "{0} working hours", service->promise_hours),
-                words_number(page, service->promise_hours));
-}
-
-static const char *cost(Page *page, const Service *service)
-{
-    if (service->fee == 0)
-        return say(page, "Free");
-    /* TRANSLATORS: a sum of money */
-    return fill(page, say(page, "{0} soʻm"), words_number(page, service->fee));
-}
-
-static const char *copies(Page *page, const ApiService *offer)
-{
-    if (!offer || offer->copies_left < 0)
-        return say(page, "As many as you need");
-    if (offer->copies_left == 0)
-        return say(page, "None left");
-    return fill(page, say_n(page, "{0} more copy", "{0} more copies", offer->copies_left),
-                words_number(page, offer->copies_left));
-}
-
 static const char *const language_names[] = {
     /* TRANSLATORS: the next ones are languages of a paper */
     [LANGUAGE_UZ] = N_("Uzbek"),
@@ -171,7 +144,7 @@ static const char *languages(Page *page, const Service *service)
 
     for (size_t i = 0; i < service->language_count; i++) {
         const char *name = say(page, language_names[service->languages[i]]);
-        words = i == 0 ? name : fill(page, "{0}, {1}", words, name);
+        words = i == 0 ? name : fill(page, "{0} · {1}", words, name);
     }
     return words;
 }
@@ -183,11 +156,11 @@ static void facts(Page *page, const Service *service, const ApiService *offer)
      * checked */
     fact(page, "person", say(page, "For whom"), words_local(page, &service->whom));
     part_line(page);
-    fact(page, "clock", say(page, "How long"), how_long(page, service));
+    fact(page, "clock", say(page, "How long"), words_how_long(page, service));
     part_line(page);
-    fact(page, "money", say(page, "Cost"), cost(page, service));
+    fact(page, "money", say(page, "Cost"), words_cost(page, service));
     part_line(page);
-    fact(page, "copies", say(page, "Today"), copies(page, offer));
+    fact(page, "copies", say(page, "Today"), words_copies(page, offer));
     part_line(page);
     fact(page, "globe", say(page, "Language"), languages(page, service));
     part_line(page);

@@ -122,9 +122,7 @@ void screen_sign_in(Page *page)
     password_field(page);
     part_space(page, MM_G2);
     note(page);
-    part_push(page);
-    part_space(page, MM_G);
-    screen_keyboard(page);
+    frame_keyboard(page);
     frame_bar(page);
     part_back(page);
     part_push(page);

@@ -5,13 +5,12 @@
 
 static void marks(Page *page, int left)
 {
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_BETWEEN });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .gap = 5.2F });
     for (int i = 0; i < MARKS; i++)
-        tree_leaf(page->tree, ROLE_GROUP, NULL, "",
-                  (Style){ .width = 10.4F,
-                           .height = 5.0F,
-                           .corner = 1.5F,
-                           .fill = i < left ? COLOUR_ON_BRAND : COLOUR_BRAND_LINE });
+        tree_leaf(
+            page->tree, ROLE_GROUP, NULL, "",
+            (Style){
+                .grow = 1.0F, .height = 5.0F, .corner = 1.5F, .fill = i < left ? COLOUR_ON_BRAND : COLOUR_BRAND_LINE });
     tree_close(page->tree);
 }
 
@@ -86,7 +85,7 @@ void screen_still_there(Page *page)
     const char *then = model_is_printing(page->model)
                            ? say(page, "Then the visit ends and the printing is stopped. Nothing stays on the screen.")
                            : say(page, "Then the visit ends, and nothing stays on the screen.");
-    part_text(page, TEXT_HEADING, WEIGHT_REGULAR, COLOUR_NONE, then)->style.max_width = 280.0F;
+    part_text(page, TEXT_HEADING, WEIGHT_REGULAR, COLOUR_NONE, then)->style.max_width = 250.0F;
     part_push(page);
     answers(page);
     tree_close(page->tree);

@@ -1,0 +1,75 @@
+#include "kiosk/screens/facts.h"
+
+const char *words_office(const Page *page)
+{
+    const char *hours = page->model->registrar.office_hours;
+
+    if (!hours[0])
+        /* TRANSLATORS: the office takes nobody at this hour */
+        return say(page, "The registrar’s office is closed now");
+    /* TRANSLATORS: {0} is a time such as 17:00 */
+    return fill(page, say(page, "The registrar’s office is open today until {0}"), hours);
+}
+
+const char *words_institution(const Page *page, Language language)
+{
+    LocalText names;
+
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        names.in[i] = page->model->institution[i];
+    return local_text(&names, language);
+}
+
+const char *words_service(const Page *page, const char *service)
+{
+    const Service *found = page->model->catalogue ? catalogue_find(page->model->catalogue, str_from(service)) : NULL;
+
+    return found ? words_local(page, &found->title) : service;
+}
+
+static const char *const printer_words[] = {
+    /* TRANSLATORS: the next ones say how the printer is, as a title or in a line of its own */
+    [PRINTER_UNASKED] = N_("The printer is being asked"),
+    [PRINTER_READY] = N_("The printer works"),
+    [PRINTER_OFF] = N_("The printer is switched off"),
+    [PRINTER_NO_PAPER] = N_("The printer is out of paper"),
+    [PRINTER_JAMMED] = N_("Paper is stuck in the printer"),
+    [PRINTER_OPEN] = N_("The printer is open"),
+    [PRINTER_NO_TONER] = N_("The printer is out of toner"),
+    [PRINTER_NO_TRAY] = N_("The printer’s paper tray is missing"),
+    [PRINTER_PAUSED] = N_("The printer is paused"),
+    [PRINTER_TROUBLE] = N_("The printer does not work"),
+};
+static_assert(COUNT(printer_words) == PRINTER_CONDITION_COUNT, "words for every condition");
+
+const char *words_printer(const Page *page, PrinterCondition condition)
+{
+    return say(page, printer_words[condition]);
+}
+
+const char *words_how_long(const Page *page, const Service *service)
+{
+    if (service->promise_hours == 0)
+        /* TRANSLATORS: how long a paper takes */
+        return say(page, "At once, a minute");
+    return fill(page, say_n(page, "{0} working hour", "{0} working hours", service->promise_hours),
+                words_number(page, service->promise_hours));
+}
+
+const char *words_cost(const Page *page, const Service *service)
+{
+    if (service->fee == 0)
+        return say(page, "Free");
+    /* TRANSLATORS: a sum of money */
+    return fill(page, say(page, "{0} soʻm"), words_number(page, service->fee));
+}
+
+const char *words_copies(const Page *page, const ApiService *offer)
+{
+    if (!offer || offer->copies_left < 0)
+        return say(page, "As many as you need");
+    if (offer->copies_left == 0)
+        return say(page, "None left");
+    return fill(page, say_n(page, "{0} more copy", "{0} more copies", offer->copies_left),
+                words_number(page, offer->copies_left));
+}
