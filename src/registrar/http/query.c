@@ -1,0 +1,45 @@
+#include "registrar/http/query.h"
+
+#include "base/crypto.h"
+
+bool percent_decode(Str s, bool plus, Buf *buf)
+{
+    size_t start = buf->len;
+
+    for (size_t i = 0; i < s.len; i++) {
+        uint8_t byte = (uint8_t)s.ptr[i];
+
+        if (byte == '%') {
+            if (s.len - i < 3 || !hex_parse((Str){ s.ptr + i + 1, 2 }, &byte, 1))
+                return false;
+            i += 2;
+        } else if (plus && byte == '+') {
+            byte = ' ';
+        }
+        if (byte < ' ' || byte == 0x7f)
+            return false;
+        buf_add_byte(buf, byte);
+    }
+    if (buf->failed)
+        return false;
+    Str all = buf_str(buf);
+    return utf8_valid((Str){ all.ptr + start, all.len - start });
+}
+
+bool query_get(const char *query, const char *name, char *array, size_t size)
+{
+    Str rest = str_from(query);
+
+    array[0] = '\0';
+    while (rest.ptr) {
+        Str value = str_split(&rest, '&');
+        Str key = str_split(&value, '=');
+
+        if (!str_equal_text(key, name))
+            continue;
+        OWNED_BUF decoded;
+        buf_init(&decoded, size);
+        return percent_decode(value, true, &decoded) && str_copy(buf_str(&decoded), array, size);
+    }
+    return false;
+}
