@@ -5,45 +5,6 @@
 #include "base/memory.h"
 #include "kiosk/ui/layout_parts.h"
 
-#define EACH_CHILD(layout, node, child)                                                                                \
-    for (Node *child = child_at(layout, (node)->first); child; child = child_at(layout, child->next))
-
-static Node *child_at(const Layout *layout, uint16_t index)
-{
-    return index == NODE_NONE ? NULL : tree_at(layout->tree, index);
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int most_or_any(const Layout *layout, float mm)
-{
-    return mm > 0 ? layout_px(layout, mm) : INT_MAX;
-}
-
-static unsigned columns_of(const Node *node)
-{
-    return node->style.columns > 1 ? node->style.columns : 1;
-}
-
-/* A box that flows like a column: also that of a grid with one column. */
-static bool is_grid(const Node *node)
-{
-    return node->style.columns > 1;
-}
-
-static bool is_row(const Node *node)
-{
-    return node->style.axis == AXIS_ROW && !is_grid(node);
-}
-
 /* ---- 1: widths, from the leaves up ---- */
 
 static void add_child_widths(Layout *layout, const Node *node, int *natural, int *piece)
@@ -204,6 +165,33 @@ static int grid_need(Layout *layout, const Node *node, bool least)
     return sum + row;
 }
 
+int layout_baseline_of(Layout *layout, const Node *node)
+{
+    const LayoutBox *box = layout_box(layout, node);
+    bool words = layout_is_leaf(node) && box->lines > 0 && box->icon_size == 0;
+
+    return words ? layout_pads(layout, node).top + metrics_baseline(layout->metrics, layout_text_role(node))
+                 : box->need;
+}
+
+int layout_baseline(Layout *layout, const Node *node)
+{
+    int lowest = 0;
+
+    EACH_CHILD(layout, node, child)
+    lowest = larger(lowest, layout_baseline_of(layout, child));
+    return lowest;
+}
+
+static int baseline_row_need(Layout *layout, const Node *node)
+{
+    int lowest = layout_baseline(layout, node), need = 0;
+
+    EACH_CHILD(layout, node, child)
+    need = larger(need, lowest - layout_baseline_of(layout, child) + layout_box(layout, child)->need);
+    return need;
+}
+
 static int children_need(Layout *layout, const Node *node, int own, bool least)
 {
     int gap = layout_px(layout, node->style.gap), sum = own;
@@ -211,6 +199,8 @@ static int children_need(Layout *layout, const Node *node, int own, bool least)
 
     if (is_grid(node))
         return own + (first || layout_is_leaf(node) ? 0 : gap) + grid_need(layout, node, least);
+    if (is_row(node) && node->style.align == ALIGN_BASELINE)
+        return larger(own, baseline_row_need(layout, node));
     EACH_CHILD(layout, node, child)
     {
         int height = child_height(layout, child, least);
@@ -292,248 +282,6 @@ static void measure_heights(Layout *layout, Node *node)
     box->scroll_most = content; /* until places are given */
 }
 
-/* ---- 4: heights and places, from the root down ---- */
-
-static LayoutItem height_item(Layout *layout, const Node *child)
-{
-    const LayoutBox *box = layout_box(layout, child);
-    int most = larger(most_or_any(layout, child->style.max_height), box->least);
-
-    return (LayoutItem){ .base = box->need, .least = box->least, .most = most, .grow = child->style.grow };
-}
-
-/* Where the first item begins, and what is added between items. */
-static int justify_start(Justify justify, int left, size_t count, int *ret_between)
-{
-    *ret_between = 0;
-    if (left <= 0)
-        return 0;
-    switch (justify) {
-    case JUSTIFY_CENTRE: return left / 2;
-    case JUSTIFY_END: return left;
-    case JUSTIFY_BETWEEN: *ret_between = count > 1 ? left / ((int)count - 1) : 0; return 0;
-    case JUSTIFY_START: break;
-    }
-    return 0;
-}
-
-static int across(Align align, int room, int size)
-{
-    return align == ALIGN_CENTRE ? (room - size) / 2 : align == ALIGN_END ? room - size : 0;
-}
-
-static void place_column(Layout *layout, Node *node, Rect inside)
-{
-    LayoutBox *box = layout_box(layout, node);
-    Justify justify = node->style.justify;
-    LayoutItem *items = layout->items;
-    size_t count = 0, i = 0;
-    int gap = layout_px(layout, node->style.gap), left = inside.h + gap, between, y;
-
-    if (layout_has_own(box))
-        items[count++] = (LayoutItem){ .base = box->own_height, .least = box->own_height, .most = INT_MAX };
-    EACH_CHILD(layout, node, child)
-    items[count++] = height_item(layout, child);
-    layout_share(items, count, inside.h - gap * larger((int)count - 1, 0));
-    for (size_t k = 0; k < count; k++)
-        left -= items[k].size + gap;
-    if (justify == JUSTIFY_START && node->role == ROLE_CHOICE)
-        justify = JUSTIFY_CENTRE;
-    y = inside.y + justify_start(justify, left, count, &between);
-    if (layout_has_own(box)) {
-        layout_place_own(layout, node, (Rect){ inside.x, y, inside.w, items[i].size });
-        y += items[i++].size + gap + between;
-    }
-    EACH_CHILD(layout, node, child)
-    {
-        child->rect.x = inside.x + across(node->style.align, inside.w, child->rect.w);
-        child->rect.y = y;
-        child->rect.h = items[i].size;
-        y += items[i++].size + gap + between;
-    }
-}
-
-static void place_row(Layout *layout, Node *node, Rect inside)
-{
-    LayoutBox *box = layout_box(layout, node);
-    int gap = layout_px(layout, node->style.gap), left = inside.w + gap, between, x;
-    size_t count = 0;
-
-    if (layout_has_own(box)) {
-        left -= box->own_width + gap;
-        count++;
-    }
-    EACH_CHILD(layout, node, child)
-    {
-        left -= child->rect.w + gap;
-        count++;
-    }
-    x = inside.x + justify_start(node->style.justify, left, count, &between);
-    if (layout_has_own(box)) {
-        layout_place_own(layout, node, (Rect){ x, inside.y, box->own_width, inside.h });
-        x += box->own_width + gap + between;
-    }
-    EACH_CHILD(layout, node, child)
-    {
-        const LayoutBox *of = layout_box(layout, child);
-        int height = node->style.align == ALIGN_STRETCH ? inside.h : smaller(of->need, inside.h);
-        child->rect.h = larger(height, of->least);
-        child->rect.x = x;
-        child->rect.y = inside.y + across(node->style.align, inside.h, child->rect.h);
-        x += child->rect.w + gap + between;
-    }
-}
-
-static void place_grid(Layout *layout, Node *node, Rect inside)
-{
-    size_t columns = columns_of(node), count = 0, place = 0;
-    int gap = layout_px(layout, node->style.gap), x = inside.x, y = inside.y;
-    bool fills = node->style.grow > 0 || node->style.height > 0;
-    LayoutItem *items = layout->items;
-    LayoutBox *box = layout_box(layout, node);
-
-    if (layout_has_own(box)) {
-        layout_place_own(layout, node, (Rect){ inside.x, inside.y, inside.w, box->own_height });
-        y += box->own_height + gap;
-        inside.h -= box->own_height + gap;
-    }
-    EACH_CHILD(layout, node, child)
-    {
-        LayoutItem item = height_item(layout, child);
-        if (place++ % columns == 0) {
-            item.grow = fills ? 1 : 0;
-            items[count++] = item;
-        } else {
-            items[count - 1].base = larger(items[count - 1].base, item.base);
-            items[count - 1].least = larger(items[count - 1].least, item.least);
-        }
-    }
-    layout_share(items, count, inside.h - gap * larger((int)count - 1, 0));
-    place = 0;
-    EACH_CHILD(layout, node, child)
-    {
-        if (place > 0 && place % columns == 0) {
-            x = inside.x;
-            y += items[place / columns - 1].size + gap;
-        }
-        child->rect = (Rect){ x, y, child->rect.w, items[place / columns].size };
-        x += child->rect.w + gap;
-        place++;
-    }
-}
-
-static void place_field(Layout *layout, Node *node)
-{
-    LayoutBox *box = layout_box(layout, node);
-    Pads pads = layout_pads(layout, node);
-    int gap = layout_px(layout, MM_FIELD_GAP), y = node->rect.y, x, room = box->mark.h;
-
-    box->label = (Rect){ node->rect.x, y, node->rect.w, box->label_height };
-    if (box->lines > 0)
-        y += box->label_height + gap;
-    box->mark = (Rect){ node->rect.x, y, node->rect.w, room };
-    if (box->error_lines > 0) {
-        int height = box->error_lines * metrics_line_height(layout->metrics, TEXT_BODY);
-        box->error = (Rect){ node->rect.x, y + room + gap, node->rect.w, height };
-    }
-    x = node->rect.x + node->rect.w - pads.right;
-    EACH_CHILD(layout, node, child)
-    x -= child->rect.w;
-    EACH_CHILD(layout, node, child)
-    {
-        child->rect.h = layout_box(layout, child)->need;
-        child->rect.x = x;
-        child->rect.y = y + (room - child->rect.h) / 2;
-        x += child->rect.w;
-    }
-}
-
-static void place_leaf(Layout *layout, Node *node, Rect inside)
-{
-    const LayoutBox *box = layout_box(layout, node);
-    bool middle = layout_centres(node) || node->role == ROLE_CHOICE || node->role == ROLE_IMAGE ||
-                  node->style.axis == AXIS_ROW || node->style.justify == JUSTIFY_CENTRE;
-    int left = inside.h - box->own_height;
-
-    if (node->role != ROLE_IMAGE && left > 0) {
-        inside.y += middle ? left / 2 : node->style.justify == JUSTIFY_END ? left : 0;
-        inside.h = box->own_height;
-    }
-    layout_place_own(layout, node, inside);
-}
-
-static void place_radio(Layout *layout, const Node *node)
-{
-    int size = layout_px(layout, MM_RADIO), x = node->rect.x + layout_px(layout, node->style.pad_left);
-
-    layout_box(layout, node)->mark = (Rect){ x, node->rect.y + (node->rect.h - size) / 2, size, size };
-}
-
-static void place_stack(Layout *layout, Node *node, Rect inside)
-{
-    if (layout_has_own(layout_box(layout, node)))
-        layout_place_own(layout, node, inside);
-    EACH_CHILD(layout, node, child)
-    child->rect = (Rect){ inside.x, inside.y, child->rect.w, inside.h };
-}
-
-static void place_children(Layout *layout, Node *node)
-{
-    LayoutBox *box = layout_box(layout, node);
-    Rect inside = layout_inside(layout, node);
-
-    if (layout_has_radio(node))
-        place_radio(layout, node);
-    if (node->style.scroll) { /* what is inside gets the height that it needs */
-        int over = larger(box->scroll_most - node->rect.h, 0);
-        inside.h += over;
-        box->scroll_most = over;
-    } else {
-        box->scroll_most = 0;
-    }
-    if (node->role == ROLE_FIELD)
-        place_field(layout, node);
-    else if (layout_is_leaf(node))
-        place_leaf(layout, node, inside);
-    else if (is_grid(node))
-        place_grid(layout, node, inside);
-    else if (node->style.axis == AXIS_ROW)
-        place_row(layout, node, inside);
-    else if (node->style.axis == AXIS_COLUMN)
-        place_column(layout, node, inside);
-    else
-        place_stack(layout, node, inside);
-}
-
-/* Clips, and what does not fit into its parent. */
-static void clip_node(Layout *layout, Node *node)
-{
-    const Node *parent = node->parent == NODE_NONE ? NULL : tree_at(layout->tree, node->parent);
-    Rect glass = { 0, 0, layout->metrics->width, layout->metrics->height };
-
-    if (!parent) {
-        node->clip = rect_cross(node->rect, glass);
-        return;
-    }
-    /* Shadows and focus rings reach beyond a node; only what scrolls cuts its children off. */
-    node->clip = rect_cross(node->rect, parent->style.scroll ? rect_cross(parent->clip, parent->rect) : parent->clip);
-}
-
-static void check_fit(Layout *layout, Node *node)
-{
-    const Node *parent = node->parent == NODE_NONE ? NULL : tree_at(layout->tree, node->parent);
-    Rect room;
-
-    if (!parent)
-        return;
-    room = parent->role == ROLE_FIELD ? parent->rect : layout_inside(layout, parent);
-    if (parent->style.scroll)
-        room.h = INT_MAX / 2;
-    if (node->rect.x < room.x - 1 || node->rect.x + node->rect.w > room.x + room.w + 1 || node->rect.y < room.y - 1 ||
-        node->rect.y + node->rect.h > room.y + room.h + 1)
-        node->cut = true;
-}
-
 void layout_run(Layout *layout, Tree *tree, const Metrics *metrics, Text *text, Pictures *pictures)
 {
     size_t count = tree_count(tree);
@@ -556,9 +304,9 @@ void layout_run(Layout *layout, Tree *tree, const Metrics *metrics, Text *text, 
         measure_heights(layout, tree_at(tree, i));
     for (size_t i = 0; i < count; i++) {
         Node *node = tree_at(tree, i);
-        place_children(layout, node);
-        clip_node(layout, node);
-        check_fit(layout, node);
+        layout_place(layout, node);
+        layout_clip(layout, node);
+        layout_check(layout, node);
     }
 }
 
@@ -587,7 +335,7 @@ bool layout_scroll(Layout *layout, uint16_t index, int offset)
         move(&inner->icon, dy);
         move(&inner->label, dy);
         move(&inner->error, dy);
-        clip_node(layout, node);
+        layout_clip(layout, node);
     }
     return true;
 }

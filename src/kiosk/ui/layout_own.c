@@ -258,6 +258,7 @@ static int aligned(Align align, int room, int size)
     case ALIGN_CENTRE: return (room - size) / 2;
     case ALIGN_END: return room - size;
     case ALIGN_START:
+    case ALIGN_BASELINE:
     case ALIGN_STRETCH: break;
     }
     return 0;

@@ -24,6 +24,45 @@ typedef struct Pads {
 } Pads;
 
 int layout_px(const Layout *layout, float mm);
+#define EACH_CHILD(layout, node, child)                                                                                \
+    for (Node *child = child_at(layout, (node)->first); child; child = child_at(layout, child->next))
+
+static inline Node *child_at(const Layout *layout, uint16_t index)
+{
+    return index == NODE_NONE ? NULL : tree_at(layout->tree, index);
+}
+
+static inline int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static inline int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static inline int most_or_any(const Layout *layout, float mm)
+{
+    return mm > 0 ? layout_px(layout, mm) : INT_MAX;
+}
+
+static inline unsigned columns_of(const Node *node)
+{
+    return node->style.columns > 1 ? node->style.columns : 1;
+}
+
+/* A box that flows like a column: also that of a grid with one column. */
+static inline bool is_grid(const Node *node)
+{
+    return node->style.columns > 1;
+}
+
+static inline bool is_row(const Node *node)
+{
+    return node->style.axis == AXIS_ROW && !is_grid(node);
+}
+
 /* With the room of a CHOICE's radio; a FIELD's are those of its box. */
 Pads layout_pads(const Layout *layout, const Node *node);
 Rect layout_inside(const Layout *layout, const Node *node);
@@ -41,6 +80,18 @@ float layout_aspect(Layout *layout, const Node *node);
 void layout_measure_own(Layout *layout, Node *node);
 void layout_wrap_own(Layout *layout, Node *node, int width);
 void layout_place_own(Layout *layout, Node *node, Rect area);
+
+/* Places what is inside a node whose own rect is known. */
+void layout_place(Layout *layout, Node *node);
+/* What scrolling ancestors leave of it. */
+void layout_clip(Layout *layout, Node *node);
+/* Marks what does not fit into its parent. */
+void layout_check(Layout *layout, Node *node);
+
+/* How far below its top a node's first line stands; its whole height where it has none. */
+int layout_baseline_of(Layout *layout, const Node *node);
+/* The lowest of its children's. */
+int layout_baseline(Layout *layout, const Node *node);
 
 /* Shares room among items: growers take what is left, counted from nothing and within least and most; when there is too
  * little, all give way by what they can. */

@@ -83,7 +83,7 @@ typedef enum TextRole {
 
 typedef enum Weight { WEIGHT_OF_ROLE, WEIGHT_REGULAR, WEIGHT_MEDIUM, WEIGHT_SEMIBOLD, WEIGHT_BOLD } Weight;
 typedef enum Axis { AXIS_COLUMN, AXIS_ROW, AXIS_STACK /* children over each other, each the whole inside */ } Axis;
-typedef enum Align { ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_STRETCH } Align;
+typedef enum Align { ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_STRETCH, ALIGN_BASELINE /* of a row's words */ } Align;
 typedef enum Justify { JUSTIFY_START, JUSTIFY_CENTRE, JUSTIFY_END, JUSTIFY_BETWEEN } Justify;
 
 /* All zero is: a column as high as its content and as wide as its parent gives, no fill, body text in ink.

@@ -114,6 +114,43 @@ static void rows(void **state)
     bench_close(&b);
 }
 
+static void what_is_spread_ends_at_the_edge(void **state)
+{
+    Bench b;
+
+    (void)state;
+    bench_open(&b);
+    tree_open(b.tree, ROLE_GROUP, "root", NULL, (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_BETWEEN });
+    for (int i = 0; i < 20; i++)
+        box(b.tree, tree_format(b.tree, "%d", i), (Style){ .width = 10.25F, .height = 5 });
+    run(&b);
+    check(b.tree, "0", 0, 0, 41, 20);
+    check(b.tree, "1", 50, 0, 41, 20); /* 180 left for 19 gaps: 9 or 10 each */
+    check(b.tree, "19", 959, 0, 41, 20);
+    bench_close(&b);
+}
+
+static void words_of_two_sizes_stand_on_one_line(void **state)
+{
+    Bench b;
+    int large, small;
+
+    (void)state;
+    bench_open(&b);
+    large = metrics_baseline(&b.metrics, TEXT_DISPLAY);
+    small = metrics_baseline(&b.metrics, TEXT_BODY);
+    tree_open(b.tree, ROLE_GROUP, "root", NULL, (Style){ 0 });
+    tree_open(b.tree, ROLE_GROUP, "row", NULL, (Style){ .axis = AXIS_ROW, .align = ALIGN_BASELINE });
+    tree_leaf(b.tree, ROLE_TEXT, "large", "14", (Style){ .text = TEXT_DISPLAY });
+    tree_leaf(b.tree, ROLE_TEXT, "small", "soniya", (Style){ .pad_top = 2, .pad_bottom = 20 });
+    run(&b);
+    assert_int_equal(tree_find(b.tree, "large")->rect.y, 0);
+    assert_int_equal(tree_find(b.tree, "small")->rect.y + 8 + small, large);
+    assert_int_equal(tree_find(b.tree, "row")->rect.h,
+                     large - small - 8 + 8 + metrics_line_height(&b.metrics, TEXT_BODY) + 80);
+    bench_close(&b);
+}
+
 static void grids_share_their_height(void **state)
 {
     Bench b;
@@ -398,6 +435,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns),
         cmocka_unit_test(rows),
+        cmocka_unit_test(what_is_spread_ends_at_the_edge),
+        cmocka_unit_test(words_of_two_sizes_stand_on_one_line),
         cmocka_unit_test(grids_share_their_height),
         cmocka_unit_test(stacks_lie_over_each_other),
         cmocka_unit_test(icon_and_label_stand_where_the_role_says),

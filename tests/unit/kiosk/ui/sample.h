@@ -562,8 +562,9 @@ static inline void sample_parts(Tree *tree)
                        .pad_left = 8,
                        .icon_size = 12 })
         ->icon = "window";
-    tree_open(tree, ROLE_GROUP, NULL, NULL,
-              (Style){ .axis = AXIS_ROW, .gap = 5, .align = ALIGN_END, .fill = COLOUR_BRAND, .ink = COLOUR_ON_BRAND });
+    tree_open(
+        tree, ROLE_GROUP, NULL, NULL,
+        (Style){ .axis = AXIS_ROW, .gap = 5, .align = ALIGN_BASELINE, .fill = COLOUR_BRAND, .ink = COLOUR_ON_BRAND });
     tree_leaf(tree, ROLE_TEXT, NULL, "14", (Style){ .text = TEXT_COUNTDOWN });
     tree_leaf(tree, ROLE_TEXT, NULL, "soniya qoldi", (Style){ .text = TEXT_TITLE, .weight = WEIGHT_MEDIUM });
     tree_close(tree);
