@@ -68,7 +68,7 @@ TextRole layout_text_role(const Node *node)
     switch (node->role) {
     case ROLE_HEADING: return TEXT_HEADING;
     case ROLE_FIELD: return node->style.weight == WEIGHT_OF_ROLE ? TEXT_HEADING : TEXT_BODY;
-    case ROLE_KEY: return TEXT_KEY;
+    case ROLE_KEY: return node->style.weight == WEIGHT_OF_ROLE ? TEXT_KEY : TEXT_BODY;
     case ROLE_PROGRESS: return TEXT_CAPTION;
     case ROLE_GROUP:
     case ROLE_TEXT:
