@@ -149,9 +149,9 @@ static const Member heartbeat_answer_members[] = {
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, office_hours),
 };
 static const Member problem_members[] = {
-    MEMBER_OF_INT(ApiProblem, retry_after_s, 0, 86400 * 366),
-    MEMBER_OF_TEXT(ApiProblem, field),
-    MEMBER_OF_WORD(ApiProblem, fault, fault_words),
+    MEMBER_OF_INT(ApiProblem, retry_after_s, 0, 86400 * 366, .optional = true),
+    MEMBER_OF_TEXT(ApiProblem, field, .optional = true),
+    MEMBER_OF_WORD(ApiProblem, fault, fault_words, .optional = true),
 };
 
 const char *api_problem_slug(ApiProblemKind kind)
@@ -284,27 +284,35 @@ bool api_home_read(Str text, ApiHome *ret, Error *err)
 
 /* --- with parts inside -------------------------------------------------------------------------------------------- */
 
+/* Takes part, which may be NULL where making it failed. */
+static bool put(json_t *object, const char *name, json_t *part, Error *err)
+{
+    return json_object_set_new(object, name, part) == 0 || error_set(err, ERR_MEMORY, "%s", name);
+}
+
 static bool answers_put(json_t *object, const Answers *answers, Error *err)
 {
-    json_t *json = json_object();
+    OWNED(json_t) json = json_object();
 
-    for (size_t i = 0; json && i < answers->count; i++)
-        if (json_object_set_new(json, answers->items[i].field, json_string(answers->items[i].value)) != 0) {
-            json_decref(json);
-            json = NULL;
-        }
-    return json_object_set_new(object, "answers", json) == 0 || error_set(err, ERR_MEMORY, "answers");
+    for (size_t i = 0; i < answers->count; i++)
+        if (!put(json, answers->items[i].field, json_string(answers->items[i].value), err))
+            return false;
+    return put(object, "answers", json_incref(json), err);
 }
 
 static bool answers_take(const json_t *object, Answers *ret, Error *err)
 {
     OWNED_BUF text;
+    const json_t *answers = json_object_get(object, "answers");
 
     buf_init(&text, ANSWERS_BYTES_MOST);
-    const json_t *answers = json_object_get(object, "answers");
     if (!answers)
         return error_set(err, ERR_PROTOCOL, "answers: missing");
-    return (json_write(answers, &text, err) && answers_read(buf_str(&text), ret, err)) || error_add(err, "answers");
+    if (json_write(answers, &text, err) && answers_read(buf_str(&text), ret, err))
+        return true;
+    if (err && err->code == ERR_FORMAT)
+        err->code = ERR_PROTOCOL;
+    return error_add(err, "answers");
 }
 
 bool api_preview_write(const ApiPreview *preview, Buf *buf, Error *err)
@@ -319,8 +327,11 @@ bool api_preview_read(Str text, ApiPreview *ret, Error *err)
     OWNED(json_t) json = read_text(text, err);
 
     memset(ret, 0, sizeof *ret);
-    return json && members_read(preview_members, COUNT(preview_members), json, ret, err) &&
-           answers_take(json, &ret->answers, err);
+    if (json && members_read(preview_members, COUNT(preview_members), json, ret, err) &&
+        answers_take(json, &ret->answers, err))
+        return true;
+    mem_wipe(ret, sizeof *ret);
+    return false;
 }
 
 bool api_request_write(const ApiRequest *request, Buf *buf, Error *err)
@@ -335,16 +346,26 @@ bool api_request_read(Str text, ApiRequest *ret, Error *err)
     OWNED(json_t) json = read_text(text, err);
 
     memset(ret, 0, sizeof *ret);
-    return json && members_read(request_members, COUNT(request_members), json, ret, err) &&
-           answers_take(json, &ret->answers, err);
+    if (json && members_read(request_members, COUNT(request_members), json, ret, err) &&
+        answers_take(json, &ret->answers, err))
+        return true;
+    mem_wipe(ret, sizeof *ret);
+    return false;
+}
+
+static bool issued_put(json_t *json, const ApiIssued *issued, Error *err)
+{
+    OWNED(json_t) own = members_write(issued_members, COUNT(issued_members), issued, err);
+
+    return own && (json_object_update(json, own) == 0 || error_set(err, ERR_MEMORY, "issued")) &&
+           put(json, "print_job", members_write(print_job_members, COUNT(print_job_members), &issued->job, err), err);
 }
 
 bool api_issued_write(const ApiIssued *issued, Buf *buf, Error *err)
 {
-    OWNED(json_t) json = members_write(issued_members, COUNT(issued_members), issued, err);
-    json_t *job = members_write(print_job_members, COUNT(print_job_members), &issued->job, err);
+    OWNED(json_t) json = json_object();
 
-    return json && json_object_set_new(json, "print_job", job) == 0 && json_write(json, buf, err);
+    return issued_put(json, issued, err) && json_write(json, buf, err);
 }
 
 bool api_issued_read(Str text, ApiIssued *ret, Error *err)
@@ -352,40 +373,66 @@ bool api_issued_read(Str text, ApiIssued *ret, Error *err)
     OWNED(json_t) json = read_text(text, err);
 
     memset(ret, 0, sizeof *ret);
-    return json && members_read(issued_members, COUNT(issued_members), json, ret, err) &&
-           (members_read(print_job_members, COUNT(print_job_members), json_object_get(json, "print_job"), &ret->job,
-                         err) ||
-            error_add(err, "print_job"));
+    if (json && members_read(issued_members, COUNT(issued_members), json, ret, err) &&
+        (members_read(print_job_members, COUNT(print_job_members), json_object_get(json, "print_job"), &ret->job,
+                      err) ||
+         error_add(err, "print_job")))
+        return true;
+    mem_wipe(ret, sizeof *ret);
+    return false;
+}
+
+/* --- problems ----------------------------------------------------------------------------------------------------- */
+
+#define PROBLEM_TYPE "/problems/"
+
+static bool problem_put(json_t *json, const ApiProblem *problem, Error *err)
+{
+    const char *slug = problem_slugs[problem->kind];
+    OWNED(json_t) own = members_write(problem_members, COUNT(problem_members), problem, err);
+
+    return own && (json_object_update(json, own) == 0 || error_set(err, ERR_MEMORY, "problem")) &&
+           put(json, "type", json_sprintf(PROBLEM_TYPE "%s", slug), err) &&
+           put(json, "title", json_string(slug), err) && put(json, "status", json_integer(problem->status), err);
 }
 
 bool api_problem_write(const ApiProblem *problem, Buf *buf, Error *err)
 {
-    OWNED(json_t) json = members_write(problem_members, COUNT(problem_members), problem, err);
+    OWNED(json_t) json = json_object();
 
-    return json &&
-           (json_object_set_new(json, "type", json_sprintf("/problems/%s", problem_slugs[problem->kind])) == 0 ||
-            error_set(err, ERR_MEMORY, "problem")) &&
-           (json_object_set_new(json, "title", json_string(problem_slugs[problem->kind])) == 0 ||
-            error_set(err, ERR_MEMORY, "problem")) &&
-           (json_object_set_new(json, "status", json_integer(problem->status)) == 0 ||
-            error_set(err, ERR_MEMORY, "problem")) &&
-           json_write(json, buf, err);
+    return problem_put(json, problem, err) && json_write(json, buf, err);
+}
+
+bool api_already_open_write(const ApiIssued *open, Buf *buf, Error *err)
+{
+    OWNED(json_t) json = json_object();
+
+    return problem_put(json, &(ApiProblem){ .kind = PROBLEM_ALREADY_OPEN, .status = 409 }, err) &&
+           issued_put(json, open, err) && json_write(json, buf, err);
+}
+
+static bool kind_read(const json_t *json, ApiProblemKind *ret, Error *err)
+{
+    const char *type = json_string_value(json_object_get(json, "type"));
+    const size_t length = sizeof PROBLEM_TYPE - 1;
+
+    for (int kind = 1; type && !strncmp(type, PROBLEM_TYPE, length) && kind < PROBLEM_COUNT; kind++)
+        if (!strcmp(type + length, problem_slugs[kind])) {
+            *ret = (ApiProblemKind)kind;
+            return true;
+        }
+    return error_set(err, ERR_PROTOCOL, "type: %s", type ? "no problem that we know" : "missing");
 }
 
 bool api_problem_read(Str text, int status, ApiProblem *ret, Error *err)
 {
-    static const char start[] = "/problems/";
     OWNED(json_t) json = read_text(text, err);
-    const char *type = json ? json_string_value(json_object_get(json, "type")) : NULL;
+    ApiProblem problem = { .status = status };
 
     memset(ret, 0, sizeof *ret);
-    if (!json || !members_read(problem_members, COUNT(problem_members), json, ret, err))
+    if (!json || !members_read(problem_members, COUNT(problem_members), json, &problem, err) ||
+        !kind_read(json, &problem.kind, err))
         return false;
-    ret->status = status;
-    for (int kind = 0; type && !strncmp(type, start, sizeof start - 1) && kind < PROBLEM_COUNT; kind++)
-        if (!strcmp(type + sizeof start - 1, problem_slugs[kind])) {
-            ret->kind = (ApiProblemKind)kind;
-            return true;
-        }
-    return error_set(err, ERR_PROTOCOL, "type: no problem that we know");
+    *ret = problem;
+    return true;
 }

@@ -1,5 +1,5 @@
 /* The kiosks' interface, version 1 (MODEL.md section 3): shapes that travel, and their JSON.  Used by both ends, so
- * that they can't differ. Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is
+ * that they can't differ.  Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is
  * ERR_PROTOCOL with its name.
  *
  *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 429 limit
@@ -7,15 +7,14 @@
  *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
  *   GET    /kiosk/v1/home                                    -> 200 ApiHome
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
- *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open, 422
+ *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open | 422
  *   GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409 handed-out
  *   PUT    /kiosk/v1/print-jobs/{id}        ApiPrintReport   -> 200 ApiPrintJob (its state now)
  *   POST   /kiosk/v1/heartbeat              ApiHeartbeat     -> 200 ApiHeartbeatAnswer
  *
- * already-open carries the open request: the problem's members and ApiIssued's stand in one object.
- *
+ * already-open carries the open one's ApiIssued beside the problem's own members.
  * Bearer in "Authorization: Bearer ...", bound to the client certificate.  Heartbeat, catalogue and print reports need
- * the certificate alone. Errors are application/problem+json (RFC 9457); "type" is "/problems/SLUG". */
+ * the certificate alone.  Errors are application/problem+json (RFC 9457); "type" is "/problems/SLUG". */
 #ifndef WIRE_API_H
 #define WIRE_API_H
 
@@ -188,6 +187,8 @@ const char *api_print_state_name(ApiPrintState state);
 
 /* Each writes JSON to buf, or reads it.  Reading checks lengths, bounds and UTF-8. */
 bool api_problem_write(const ApiProblem *problem, Buf *buf, Error *err) MUST_USE;
+/* 409: the problem, with the members of the open one's ApiIssued beside its own. */
+bool api_already_open_write(const ApiIssued *open, Buf *buf, Error *err) MUST_USE;
 bool api_problem_read(Str json, int status, ApiProblem *ret, Error *err) MUST_USE;
 bool api_sign_in_write(const ApiSignIn *sign_in, Buf *buf, Error *err) MUST_USE;
 bool api_sign_in_read(Str json, ApiSignIn *ret, Error *err) MUST_USE;

@@ -29,14 +29,28 @@ static int digit_of(char c)
     return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
 }
 
+/* What is left over is padding: fewer bits than a character, all zero. */
+static bool is_base32(Str s)
+{
+    unsigned left = s.len * 5 % 8;
+    int digit = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        digit = digit_of(s.ptr[i]);
+        if (digit < 0)
+            return false;
+    }
+    return left < 5 && (digit & ((1 << left) - 1)) == 0;
+}
+
 bool base32_read(Str s, Buf *ret)
 {
     unsigned held = 0, bits = 0;
 
+    if (!is_base32(s))
+        return false;
     for (size_t i = 0; i < s.len; i++) {
         int digit = digit_of(s.ptr[i]);
-        if (digit < 0)
-            return false;
         held = held << 5 | (unsigned)digit;
         bits += 5;
         if (bits >= 8) {
@@ -45,6 +59,5 @@ bool base32_read(Str s, Buf *ret)
             held &= (1u << bits) - 1;
         }
     }
-    /* What is left over is padding: fewer bits than a character, all zero. */
-    return bits < 5 && held == 0 && !ret->failed;
+    return !ret->failed;
 }

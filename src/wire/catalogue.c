@@ -37,7 +37,7 @@ static bool predicate_read(Reader *reader, const json_t *json, void *ret_predica
     Predicate *predicate = ret_predicate;
 
     return reader_object(reader, json, keys, COUNT(keys)) && reader_id(reader, json, "is", &predicate->is) &&
-           reader_values(reader, json, "in", &predicate->in, &predicate->in_count);
+           reader_needs(reader, json, "in") && reader_values(reader, json, "in", &predicate->in, &predicate->in_count);
 }
 
 static bool language_item(Reader *reader, const json_t *json, void *ret_language)
@@ -51,46 +51,27 @@ static bool text_item(Reader *reader, const json_t *json, void *ret_text)
     return reader_local_here(reader, json, ret_text);
 }
 
-static bool document_read(Reader *reader, const json_t *json, Service *service)
+/* {"document": ID, "languages": [...]}: what else a service may yield comes with the issue that makes it. */
+static bool yields_read(Reader *reader, const json_t *object, Service *service)
 {
+    static const char *const keys[] = { "document", "languages" };
+    const json_t *json = json_object_get(object, "yields");
+    size_t length = reader_down(reader, "yields");
     void *languages = NULL;
 
-    if (!reader_id(reader, json, "document", &service->document) ||
+    if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_id(reader, json, "document", &service->document) ||
+        !reader_needs(reader, json, "languages") ||
         !reader_list(reader, json, "languages", sizeof(Language), LANGUAGE_COUNT, language_item, &languages,
                      &service->language_count))
         return false;
     if (service->language_count == 0)
         return reader_refuse(reader, "a document wants its languages");
     memcpy(service->languages, languages, service->language_count * sizeof(Language));
-    return true;
-}
-
-/* {"document": ID, "languages": [...]}, {"application": ID}, {"information": ID}, {"ticket": ID}, {"action": ID} */
-static bool yields_read(Reader *reader, const json_t *object, Service *service)
-{
-    static const char *const keys[] = { "document", "languages", "application", "information", "ticket", "action" };
-    static const struct {
-        const char *key;
-        YieldKind kind;
-    } kinds[] = { { "document", YIELD_DOCUMENT },
-                  { "application", YIELD_APPLICATION },
-                  { "information", YIELD_INFORMATION },
-                  { "ticket", YIELD_TICKET },
-                  { "action", YIELD_ACTION } };
-    const json_t *json = json_object_get(object, "yields");
-    size_t length = reader_down(reader, "yields"), found = 0;
-
-    if (!reader_object(reader, json, keys, COUNT(keys)))
-        return false;
-    for (size_t i = 0; i < COUNT(kinds); i++)
-        if (json_object_get(json, kinds[i].key)) {
-            service->yields = kinds[i].kind;
-            found++;
-        }
-    if (found != 1)
-        return reader_refuse(reader, "wants exactly one of document, application, information, ticket, action");
-    if (service->yields == YIELD_DOCUMENT && !document_read(reader, json, service))
-        return false;
+    for (size_t i = 0; i < service->language_count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (service->languages[i] == service->languages[j])
+                return reader_refuse(reader, "a language stands twice");
+    service->yields = YIELD_DOCUMENT;
     reader_up(reader, length);
     return true;
 }
@@ -103,7 +84,7 @@ static bool promise_read(Reader *reader, const json_t *object, Service *service)
     int64_t hours;
 
     if (!reader_object(reader, json, keys, COUNT(keys)) ||
-        !reader_number(reader, json, "working_hours", 0, 2000, 0, &hours))
+        !reader_number(reader, json, "working_hours", 0, 2000, NUMBER_NEEDED, &hours))
         return false;
     service->promise_hours = (int)hours;
     reader_up(reader, length);
@@ -117,8 +98,8 @@ static bool limit_read(Reader *reader, const json_t *object, Service *service)
     size_t length = reader_down(reader, "limit");
     int64_t day = 0;
 
-    if (json &&
-        (!reader_object(reader, json, keys, COUNT(keys)) || !reader_number(reader, json, "day", 1, 100, 0, &day)))
+    if (json && (!reader_object(reader, json, keys, COUNT(keys)) ||
+                 !reader_number(reader, json, "day", 1, 100, NUMBER_NEEDED, &day)))
         return false;
     service->limit_day = (int)day;
     reader_up(reader, length);
@@ -131,7 +112,7 @@ static bool terms_read(Reader *reader, const json_t *json, Service *service)
     static const char *const repeats[] = { "always", "daily", "semester" };
     int source, repeat;
 
-    if (!reader_word(reader, json, "source", sources, COUNT(sources), 0, &source) ||
+    if (!reader_word(reader, json, "source", sources, COUNT(sources), -1, &source) ||
         !reader_word(reader, json, "repeat", repeats, COUNT(repeats), 0, &repeat) ||
         !reader_number(reader, json, "fee", 0, INT64_C(1000000000), 0, &service->fee) ||
         !promise_read(reader, json, service) || !limit_read(reader, json, service))
@@ -145,7 +126,8 @@ static bool parts_read(Reader *reader, const json_t *json, Service *service)
 {
     void *predicates = NULL, *fields = NULL, *contains = NULL, *bring = NULL;
 
-    if (!reader_list(reader, json, "for", sizeof(Predicate), 16, predicate_read, &predicates,
+    if (!reader_needs(reader, json, "for") ||
+        !reader_list(reader, json, "for", sizeof(Predicate), 16, predicate_read, &predicates,
                      &service->predicate_count) ||
         !reader_list(reader, json, "form", sizeof(Field), FORM_FIELDS_MOST, field_read, &fields,
                      &service->field_count) ||
@@ -161,29 +143,13 @@ static bool parts_read(Reader *reader, const json_t *json, Service *service)
     return true;
 }
 
-/* A condition may only look at a question that was asked before. */
-static bool condition_known(const Service *service, size_t before, const Condition *condition)
+static bool group_checked(Reader *reader, const Service *service)
 {
-    bool known = condition->field == NULL;
+    size_t length = reader_down(reader, "group");
 
-    for (size_t i = 0; !known && i < before; i++)
-        known = !strcmp(service->fields[i].id, condition->field);
-    for (size_t i = 0; known && i < condition->part_count; i++)
-        known = condition_known(service, before, &condition->parts[i]);
-    return known;
-}
-
-static bool service_checked(Reader *reader, const Service *service)
-{
-    for (size_t i = 0; i < service->field_count; i++) {
-        for (size_t j = 0; j < i; j++)
-            if (!strcmp(service->fields[i].id, service->fields[j].id))
-                return reader_refuse(reader, "two questions of one id");
-        if (!condition_known(service, i, &service->fields[i].when))
-            return reader_refuse(reader, "a condition on a question that is not asked before");
-    }
     if (group_order(service->group) == (int)COUNT(groups))
         return reader_refuse(reader, "no such group");
+    reader_up(reader, length);
     return true;
 }
 
@@ -197,14 +163,14 @@ static bool service_read(Reader *reader, const json_t *json, void *ret_service)
 
     if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_id(reader, json, "id", &service->id) ||
         !reader_id(reader, json, "group", &service->group) || !reader_id(reader, json, "icon", &service->icon) ||
-        !reader_number(reader, json, "order", 0, 10000, 0, &order) ||
+        !reader_number(reader, json, "order", 0, 10000, NUMBER_NEEDED, &order) ||
         !reader_local(reader, json, "titles", true, &service->title) ||
         !reader_local(reader, json, "help", true, &service->help) ||
-        !reader_local(reader, json, "whom", false, &service->whom) || !parts_read(reader, json, service) ||
+        !reader_local(reader, json, "whom", true, &service->whom) || !parts_read(reader, json, service) ||
         !yields_read(reader, json, service) || !terms_read(reader, json, service))
         return false;
     service->order = (int)order;
-    return service_checked(reader, service);
+    return group_checked(reader, service) && form_checked(reader, service);
 }
 
 /* --- all of them ----------------------------------------------------------------------------------------------------
@@ -220,14 +186,44 @@ static int in_order(const void *a, const void *b)
     return x->order != y->order ? (x->order < y->order ? -1 : 1) : strcmp(x->id, y->id);
 }
 
-static bool version_make(Catalogue *catalogue, const json_t *json, Error *err)
+static json_t *service_json(const json_t *services, const char *id)
+{
+    json_t *service;
+    size_t index;
+
+    json_array_foreach(services, index, service)
+    {
+        if (strcmp(json_string_value(json_object_get(service, "id")), id) == 0)
+            return service;
+    }
+    return NULL;
+}
+
+/* The text does not tell in which order its files were read. */
+static bool sort_json(const Catalogue *catalogue, json_t *json, Error *err)
+{
+    const json_t *services = json_object_get(json, "services");
+    json_t *sorted = json_array();
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        json_array_append(sorted, service_json(services, catalogue->services[i].id));
+    if (json_array_size(sorted) != catalogue->count) {
+        json_decref(sorted);
+        sorted = NULL;
+    }
+    return json_object_set_new(json, "services", sorted) == 0 ||
+           error_set(err, ERR_MEMORY, "no memory for a catalogue");
+}
+
+static bool version_make(Catalogue *catalogue, json_t *json, Error *err)
 {
     uint8_t hash[SHA256_SIZE];
     OWNED_BUF hex;
 
     buf_init(&hex, 2 * sizeof hash + 1);
     buf_init(&catalogue->json, CATALOGUE_BYTES_MOST);
-    if (!json_write(json, &catalogue->json, err) || !sha256(buf_str(&catalogue->json), hash, err))
+    if (!sort_json(catalogue, json, err) || !json_write(json, &catalogue->json, err) ||
+        !sha256(buf_str(&catalogue->json), hash, err))
         return false;
     hex_write(&hex, hash, 8);
     return buf_ok(&hex, err) && (str_copy(buf_str(&hex), catalogue->version, sizeof catalogue->version) ||
@@ -239,7 +235,7 @@ static bool services_read(Catalogue *catalogue, Reader *reader, const json_t *js
     static const char *const keys[] = { "services" };
     void *services = NULL;
 
-    if (!reader_object(reader, json, keys, COUNT(keys)) ||
+    if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_needs(reader, json, "services") ||
         !reader_list(reader, json, "services", sizeof(Service), CATALOGUE_SERVICES_MOST, service_read, &services,
                      &catalogue->count))
         return false;

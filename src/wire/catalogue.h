@@ -49,6 +49,8 @@ typedef struct Choice {
     LocalText label;
     LocalText help;
     const char *icon; /* NULL: none */
+    LocalText paper;  /* the sentence that a document says for it, in the document's language; {id} in it stands for the
+                       * answer to that quoted question of the same form.  All empty: none. */
 } Choice;
 
 typedef struct Field {

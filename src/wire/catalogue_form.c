@@ -2,27 +2,26 @@
 
 #include "wire/catalogue_read.h"
 
-/* {"equals": [FIELD, VALUE]}, {"in": [FIELD, VALUE...]}, {"between": [FIELD, LOW, HIGH]}, {"exists": FIELD},
- * {"and": [...]}, {"or": [...]}, {"not": CONDITION}: a closed list, no scripting (DESIGN.md section 5). */
-static const struct {
+/* --- conditions --------------------------------------------------------------------------------------------------- */
+
+typedef struct ConditionRow ConditionRow;
+
+struct ConditionRow {
     const char *key;
     ConditionKind kind;
-    size_t least, most; /* values after the field */
-} condition_kinds[] = {
-    { "equals", CONDITION_EQUALS, 1, 1 },   { "in", CONDITION_IN, 1, CHOICES_MOST },
-    { "between", CONDITION_BETWEEN, 2, 2 }, { "exists", CONDITION_EXISTS, 0, 0 },
-    { "and", CONDITION_AND, 0, 0 },         { "or", CONDITION_OR, 0, 0 },
-    { "not", CONDITION_NOT, 0, 0 },
+    size_t least, most; /* values after the field, or parts */
+    bool (*read)(Reader *reader, const json_t *object, const ConditionRow *row, unsigned deep, Condition *ret);
 };
 
-static bool read_compared(Reader *reader, const json_t *object, size_t kind, Condition *ret)
+static bool read_compared(Reader *reader, const json_t *object, const ConditionRow *row, unsigned deep, Condition *ret)
 {
     const char *const *values;
     size_t count;
 
-    if (!reader_values(reader, object, condition_kinds[kind].key, &values, &count))
+    (void)deep;
+    if (!reader_values(reader, object, row->key, &values, &count))
         return false;
-    if (count < 1 + condition_kinds[kind].least || count > 1 + condition_kinds[kind].most)
+    if (count < 1 + row->least || count > 1 + row->most)
         return reader_refuse(reader, "wants a field and its values");
     ret->field = values[0];
     ret->values = values + 1;
@@ -30,64 +29,86 @@ static bool read_compared(Reader *reader, const json_t *object, size_t kind, Con
     return true;
 }
 
-static bool read_parts(Reader *reader, const json_t *json, unsigned deep, Condition *ret)
+static bool read_exists(Reader *reader, const json_t *object, const ConditionRow *row, unsigned deep, Condition *ret)
 {
-    size_t count = json_is_array(json) ? json_array_size(json) : 1, index;
+    (void)deep;
+    return reader_id(reader, object, row->key, &ret->field);
+}
+
+static bool read_parts(Reader *reader, const json_t *object, const ConditionRow *row, unsigned deep, Condition *ret)
+{
+    const json_t *list = json_object_get(object, row->key);
+    size_t count = json_array_size(list), length = reader_down(reader, row->key);
     Condition *parts;
 
-    if (ret->kind != CONDITION_NOT && (!json_is_array(json) || count == 0 || count > FORM_FIELDS_MOST))
+    if (count < row->least || count > row->most)
         return reader_refuse(reader, "wants a list of conditions");
-    if (ret->kind == CONDITION_NOT && json_is_array(json))
-        return reader_refuse(reader, "wants one condition");
     parts = reader_alloc(reader, count, sizeof *parts);
     if (!parts)
         return false;
-    for (index = 0; index < count; index++) {
-        const json_t *part = json_is_array(json) ? json_array_get(json, index) : json;
-        if (!condition_read(reader, part, deep + 1, &parts[index]))
+    for (size_t i = 0; i < count; i++) {
+        size_t inner = reader_down_at(reader, i);
+
+        if (!condition_read(reader, json_array_get(list, i), deep + 1, &parts[i]))
             return false;
+        reader_up(reader, inner);
     }
     ret->parts = parts;
     ret->part_count = count;
+    reader_up(reader, length);
     return true;
 }
 
+static bool read_not(Reader *reader, const json_t *object, const ConditionRow *row, unsigned deep, Condition *ret)
+{
+    size_t length = reader_down(reader, row->key);
+    Condition *part = reader_alloc(reader, 1, sizeof *part);
+
+    if (!part || !condition_read(reader, json_object_get(object, row->key), deep + 1, part))
+        return false;
+    ret->parts = part;
+    ret->part_count = 1;
+    reader_up(reader, length);
+    return true;
+}
+
+/* {"equals": [FIELD, VALUE]}, {"in": [FIELD, VALUE...]}, {"between": [FIELD, LOW, HIGH]}, {"exists": FIELD},
+ * {"and": [...]}, {"or": [...]}, {"not": CONDITION}: a closed list, no scripting (DESIGN.md section 5). */
+static const ConditionRow condition_rows[] = {
+    { "equals", CONDITION_EQUALS, 1, 1, read_compared },
+    { "in", CONDITION_IN, 1, CHOICES_MOST, read_compared },
+    { "between", CONDITION_BETWEEN, 2, 2, read_compared },
+    { "exists", CONDITION_EXISTS, 0, 0, read_exists },
+    { "and", CONDITION_AND, 1, FORM_FIELDS_MOST, read_parts },
+    { "or", CONDITION_OR, 1, FORM_FIELDS_MOST, read_parts },
+    { "not", CONDITION_NOT, 1, 1, read_not },
+};
+
 bool condition_read(Reader *reader, const json_t *json, unsigned deep, Condition *ret)
 {
-    size_t kind = 0;
-
     if (deep > CONDITIONS_DEEP_MOST)
         return reader_refuse(reader, "conditions inside conditions, too deep");
     if (!json_is_object(json) || json_object_size(json) != 1)
         return reader_refuse(reader, "wants one condition");
-    while (kind < COUNT(condition_kinds) && !json_object_get(json, condition_kinds[kind].key))
-        kind++;
-    if (kind == COUNT(condition_kinds))
-        return reader_refuse(reader, "no such condition");
-    const json_t *inside = json_object_get(json, condition_kinds[kind].key);
-    ret->kind = condition_kinds[kind].kind;
-    size_t length = reader_down(reader, condition_kinds[kind].key);
-    bool done;
-    if (ret->kind == CONDITION_EXISTS)
-        done = json_is_string(inside) ? (reader_up(reader, length), reader_id(reader, json, "exists", &ret->field))
-                                      : reader_refuse(reader, "wants a field");
-    else if (condition_kinds[kind].least)
-        done = (reader_up(reader, length), read_compared(reader, json, kind, ret));
-    else
-        done = read_parts(reader, inside, deep, ret);
-    if (done)
-        reader_up(reader, length);
-    return done;
+    for (size_t i = 0; i < COUNT(condition_rows); i++)
+        if (json_object_get(json, condition_rows[i].key)) {
+            ret->kind = condition_rows[i].kind;
+            return condition_rows[i].read(reader, json, &condition_rows[i], deep, ret);
+        }
+    return reader_refuse(reader, "no such condition");
 }
+
+/* --- questions ---------------------------------------------------------------------------------------------------- */
 
 static bool choice_read(Reader *reader, const json_t *json, void *ret_choice)
 {
-    static const char *const keys[] = { "id", "label", "help", "icon" };
+    static const char *const keys[] = { "id", "label", "help", "icon", "paper" };
     Choice *choice = ret_choice;
 
     return reader_object(reader, json, keys, COUNT(keys)) && reader_id(reader, json, "id", &choice->id) &&
            reader_local(reader, json, "label", true, &choice->label) &&
            reader_local(reader, json, "help", false, &choice->help) &&
+           reader_local(reader, json, "paper", false, &choice->paper) &&
            (!json_object_get(json, "icon") || reader_id(reader, json, "icon", &choice->icon));
 }
 

@@ -93,7 +93,7 @@ bool reader_object(Reader *reader, const json_t *json, const char *const *keys, 
     json_t *value;
 
     if (!json_is_object(json))
-        return reader_refuse(reader, "not an object");
+        return reader_refuse(reader, json ? "not an object" : "missing");
     json_object_foreach((json_t *)(uintptr_t)json, key, value)
     {
         size_t i = 0;
@@ -125,12 +125,24 @@ bool reader_id(Reader *reader, const json_t *object, const char *key, const char
     return *ret != NULL;
 }
 
+static bool text_fit(Str s)
+{
+    if (s.len == 0 || s.len > TEXT_BYTES_MOST || str_trim(s).len != s.len)
+        return false;
+    while (s.len > 0)
+        if (utf8_is_unwanted(utf8_next(&s)))
+            return false;
+    return true;
+}
+
 bool reader_text(Reader *reader, const json_t *object, const char *key, const char **ret)
 {
     const json_t *json = json_object_get(object, key);
 
-    if (!json_is_string(json) || json_string_length(json) == 0)
-        return refuse_at(reader, key, "wants text");
+    if (!json_is_string(json))
+        return refuse_at(reader, key, json ? "wants text" : "missing");
+    if (!text_fit((Str){ json_string_value(json), json_string_length(json) }))
+        return refuse_at(reader, key, "empty, too long, or with characters that can't be seen");
     *ret = copy_text(reader, json);
     return *ret != NULL;
 }
@@ -142,7 +154,7 @@ bool reader_number(Reader *reader, const json_t *object, const char *key, int64_
 
     *ret = fallback;
     if (!json)
-        return true;
+        return fallback != NUMBER_NEEDED || refuse_at(reader, key, "missing");
     if (!json_is_integer(json) || json_integer_value(json) < least || json_integer_value(json) > most)
         return refuse_at(reader, key, "wants a whole number within its bounds");
     *ret = json_integer_value(json);
@@ -222,6 +234,11 @@ bool reader_values(Reader *reader, const json_t *object, const char *key, const 
         return false;
     *ret = items;
     return true;
+}
+
+bool reader_needs(Reader *reader, const json_t *object, const char *key)
+{
+    return json_object_get(object, key) || refuse_at(reader, key, "missing");
 }
 
 bool reader_list(Reader *reader, const json_t *object, const char *key, size_t item_size, size_t most, ReaderItem item,

@@ -5,7 +5,9 @@
 #include "wire/catalogue.h"
 #include "wire/json.h"
 
-#define ARENA_BLOCK 65536
+#define ARENA_BLOCK     16384
+#define TEXT_BYTES_MOST 600
+#define NUMBER_NEEDED   INT64_MIN
 
 /* Memory that lives and dies with its catalogue. */
 typedef struct ArenaBlock {
@@ -35,8 +37,9 @@ bool reader_refuse(Reader *reader, const char *words);
 bool reader_object(Reader *reader, const json_t *json, const char *const *keys, size_t count);
 /* An id: lower-case letters, digits and hyphens, shorter than SERVICE_ID_MOST. */
 bool reader_id(Reader *reader, const json_t *object, const char *key, const char **ret);
+/* A text of at most TEXT_BYTES_MOST, of characters that can be seen, without blanks at its ends. */
 bool reader_text(Reader *reader, const json_t *object, const char *key, const char **ret);
-/* Absent gives the fallback. */
+/* Absent gives the fallback; NUMBER_NEEDED: is refused. */
 bool reader_number(Reader *reader, const json_t *object, const char *key, int64_t least, int64_t most, int64_t fallback,
                    int64_t *ret);
 bool reader_bool(Reader *reader, const json_t *object, const char *key, bool *ret);
@@ -52,8 +55,12 @@ bool reader_values(Reader *reader, const json_t *object, const char *key, const 
 typedef bool (*ReaderItem)(Reader *reader, const json_t *json, void *ret_item);
 bool reader_list(Reader *reader, const json_t *object, const char *key, size_t item_size, size_t most, ReaderItem item,
                  void **ret_items, size_t *ret_count);
+/* The object must have this key. */
+bool reader_needs(Reader *reader, const json_t *object, const char *key);
 
 bool condition_read(Reader *reader, const json_t *json, unsigned deep, Condition *ret);
 bool field_read(Reader *reader, const json_t *json, void *ret_field);
+/* Conditions look back, at values that can be; papers name quoted questions; no id stands twice. */
+bool form_checked(Reader *reader, const Service *service);
 
 #endif

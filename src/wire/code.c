@@ -50,6 +50,16 @@ bool code_parse(Str s, Code *ret)
     return true;
 }
 
+void code_bytes(const Code *code, uint8_t ret[CODE_BITS_BYTES])
+{
+    uint64_t bits = 0;
+
+    for (size_t i = 0; i < CODE_LENGTH; i++)
+        bits = bits << 5 | (uint64_t)digit_of(code->text[i]);
+    for (size_t i = CODE_BITS_BYTES; i > 0; i--, bits >>= 8)
+        ret[i - 1] = (uint8_t)bits;
+}
+
 void code_grouped(const Code *code, char ret[15])
 {
     size_t at = 0;

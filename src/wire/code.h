@@ -14,10 +14,13 @@ typedef struct Code {
     char text[CODE_LENGTH + 1]; /* upper case, no hyphens */
 } Code;
 
+/* The bits are taken as one big-endian number. */
 Code code_make(const uint8_t random[CODE_BITS_BYTES]);
 /* Folds case, takes I and L for 1 and O for 0, and hyphens anywhere (https://www.crockford.com/base32.html).  False for
  * all else. */
 bool code_parse(Str s, Code *ret) MUST_USE;
+/* What code_make makes it from again, the top 4 bits zero: how it travels in a seal. */
+void code_bytes(const Code *code, uint8_t ret[CODE_BITS_BYTES]);
 /* "7K3M-9QXD-2HVT" */
 void code_grouped(const Code *code, char ret[15]);
 

@@ -109,18 +109,36 @@ static bool between(const Condition *condition, const char *value)
     return strcmp(condition->values[0], value) <= 0 && strcmp(value, condition->values[1]) <= 0;
 }
 
-static size_t parts_that_hold(const Condition *condition, const Answers *answers)
+/* Answers as conditions see them: those to questions that are not asked don't count, whatever was said before. */
+typedef struct Said {
+    const Answers *answers;
+    const Service *service; /* NULL: all count */
+    uint64_t asked;         /* bit i: its i-th question; known for those before the one that is looked at */
+} Said;
+static_assert(FORM_FIELDS_MOST <= 64, "a bit for every question");
+
+static const char *said(const Said *all, const char *field)
+{
+    for (size_t i = 0; all->service && i < all->service->field_count; i++)
+        if (!strcmp(all->service->fields[i].id, field))
+            return all->asked >> i & 1 ? answers_get(all->answers, field) : NULL;
+    return answers_get(all->answers, field);
+}
+
+static bool holds(const Condition *condition, const Said *all);
+
+static size_t parts_that_hold(const Condition *condition, const Said *all)
 {
     size_t held = 0;
 
     for (size_t i = 0; i < condition->part_count; i++)
-        held += condition_holds(&condition->parts[i], answers);
+        held += holds(&condition->parts[i], all);
     return held;
 }
 
-bool condition_holds(const Condition *condition, const Answers *answers)
+static bool holds(const Condition *condition, const Said *all)
 {
-    const char *value = condition->field ? answers_get(answers, condition->field) : NULL;
+    const char *value = condition->field ? said(all, condition->field) : NULL;
 
     switch (condition->kind) {
     case CONDITION_ALWAYS: return true;
@@ -128,11 +146,27 @@ bool condition_holds(const Condition *condition, const Answers *answers)
     case CONDITION_IN: return value && one_of(condition, value);
     case CONDITION_BETWEEN: return value && between(condition, value);
     case CONDITION_EXISTS: return value != NULL;
-    case CONDITION_AND: return parts_that_hold(condition, answers) == condition->part_count;
-    case CONDITION_OR: return parts_that_hold(condition, answers) > 0;
-    case CONDITION_NOT: return parts_that_hold(condition, answers) == 0;
+    case CONDITION_AND: return parts_that_hold(condition, all) == condition->part_count;
+    case CONDITION_OR: return parts_that_hold(condition, all) > 0;
+    case CONDITION_NOT: return parts_that_hold(condition, all) == 0;
     }
     return false;
+}
+
+bool condition_holds(const Condition *condition, const Answers *answers)
+{
+    return holds(condition, &(Said){ .answers = answers });
+}
+
+/* Bit i: the form's i-th question is asked.  Conditions look back alone, so one walk decides all. */
+static uint64_t questions_asked(const Service *service, const Answers *answers)
+{
+    Said all = { answers, service, 0 };
+
+    for (size_t i = 0; i < service->field_count; i++)
+        if (holds(&service->fields[i].when, &all))
+            all.asked |= UINT64_C(1) << i;
+    return all.asked;
 }
 
 /* --- fields ------------------------------------------------------------------------------------------------------- */
@@ -146,6 +180,13 @@ static FormFault check_choice(const Field *field, const char *value, Date today)
     return FORM_NOT_OFFERED;
 }
 
+/* Words in quotes must not end their quotes themselves. */
+static bool is_double_quote(uint32_t c)
+{
+    return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F) || (c >= 0x301D && c <= 0x301F) ||
+           c == 0xFF02;
+}
+
 static FormFault check_text(const Field *field, const char *value, Date today)
 {
     Str s = str_from(value), rest = s;
@@ -153,13 +194,24 @@ static FormFault check_text(const Field *field, const char *value, Date today)
     (void)today;
     if (!utf8_valid(s))
         return FORM_CHARACTERS;
-    while (rest.len)
-        if (utf8_is_unwanted(utf8_next(&rest)))
+    while (rest.len) {
+        uint32_t c = utf8_next(&rest);
+
+        if (utf8_is_unwanted(c) || (field->quoted && is_double_quote(c)))
             return FORM_CHARACTERS;
+    }
     size_t count = utf8_count(str_trim(s));
     if (count < (size_t)field->least)
         return FORM_SHORT;
     return count > (size_t)field->most ? FORM_LONG : FORM_OK;
+}
+
+/* "7", never "007" or "-0": one number has one text, since answers are compared by their bytes. */
+static bool is_shortest(const char *digits)
+{
+    const char *first = digits[0] == '-' ? digits + 1 : digits;
+
+    return first[0] != '0' || (first == digits && first[1] == '\0');
 }
 
 static FormFault check_number(const Field *field, const char *value, Date today)
@@ -167,7 +219,7 @@ static FormFault check_number(const Field *field, const char *value, Date today)
     int64_t number;
 
     (void)today;
-    if (!str_to_i64(str_from(value), INT64_MIN, INT64_MAX, &number))
+    if (!str_to_i64(str_from(value), INT64_MIN, INT64_MAX, &number) || !is_shortest(value))
         return FORM_NOT_NUMBER;
     return number < field->least || number > field->most ? FORM_OUT_OF_RANGE : FORM_OK;
 }
@@ -197,14 +249,6 @@ FormFault form_check_field(const Field *field, const char *value, Date today)
     return checks[field->kind](field, value, today);
 }
 
-static const Field *field_asked(const Service *service, const char *id, const Answers *answers)
-{
-    for (size_t i = 0; i < service->field_count; i++)
-        if (!strcmp(service->fields[i].id, id))
-            return condition_holds(&service->fields[i].when, answers) ? &service->fields[i] : NULL;
-    return NULL;
-}
-
 static FormFault at_fault(FormFault fault, const char *field, const char **ret_field)
 {
     if (ret_field)
@@ -212,16 +256,27 @@ static FormFault at_fault(FormFault fault, const char *field, const char **ret_f
     return fault;
 }
 
+static bool is_asked(const Service *service, uint64_t asked, const char *id)
+{
+    for (size_t i = 0; i < service->field_count; i++)
+        if (!strcmp(service->fields[i].id, id))
+            return asked >> i & 1;
+    return false;
+}
+
 FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field)
 {
+    uint64_t asked = questions_asked(service, answers);
+
     for (size_t i = 0; i < answers->count; i++)
-        if (!field_asked(service, answers->items[i].field, answers))
+        if (!is_asked(service, asked, answers->items[i].field))
             return at_fault(FORM_UNKNOWN, answers->items[i].field, ret_field);
     for (size_t i = 0; i < service->field_count; i++) {
         const Field *field = &service->fields[i];
-        if (!condition_holds(&field->when, answers))
-            continue;
-        FormFault fault = form_check_field(field, answers_get(answers, field->id), today);
+        FormFault fault = FORM_OK;
+
+        if (asked >> i & 1)
+            fault = form_check_field(field, answers_get(answers, field->id), today);
         if (fault != FORM_OK)
             return at_fault(fault, field->id, ret_field);
     }
@@ -230,10 +285,11 @@ FormFault form_check(const Service *service, const Answers *answers, Date today,
 
 size_t form_asked(const Service *service, const Answers *answers, size_t n, size_t *ret_total)
 {
+    uint64_t asked = questions_asked(service, answers);
     size_t found = FORM_FIELDS_MOST, total = 0;
 
     for (size_t i = 0; i < service->field_count; i++)
-        if (condition_holds(&service->fields[i].when, answers)) {
+        if (asked >> i & 1) {
             if (total == n)
                 found = i;
             total++;

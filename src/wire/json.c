@@ -17,7 +17,8 @@ static void json_release(void *block)
         mem_free_wiped(block, malloc_usable_size(block));
 }
 
-void json_wipe_memory(void)
+/* jansson has one allocator for the process: it is set before main, so that no thread can see it change. */
+__attribute__((constructor)) static void json_use_our_memory(void)
 {
     json_set_alloc_funcs(json_allocate, json_release);
 }
@@ -27,8 +28,10 @@ json_t *json_read(Str text, Error *err)
     json_error_t where;
     json_t *json = json_loadb(text.ptr ? text.ptr : "", text.len, JSON_REJECT_DUPLICATES, &where);
 
-    if (!json)
-        error_set(err, ERR_FORMAT, "line %d, column %d: %.100s", where.line, where.column, where.text);
+    if (!json && json_error_code(&where) == json_error_out_of_memory)
+        error_set(err, ERR_MEMORY, "JSON");
+    else if (!json) /* jansson's own words quote the text, which may hold a password */
+        error_set(err, ERR_FORMAT, "not JSON at line %d, column %d", where.line, where.column);
     return json;
 }
 

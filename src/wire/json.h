@@ -12,11 +12,8 @@ static inline UNUSED void json_t_cleanup(json_t **json)
     json_decref(*json);
 }
 
-/* From now on jansson wipes what it frees, since answers and tokens pass through it.  Once, before other threads begin.
- */
-void json_wipe_memory(void);
-
-/* Whole text, no duplicate keys, no zero bytes.  ERR_FORMAT with line and column. */
+/* Whole text, no duplicate keys, no zero bytes.  ERR_FORMAT with line and column, never with words of the text.
+ * What jansson frees is wiped, since answers and tokens pass through it. */
 json_t *json_read(Str text, Error *err) MUST_USE;
 /* Sorted keys, no white space: the canonical text that is hashed. */
 bool json_write(const json_t *json, Buf *buf, Error *err) MUST_USE;
@@ -39,30 +36,20 @@ typedef struct Member {
     bool optional;            /* absent leaves the field zero; zero is not written */
 } Member;
 
-#define MEMBER_OF_TEXT(type, field)                                                                                    \
+/* Rows of a table; what follows may be ".optional = true". */
+#define MEMBER_OF(type, field, what, ...)                                                                              \
     {                                                                                                                  \
-#field, MEMBER_TEXT, offsetof(type, field), sizeof(((type *)0)->field), 0, 0, NULL, false                      \
+        .name = #field, .kind = what, .offset = offsetof(type, field), .size = sizeof(((type *)0)->field), __VA_ARGS__ \
     }
-#define MEMBER_OF_BOOL(type, field)                                                                                    \
-    {                                                                                                                  \
-#field, MEMBER_BOOL, offsetof(type, field), sizeof(bool), 0, 1, NULL, false                                    \
-    }
-#define MEMBER_OF_INT(type, field, least, most)                                                                        \
-    {                                                                                                                  \
-#field, MEMBER_INT, offsetof(type, field), sizeof(int), least, most, NULL, false                               \
-    }
-#define MEMBER_OF_INT64(type, field, least, most)                                                                      \
-    {                                                                                                                  \
-#field, MEMBER_INT64, offsetof(type, field), sizeof(int64_t), least, most, NULL, false                         \
-    }
-#define MEMBER_OF_UINT32(type, field)                                                                                  \
-    {                                                                                                                  \
-#field, MEMBER_UINT32, offsetof(type, field), sizeof(uint32_t), 0, UINT32_MAX, NULL, false                     \
-    }
-#define MEMBER_OF_WORD(type, field, words)                                                                             \
-    {                                                                                                                  \
-#field, MEMBER_WORD, offsetof(type, field), sizeof(int), 0, COUNT(words) - 1, words, false                     \
-    }
+#define MEMBER_OF_TEXT(type, field, ...) MEMBER_OF(type, field, MEMBER_TEXT, __VA_ARGS__)
+#define MEMBER_OF_BOOL(type, field, ...) MEMBER_OF(type, field, MEMBER_BOOL, __VA_ARGS__)
+#define MEMBER_OF_INT(type, field, low, high, ...)                                                                     \
+    MEMBER_OF(type, field, MEMBER_INT, .least = low, .most = high, __VA_ARGS__)
+#define MEMBER_OF_INT64(type, field, low, high, ...)                                                                   \
+    MEMBER_OF(type, field, MEMBER_INT64, .least = low, .most = high, __VA_ARGS__)
+#define MEMBER_OF_UINT32(type, field, ...) MEMBER_OF(type, field, MEMBER_UINT32, .most = UINT32_MAX, __VA_ARGS__)
+#define MEMBER_OF_WORD(type, field, list, ...)                                                                         \
+    MEMBER_OF(type, field, MEMBER_WORD, .most = COUNT(list) - 1, .words = list, __VA_ARGS__)
 
 /* A new object from a struct; NULL without memory or for text that is not UTF-8. */
 json_t *members_write(const Member *members, size_t count, const void *object, Error *err) MUST_USE;

@@ -123,16 +123,9 @@ static void write_fields(Buf *buf, const SealClaims *claims)
 
 static void write_code(Buf *buf, const Code *code)
 {
-    static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    uint64_t bits = 0;
     uint8_t bytes[CODE_BITS_BYTES];
 
-    for (size_t i = 0; i < CODE_LENGTH; i++) {
-        const char *digit = strchr(alphabet, code->text[i]);
-        bits = bits << 5 | (uint64_t)(digit ? digit - alphabet : 0);
-    }
-    for (int i = 0; i < CODE_BITS_BYTES; i++)
-        bytes[i] = (uint8_t)(bits >> (8 * (CODE_BITS_BYTES - 1 - i)));
+    code_bytes(code, bytes);
     item_write_bytes(buf, (Str){ (const char *)bytes, sizeof bytes });
 }
 
@@ -163,15 +156,28 @@ static void write_payload(Buf *buf, const SealClaims *claims, Str holder, bool c
     write_fields(buf, claims);
 }
 
+/* A host that stands in a QR code's alphanumeric segment: lower case here, upper case there. */
+static bool host_valid(Str host)
+{
+    for (size_t i = 0; i < host.len; i++) {
+        char c = host.ptr[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':'))
+            return false;
+    }
+    return host.len > 0;
+}
+
 static bool claims_valid(const SealClaims *claims, Error *err)
 {
     OWNED_BUF fields;
 
     buf_init(&fields, PAYLOAD_BYTES_MOST);
-    if (!claims->issuer[0] || !claims->kind[0] || !claims->number[0] || !claims->holder[0] ||
+    if (!host_valid(str_from(claims->issuer)) || !claims->kind[0] || !claims->number[0] || !claims->holder[0] ||
         claims->issued_at_s <= 0 || claims->expires_at_s < 0 || claims->field_count > SEAL_FIELDS_MOST ||
-        !utf8_valid(str_from(claims->holder)))
-        return error_set(err, ERR_ARGUMENT, "a seal lacks issuer, kind, number, holder or date");
+        !utf8_valid(str_from(claims->holder)) || !utf8_valid(str_from(claims->kind)) ||
+        !utf8_valid(str_from(claims->number)) || !code_parse(str_from(claims->code.text), &(Code){ 0 }))
+        return error_set(err, ERR_ARGUMENT, "a seal lacks issuer, code, kind, number, holder or date");
     for (size_t i = 0; i < claims->field_count; i++) {
         const SealedValue *value = &claims->fields[i];
         if (!seal_field_name(value->field)[0] || !value->value[0] || !utf8_valid(str_from(value->value)))
@@ -206,7 +212,9 @@ static Str holder_cut(const SealClaims *claims, bool *ret_cut)
         buf_init(&payload, PAYLOAD_BYTES_MOST);
         write_payload(&payload, claims, holder, *ret_cut);
         int version = payload.failed ? 0 : version_for(claims, payload.len);
-        if ((version != 0 && version <= SEAL_QR_VERSION_UNCUT) || utf8_count(holder) <= HOLDER_LEAST)
+        bool fits = version != 0 && version <= SEAL_QR_VERSION_UNCUT;
+        bool readable = !*ret_cut || holder.len + sizeof ELLIPSIS <= sizeof claims->holder;
+        if ((fits && readable) || utf8_count(holder) <= HOLDER_LEAST)
             return holder;
         holder.len = utf8_without_last(holder);
         *ret_cut = true;
@@ -380,14 +388,11 @@ static char lower(char c)
 
 bool seal_link(const SealClaims *claims, Str token, Buf *ret_path, Buf *ret_fragment, Error *err)
 {
+    if (!host_valid(str_from(claims->issuer)))
+        return error_set(err, ERR_ARGUMENT, "a host outside QR's alphanumeric set");
     buf_add_text(ret_path, "HTTPS://");
-    for (const char *c = claims->issuer; *c; c++) {
-        char letter = upper(*c);
-        if (!((letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') || letter == '.' || letter == '-' ||
-              letter == ':'))
-            return error_set(err, ERR_FORMAT, "a host outside QR's alphanumeric set");
-        buf_add_byte(ret_path, (uint8_t)letter);
-    }
+    for (const char *c = claims->issuer; *c; c++)
+        buf_add_byte(ret_path, (uint8_t)upper(*c));
     buf_add_text(ret_path, "/V/");
     buf_add_text(ret_path, claims->code.text);
     base32_write(ret_fragment, token.ptr, token.len);
@@ -406,24 +411,37 @@ static bool starts_folded(Str s, const char *start)
     return true;
 }
 
+/* The scheme may be left out: the paper prints the address without it. */
+static Str without_scheme(Str link)
+{
+    const size_t length = sizeof "https://" - 1;
+
+    return starts_folded(link, "https://") ? (Str){ link.ptr + length, link.len - length } : link;
+}
+
 bool seal_link_parse(Str link, char *ret_host, size_t host_size, Code *ret_code, Buf *ret_token, Error *err)
 {
-    Str rest = str_trim(link), fragment = { 0 };
+    Str fragment = without_scheme(str_trim(link));
+    Str path = str_split(&fragment, '#');
+    Str host = str_split(&path, '/');
+    char folded[sizeof((SealClaims *)0)->issuer];
+    OWNED_BUF token;
+    Code code;
 
-    if (!starts_folded(rest, "https://"))
-        return error_set(err, ERR_FORMAT, "not a link of a seal");
-    rest = (Str){ rest.ptr + 8, rest.len - 8 };
-    Str host = str_split(&rest, '/');
-    fragment = rest;
-    Str path = fragment.ptr ? str_split(&fragment, '#') : (Str){ 0 };
-    if (!host.len || !starts_folded(path, "v/") || !code_parse((Str){ path.ptr + 2, path.len - 2 }, ret_code))
-        return error_set(err, ERR_FORMAT, "not a link of a seal");
-    if (!str_copy(host, ret_host, host_size))
+    buf_init(&token, TOKEN_BYTES_MOST);
+    if (!str_copy(host, folded, sizeof folded))
         return error_set(err, ERR_FORMAT, "a host that is too long");
-    for (char *c = ret_host; *c; c++)
+    for (char *c = folded; *c; c++)
         *c = lower(*c);
-    if (fragment.ptr && !base32_read(fragment, ret_token))
+    if (!host_valid(str_from(folded)) || !starts_folded(path, "v/") ||
+        !code_parse((Str){ path.ptr + 2, path.len - 2 }, &code))
+        return error_set(err, ERR_FORMAT, "not a link of a seal");
+    if (!base32_read(fragment, &token))
         return error_set(err, ERR_FORMAT, "the seal in the link is torn");
+    if (!str_copy(str_from(folded), ret_host, host_size))
+        return error_set(err, ERR_FORMAT, "a host that is too long");
+    *ret_code = code;
+    buf_add_str(ret_token, buf_str(&token));
     return buf_ok(ret_token, err);
 }
 

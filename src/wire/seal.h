@@ -1,7 +1,15 @@
 /* The integrity seal: what the registrar states of one copy, as a CBOR Web Token (RFC 8392) in a COSE_Sign1.
  * Claims: iss 1, exp 4 when there is one, iat 6, cti 7 (the code's 60 bits as 8 bytes); private claim -65537 =
- * [kind, number, holder, status list, status index, text hash, sealed fields].  (MODEL.md section 5, DESIGN.md section
- * 6) */
+ * [kind, number, holder, status list, status index, text hash, sealed fields].  (MODEL.md section 5, DESIGN.md
+ * section 6.  For who writes a checker of their own: README.md beside this file has it as CDDL.)
+ *
+ * Its bytes, for a certificate of study of a host of 16 letters (a link of 39 characters before the seal):
+ *     COSE       85 = tag and array 2, protected header 14, unprotected 1, head of the payload 2, signature 66
+ *     claims     56 = map 1, issuer 18, issued at 6, code 10, our claim 5 + 1, kind 1, number 9, status 1 + 5 - 1
+ *     text hash  17
+ *     fields     11 = map 1, programme's code 6, year 2, form 2
+ *     holder      n + 1 below 24 bytes, n + 2 from there; oʻ and gʻ take 3
+ * Version 11-M has room for 199 bytes, 12-M for 232, 13-M for 272. */
 #ifndef WIRE_SEAL_H
 #define WIRE_SEAL_H
 
@@ -59,10 +67,10 @@ bool seal_make(const CoseKey *key, const SealClaims *claims, Buf *ret_token, Err
 /* Verifies and reads.  ERR_CRYPTO: the signature is not this key's; ERR_FORMAT: signed, but not our claims. */
 bool seal_read(const CosePublicKey *key, Str token, SealClaims *ret, Error *err) MUST_USE;
 
-/* The link "HTTPS://HOST/V/CODE#BASE32": fills two zero-ended arrays, since they go into QR segments of their own. */
+/* The link "HTTPS://HOST/V/CODE#BASE32", appended in two halves without the '#': they are QR segments of their own. */
 bool seal_link(const SealClaims *claims, Str token, Buf *ret_path, Buf *ret_fragment, Error *err) MUST_USE;
-/* Takes a scanned or typed link apart, any case: host, code, and the token's bytes (empty when there is no fragment).
- */
+/* Takes a scanned or typed link apart, any case, with or without "https://": host in lower case, code, and the token's
+ * bytes (none when there is no fragment), appended.  ERR_FORMAT, and nothing is written, when it is no such link. */
 bool seal_link_parse(Str link, char *ret_host, size_t host_size, Code *ret_code, Buf *ret_token, Error *err) MUST_USE;
 
 /* First 16 bytes of SHA-256 over the text, NFC, without white space (the text is NFC already: checked where it enters).
