@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -147,6 +148,14 @@ static int refuse_repeat(void *ctx, char *peer, char *local, int peer_port, int 
     return exchange->repeating ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
+/* OpenSSL keeps what it has read in a buffer of its own: session tokens and pages. */
+static CURLcode wipe_what_was_read(CURL *easy, void *ssl_context, void *ctx)
+{
+    (void)easy, (void)ctx;
+    SSL_CTX_set_options(ssl_context, SSL_OP_CLEANSE_PLAINTEXT);
+    return CURLE_OK;
+}
+
 /* ---- the request ---- */
 
 /* libcurl itself is the judge of what the host is, so that no two parsers can differ. */
@@ -216,6 +225,7 @@ static int set_trust(const HttpClient *client)
     CURL *easy = client->easy;
     int wrong = (int)curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 
+    wrong |= (int)curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, wipe_what_was_read);
     if (client->ca_file) {
         wrong |= (int)curl_easy_setopt(easy, CURLOPT_CAINFO, client->ca_file);
         /* Debian builds libcurl with a folder of authorities, which would be trusted beside the file. */

@@ -368,7 +368,7 @@ static void end_earlier(Backend *backend, const Cmd *cmd, uint64_t turn)
         atomic_store(&backend->newest_preview, turn);
 }
 
-static bool refuse(Backend *backend, const Cmd *cmd, ErrorCode code)
+static void refuse(Backend *backend, const Cmd *cmd, ErrorCode code)
 {
     Msg msg;
 
@@ -376,7 +376,6 @@ static bool refuse(Backend *backend, const Cmd *cmd, ErrorCode code)
     if (cmd->kind != CMD_SIGN_OUT && !queue_push(backend->messages, &msg))
         log_failure(backend->log, LOG_WARN, EVENT_BACKEND_FAILED, &(Error){ .code = code, .text = "queues are full" },
                     NULL);
-    return false;
 }
 
 bool backend_run(Backend *backend, const Cmd *cmd)
@@ -391,14 +390,17 @@ bool backend_run(Backend *backend, const Cmd *cmd)
     }
 
     OWNED(Errand) errand = mem_new(1, sizeof(*errand));
-    if (!errand)
-        return refuse(backend, cmd, ERR_MEMORY);
+    if (!errand) {
+        refuse(backend, cmd, ERR_MEMORY);
+        return true;
+    }
     errand->turn = turn;
     errand->cmd = *cmd;
     atomic_fetch_add(&backend->waiting, 1);
     if (!queue_push(backend->errands, &errand)) {
         atomic_fetch_sub(&backend->waiting, 1);
-        return refuse(backend, cmd, ERR_BUSY);
+        refuse(backend, cmd, ERR_BUSY);
+        return true;
     }
     steal(&errand);
     http_look_up(backend->http);

@@ -228,6 +228,23 @@ void printing_stop(Printing *printing)
     mem_free(printing);
 }
 
+/* No room: the thread hangs in one act while commands pile up.  On the caller's thread, which must not wait. */
+static void refuse(Printing *printing, Order *order)
+{
+    Msg msg = { .kind = MSG_PRINT, .visit = order->visit };
+
+    if (order->kind == CMD_PRINT_STOP)
+        atomic_store(&printing->stopped_visit, 0);
+    if (order->kind == CMD_PRINT) {
+        msg.as.print =
+            (MsgPrint){ .job = order->job, .phase = PRINT_PHASE_NOT_SENT, .condition = PRINTER_TROUBLE, .sheets = -1 };
+        if (!queue_push(printing->messages, &msg))
+            log_failure(printing->log, LOG_WARN, EVENT_PRINT_FAILED,
+                        &(Error){ .code = ERR_BUSY, .text = "queues are full" }, NULL);
+    }
+    blob_drop(order->pdf);
+}
+
 bool printing_run(Printing *printing, const Cmd *cmd)
 {
     Order order = { .kind = cmd->kind, .visit = cmd->visit };
@@ -248,10 +265,7 @@ bool printing_run(Printing *printing, const Cmd *cmd)
     } else if (cmd->kind != CMD_ASK_PRINTER) {
         return false;
     }
-    if (queue_push(printing->orders, &order))
-        return true;
-    if (cmd->kind == CMD_PRINT_STOP)
-        atomic_store(&printing->stopped_visit, 0);
-    blob_drop(order.pdf);
-    return false;
+    if (!queue_push(printing->orders, &order))
+        refuse(printing, &order);
+    return true;
 }

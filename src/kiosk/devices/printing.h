@@ -39,8 +39,8 @@ Printing *printing_start(const PrintingConfig *config, Queue *messages, Clock cl
 /* A job under way is brought to its truth first (at most 10 s), then the thread is joined. */
 void printing_stop(Printing *printing);
 OWNED_BY(Printing, printing_stop)
-/* Copies the command (keeping its blob); false when it is not the printer's, or when the thread's queue is full.
- * CMD_SETTLED takes out what has ended of the job up to that epoch. */
+/* Copies the command (keeping its blob); false when it is not the printer's.  When there is no room for a CMD_PRINT,
+ * its answer is PRINT_PHASE_NOT_SENT.  CMD_SETTLED takes out what has ended of the job up to that epoch. */
 bool printing_run(Printing *printing, const Cmd *cmd);
 
 #endif

@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <sys/socket.h>
 
+#include "base/memory.h"
 #include "net/peer.h"
 
 static Peer tls;
@@ -375,6 +376,46 @@ static void a_silent_peer_costs_the_deadline_and_no_more(void **state)
     assert_int_equal(err.code, ERR_OFFLINE);
 }
 
+/* Whether fewer than n requests were made since mem_fail_nth(n). */
+static bool failure_still_waits(unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) {
+        void *block = mem_new(1, 1);
+        if (!block)
+            return true;
+        mem_free(block);
+    }
+    return false;
+}
+
+/* libcurl's own requests fail too: its memory is ours. */
+static void no_memory_is_an_error_wherever_it_comes(void **state)
+{
+    (void)state;
+    bool done = false;
+    unsigned n = 1;
+
+    assert_true(peer_rules(&plain, "[{\"body\": \"some\", \"headers\": {\"ETag\": \"\\\"1\\\"\"}}]"));
+    for (; !done && n < 2000; n++) {
+        HttpAnswer answer;
+        Error err = { 0 };
+        char url[128];
+        HttpRequest request = get(&plain, "/memory", url);
+        request.bearer = "a-bearer";
+
+        mem_fail_nth(n);
+        OWNED(HttpClient) client = http_client_new(&(HttpIdentity){ 0 }, &err);
+        bool ok = client && http_do(client, &request, &answer, &err);
+        done = failure_still_waits(n);
+        mem_fail_nth(0);
+        if (!ok && (err.code == ERR_NONE || done))
+            fail_msg("request %u for memory: %s", n, err.text);
+        if (ok)
+            http_answer_fini(&answer);
+    }
+    assert_true(done && n > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +433,7 @@ int main(void)
         cmocka_unit_test(a_request_under_way_can_be_ended),
         cmocka_unit_test(a_cancel_before_the_request_ends_that_one_only),
         cmocka_unit_test(a_silent_peer_costs_the_deadline_and_no_more),
+        cmocka_unit_test(no_memory_is_an_error_wherever_it_comes),
     };
 
     return cmocka_run_group_tests(tests, start_peers, stop_peers);
