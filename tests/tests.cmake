@@ -29,3 +29,6 @@ foreach(pair IN LISTS unit_modules)
     set_tests_properties(unit/${folder}/${noun} PROPERTIES LABELS unit TIMEOUT 120 ENVIRONMENT "${sanitizer_environment}")
   endforeach()
 endforeach()
+
+# Programs that scripts need beside the products.
+include(${CMAKE_SOURCE_DIR}/tests/server/paper.cmake)

@@ -179,8 +179,10 @@ static bool keys_write(const CoseKey *key, const char *folder, Error *err)
 
     cose_key_public(key, &public);
     buf_init(&json, 1024);
-    buf_add_format(&json, "{\"issuer\":\"" HOST "\",\"keys\":[{\"kid\":%d,\"use\":\"seal\",\"key\":\"", public.kid);
-    hex_write(&json, public.bytes, sizeof public.bytes);
+    buf_add_format(&json,
+                   "{\"issuer\":\"" HOST "\",\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"%d\",\"x\":\"",
+                   public.kid);
+    base64url_write(&json, public.bytes, sizeof public.bytes);
     buf_add_text(&json, "\"}]}");
     return buf_ok(&json, err) && path_join(file, sizeof file, folder, "keys.json", err) &&
            file_write(file, 0644, buf_str(&json), err);

@@ -1,0 +1,113 @@
+/* registrar seal verify: for a person at a desk with a PDF in doubt.  Each line says one thing; what was not checked is
+ * not said. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/date.h"
+#include "registrar/commands.h"
+#include "registrar/seal_check.h"
+#include "registrar/seal_trust.h"
+
+enum { EXIT_GENUINE = 0, EXIT_NOT = 1, EXIT_UNCHECKED = 2 };
+
+static const char usage[] =
+    "usage: registrar seal verify FILE.pdf [--data FOLDER] [--issuer HOST] [--keys FILE]\n"
+    "\n"
+    "Says whether the text of a PDF is what its issuer sealed.\n"
+    "  --data FOLDER   the registrar's own folder: its keys are believed and its register is asked about the file\n"
+    "  --keys FILE     public keys as the issuer publishes them at https://HOST/keys\n"
+    "  --issuer HOST   whose links are believed; needed when the keys do not name it\n"
+    "Exit code: 0 genuine, 1 not genuine or no longer valid, 2 could not be checked.\n";
+
+typedef struct Arguments {
+    const char *file, *data, *issuer, *keys;
+} Arguments;
+
+static bool arguments_read(int argc, char **argv, Arguments *ret)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } options[] = { { "--data", &ret->data }, { "--issuer", &ret->issuer }, { "--keys", &ret->keys } };
+
+    if (argc < 3 || strcmp(argv[1], "verify") != 0)
+        return false;
+    for (int i = 2; i < argc; i++) {
+        const char **value = argv[i][0] == '-' ? NULL : &ret->file;
+
+        for (size_t k = 0; k < COUNT(options) && !value; k++)
+            if (strcmp(argv[i], options[k].name) == 0 && i + 1 < argc) {
+                value = options[k].value;
+                i++;
+            }
+        if (!value || *value)
+            return false;
+        *value = argv[i];
+    }
+    return ret->file != NULL;
+}
+
+static bool trust_find(const Arguments *arguments, SealTrust *ret, Error *err)
+{
+    if (arguments->keys && !seal_trust_read(arguments->keys, ret, err))
+        return false;
+    if (arguments->issuer && !str_copy(str_from(arguments->issuer), ret->issuer, sizeof ret->issuer))
+        return error_set(err, ERR_ARGUMENT, "issuer is too long");
+    if (ret->key_count == 0)
+        return error_set(err, ERR_ARGUMENT, "whose keys? give --data or --keys");
+    if (ret->issuer[0] == '\0')
+        return error_set(err, ERR_ARGUMENT, "the keys name no issuer: give --issuer");
+    return true;
+}
+
+static void print_claims(const SealClaims *claims)
+{
+    char code[15];
+    OWNED_BUF issued;
+
+    code_grouped(&claims->code, code);
+    buf_init(&issued, 64);
+    instant_write(&issued, claims->issued_at_s * 1000);
+    printf("what the issuer sealed; compare these with the paper:\n");
+    printf("  number     %s\n  holder     %s\n  kind       %s\n  issued     %.10s\n", claims->number, claims->holder,
+           claims->kind, buf_text(&issued));
+    for (size_t i = 0; i < claims->field_count; i++)
+        printf("  %-10s %s\n", seal_field_name(claims->fields[i].field), claims->fields[i].value);
+    printf("  code       %s\n  issuer     %s\n", code, claims->issuer);
+}
+
+static int print_verdict(const SealCheck *check)
+{
+    if (check->fault == SEAL_FAULT_NONE)
+        printf("genuine: the text is as issued; the look is not covered\n");
+    else
+        printf("not genuine: %s%s%s%s\n", seal_fault_words(check->fault), check->fault == SEAL_FAULT_HOST ? " (" : "",
+               check->fault == SEAL_FAULT_HOST ? check->host : "", check->fault == SEAL_FAULT_HOST ? ")" : "");
+    return check->fault == SEAL_FAULT_NONE ? EXIT_GENUINE : EXIT_NOT;
+}
+
+int command_seal(int argc, char **argv)
+{
+    const Clock clock = clock_system();
+    Arguments arguments = { 0 };
+    SealTrust trust = { .issuer = "" };
+    SealCheck check;
+    Error err = { 0 };
+    int verdict;
+
+    if (!arguments_read(argc, argv, &arguments)) {
+        fputs(usage, stderr);
+        return EXIT_UNCHECKED;
+    }
+    if (!trust_find(&arguments, &trust, &err) ||
+        !seal_check_file(&(SealCheckInput){ trust.issuer, trust.keys, trust.key_count, clock_wall_s(&clock) },
+                         arguments.file, &check, &err)) {
+        fprintf(stderr, "could not be checked: %s\n", err.text);
+        return EXIT_UNCHECKED;
+    }
+    verdict = print_verdict(&check);
+    if (check.signed_by_issuer)
+        print_claims(&check.claims);
+    return verdict;
+}
