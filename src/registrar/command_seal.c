@@ -6,8 +6,10 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "registrar/commands.h"
+#include "registrar/office/checks.h"
 #include "registrar/seal_check.h"
 #include "registrar/seal_trust.h"
+#include "registrar/settings.h"
 
 enum { EXIT_GENUINE = 0, EXIT_NOT = 1, EXIT_UNCHECKED = 2 };
 
@@ -48,12 +50,25 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
     return ret->file != NULL;
 }
 
-static bool trust_find(const Arguments *arguments, SealTrust *ret, Error *err)
+/* The register's own keys and host, unless others were given. */
+static bool trust_register(const Registrar *registrar, SealTrust *trust, Error *err)
+{
+    const char *host = office_config(registrar->office)->host;
+
+    if (trust->key_count == 0)
+        trust->key_count = office_public_keys(registrar->office, trust->keys, COUNT(trust->keys));
+    return trust->issuer[0] != '\0' || str_copy(str_from(host), trust->issuer, sizeof trust->issuer) ||
+           error_set(err, ERR_RANGE, "host is too long");
+}
+
+static bool trust_find(const Arguments *arguments, const Registrar *registrar, SealTrust *ret, Error *err)
 {
     if (arguments->keys && !seal_trust_read(arguments->keys, ret, err))
         return false;
     if (arguments->issuer && !str_copy(str_from(arguments->issuer), ret->issuer, sizeof ret->issuer))
         return error_set(err, ERR_ARGUMENT, "issuer is too long");
+    if (registrar->office && !trust_register(registrar, ret, err))
+        return false;
     if (ret->key_count == 0)
         return error_set(err, ERR_ARGUMENT, "whose keys? give --data or --keys");
     if (ret->issuer[0] == '\0')
@@ -77,37 +92,80 @@ static void print_claims(const SealClaims *claims)
     printf("  code       %s\n  issuer     %s\n", code, claims->issuer);
 }
 
+/* What the register says beyond the seal: of the copy, and of this very file. */
+static bool print_register(Office *office, const SealCheck *check, int *verdict, Error *err)
+{
+    static const char *const words[] = {
+        [CHECK_UNKNOWN] = "it has never issued this code",
+        [CHECK_VALID] = "valid",
+        [CHECK_SUSPENDED] = "suspended",
+        [CHECK_REVOKED] = "revoked",
+        [CHECK_REPLACED] = "replaced by another copy",
+        [CHECK_EXPIRED] = "expired",
+    };
+    bool confirmed = false;
+    Check copy;
+
+    if (!office_check(office, check->code.text, &copy, err) ||
+        !office_check_file(office, &check->code, check->file_sha256, &confirmed, err))
+        return false;
+    printf("the register says: %s\n", words[copy.state]);
+    if (confirmed)
+        printf("the file is as issued: the register holds the same bytes\n");
+    else
+        printf("the file is not the one that was issued: its look may differ\n");
+    if (copy.state != CHECK_VALID)
+        *verdict = EXIT_NOT;
+    return true;
+}
+
 static int print_verdict(const SealCheck *check)
 {
-    if (check->fault == SEAL_FAULT_NONE)
+    if (check->fault == SEAL_FAULT_NONE) {
         printf("genuine: the text is as issued; the look is not covered\n");
-    else
-        printf("not genuine: %s%s%s%s\n", seal_fault_words(check->fault), check->fault == SEAL_FAULT_HOST ? " (" : "",
-               check->fault == SEAL_FAULT_HOST ? check->host : "", check->fault == SEAL_FAULT_HOST ? ")" : "");
-    return check->fault == SEAL_FAULT_NONE ? EXIT_GENUINE : EXIT_NOT;
+        return EXIT_GENUINE;
+    }
+    printf("not genuine: %s", seal_fault_words(check->fault));
+    if (check->fault == SEAL_FAULT_HOST)
+        printf(" (%s)", check->host);
+    printf("\n");
+    return EXIT_NOT;
+}
+
+static bool verify(const Arguments *arguments, const Registrar *registrar, int *ret_verdict, Error *err)
+{
+    const Clock clock = clock_system();
+    SealTrust trust = { .issuer = "" };
+    SealCheck check;
+    int verdict;
+
+    if (!trust_find(arguments, registrar, &trust, err) ||
+        !seal_check_file(&(SealCheckInput){ trust.issuer, trust.keys, trust.key_count, clock_wall_s(&clock) },
+                         arguments->file, &check, err))
+        return false;
+    verdict = print_verdict(&check);
+    if (registrar->office && verdict == EXIT_GENUINE && !print_register(registrar->office, &check, &verdict, err))
+        return false;
+    if (check.signed_by_issuer)
+        print_claims(&check.claims);
+    *ret_verdict = verdict;
+    return true;
 }
 
 int command_seal(int argc, char **argv)
 {
-    const Clock clock = clock_system();
     Arguments arguments = { 0 };
-    SealTrust trust = { .issuer = "" };
-    SealCheck check;
+    Registrar registrar = { 0 };
     Error err = { 0 };
-    int verdict;
+    int verdict = EXIT_UNCHECKED;
 
     if (!arguments_read(argc, argv, &arguments)) {
         fputs(usage, stderr);
         return EXIT_UNCHECKED;
     }
-    if (!trust_find(&arguments, &trust, &err) ||
-        !seal_check_file(&(SealCheckInput){ trust.issuer, trust.keys, trust.key_count, clock_wall_s(&clock) },
-                         arguments.file, &check, &err)) {
+    if ((arguments.data && !registrar_open(arguments.data, NULL, &registrar, &err)) ||
+        !verify(&arguments, &registrar, &verdict, &err))
         fprintf(stderr, "could not be checked: %s\n", err.text);
-        return EXIT_UNCHECKED;
-    }
-    verdict = print_verdict(&check);
-    if (check.signed_by_issuer)
-        print_claims(&check.claims);
+    registrar_close(&registrar);
     return verdict;
 }
