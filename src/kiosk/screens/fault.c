@@ -191,8 +191,11 @@ static void assurance(Page *page)
 {
     const FaultWords *words = &fault_words[page->visit->fault.kind];
     bool kept = page->visit->issue.issued && page->visit->fault.kind == FAULT_PRINTER_BEFORE;
-    const char *title = kept ? N_("Your document is safe") : words->safe;
-    const char *text = kept ? N_("It is registered and kept, and counts only once.") : words->safe_text;
+    bool perhaps = !page->visit->issue.issued && page->visit->fault.kind == FAULT_STOPPED;
+    const char *title = kept ? N_("Your document is safe") : perhaps ? N_("Nothing is lost") : words->safe;
+    const char *text = kept      ? N_("It is registered and kept, and counts only once.")
+                       : perhaps ? N_("If it was registered already, you find it under “My requests”.")
+                                 : words->safe_text;
 
     if (!title[0])
         return;
@@ -222,9 +225,8 @@ static void way_again(Page *page)
     bool asking = page->visit->waiting.command == CMD_ASK_PRINTER;
     bool early = page->model->wall_ms < fault->retry_at_ms;
     /* TRANSLATORS: on the button "Try again", while the printer's answer is awaited */
-    const char *text = asking                 ? say(page, "Asking the printer …")
-                       : words->again_text[0] ? say(page, words->again_text)
-                                              : "";
+    bool tells = words->again_text[0] && !printer_is_well(page);
+    const char *text = asking ? say(page, "Asking the printer …") : tells ? say(page, words->again_text) : "";
 
     if (!words->again)
         return;

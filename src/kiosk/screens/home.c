@@ -59,7 +59,8 @@ static void request_row(Page *page, size_t index)
     tree_close(page->tree);
 }
 
-static void requests(Page *page)
+/* True when the student has papers that wait. */
+static bool requests(Page *page)
 {
     const ApiHome *home = page->visit->home;
     bool any = false;
@@ -80,6 +81,7 @@ static void requests(Page *page)
         tree_close(page->tree);
         part_space(page, 10.0F);
     }
+    return any;
 }
 
 /* --- services ----------------------------------------------------------------------------------------------------- */
@@ -149,8 +151,8 @@ static void hero(Page *page, size_t index)
     const ApiService *offer = model_offer(page->model, service->id);
     Style style = style_card(MM_G3);
 
-    style.grow = 1.0F;
-    style.max_height = 170.0F;
+    style.grow = 3.0F;
+    style.max_height = 180.0F;
     style.gap = MM_G2;
     Node *node = tree_open(page->tree, ROLE_BUTTON, tree_format(page->tree, "home.service.%s", service->id), "", style);
     node->send = (Send){ ACT_SERVICE, (uint16_t)index };
@@ -337,10 +339,12 @@ static void session_notices(Page *page)
 
 static void all(Page *page)
 {
-    requests(page);
+    bool knows_how = requests(page);
+
     favourites(page);
     tiles(page);
-    how_it_goes(page);
+    if (!knows_how)
+        how_it_goes(page);
 }
 
 static void one_group(Page *page)

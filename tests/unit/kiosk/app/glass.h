@@ -30,7 +30,10 @@ typedef struct Glass {
     uint32_t preview_serial;
     ApiPrintJob print_job; /* of the last CMD_PRINT */
     int64_t handed_out_ms;
-    char token[API_TOKEN_SIZE]; /* of the last CMD_SIGN_OUT */
+    char token[API_TOKEN_SIZE];              /* of the last CMD_SIGN_OUT */
+    const char *catalogue_json;              /* NULL: glass_catalogue_json */
+    void (*seen)(void *ctx, const Cmd *cmd); /* NULL, or told of every command */
+    void *seen_ctx;
 } Glass;
 
 static const char glass_catalogue_json[] =
@@ -81,6 +84,8 @@ static inline void glass_note(Glass *glass)
     for (size_t i = 0; i < glass->cmds.count; i++) {
         const Cmd *cmd = &glass->cmds.items[i];
         glass->asked[cmd->kind]++;
+        if (glass->seen)
+            glass->seen(glass->seen_ctx, cmd);
         if (cmd->kind == CMD_ISSUE) {
             memcpy(glass->key, cmd->as.issue.key, sizeof glass->key);
             glass->request = cmd->as.issue.request;
@@ -285,7 +290,8 @@ static inline void glass_catalogue(Glass *glass)
     Msg msg = { .kind = MSG_CATALOGUE };
     Error err = { 0 };
 
-    msg.as.catalogue = catalogue_parse(str_from(glass_catalogue_json), &err);
+    msg.as.catalogue =
+        catalogue_parse(str_from(glass->catalogue_json ? glass->catalogue_json : glass_catalogue_json), &err);
     if (!msg.as.catalogue)
         fail_msg("%s", err.text);
     glass_send(glass, &msg);
@@ -346,10 +352,23 @@ static inline void glass_to_form(Glass *glass)
     glass_act(glass, ACT_CONTINUE, 0);
 }
 
+static inline void glass_choose(Glass *glass, const char *choice)
+{
+    const Field *field = model_question(&glass->model, NULL);
+
+    assert_non_null(field);
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (strcmp(field->choices[i].id, choice) == 0) {
+            glass_act(glass, ACT_CHOOSE, (uint16_t)i);
+            return;
+        }
+    fail_msg("no choice %s", choice);
+}
+
 static inline void glass_to_preview(Glass *glass)
 {
     glass_to_form(glass);
-    glass_act(glass, ACT_CHOOSE, 1);
+    glass_choose(glass, "bank");
     glass_act(glass, ACT_FORM_NEXT, 0);
     glass_preview(glass);
 }

@@ -244,7 +244,7 @@ static const Play stopped[] = {
     { REPORTED, 0, 0, 0, NULL },
     { ACT, ACT_TRY_AGAIN, 0, 0, NULL },
     { KEY_KEPT, 0, 0, 0, NULL },
-    { AGAIN, 1, 0, 0, NULL }, /* a cancelled job is final: a new copy replaces it */
+    { AGAIN, 1, 0, 0, NULL },      /* a cancelled job is final: a new copy replaces it */
     { ACT, ACT_STOP, 0, 0, NULL }, /* before anything is issued */
     FINISH,
     { END, 0, 0, 0, NULL },

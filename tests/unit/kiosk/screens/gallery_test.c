@@ -18,6 +18,21 @@
 
 static Glass glass;
 
+/* The product's own catalogue: what students will see. */
+static const char *own_catalogue(Buf *buf)
+{
+    OWNED_BUF file;
+    Error err = { 0 };
+
+    buf_init(&file, CATALOGUE_BYTES_MOST);
+    assert_ok(file_read(SOURCE_DIR "/kiosk/services/certificate-of-study.json", &file, &err), err);
+    buf_add_text(buf, "{\"services\":[");
+    buf_add_str(buf, buf_str(&file));
+    buf_add_text(buf, "]}");
+    assert_ok(buf_ok(buf, &err), err);
+    return buf_text(buf);
+}
+
 static Blob *sample_page(void)
 {
     SDL_Surface *page = SDL_CreateRGBSurfaceWithFormat(0, 880, 1245, 32, SDL_PIXELFORMAT_XRGB8888);
@@ -104,6 +119,9 @@ static void every_state_fits(void **state)
         fail_msg("%s", err.text);
     assert_ok(folder_make(BINARY_DIR "/screens", 0755, &err), err);
     Blob *page = sample_page();
+    OWNED_BUF json;
+    buf_init(&json, CATALOGUE_BYTES_MOST);
+    const char *services = own_catalogue(&json);
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, WIDTH, HEIGHT, 32, SDL_PIXELFORMAT_XRGB8888);
     assert_non_null(surface);
     for (int language = 0; language < LANGUAGE_COUNT; language++) {
@@ -115,7 +133,9 @@ static void every_state_fits(void **state)
             if (only && !strstr(states[i].name, only))
                 continue;
             glass_open(&glass, texts, (Language)language);
+            glass.catalogue_json = services;
             states[i].prepare(&glass);
+            assert_string_equal(app_screen_name(&glass.model), states[i].screen);
             if (glass.model.visit.preview.png) {
                 blob_drop(glass.model.visit.preview.png);
                 glass.model.visit.preview.png = blob_keep(page);

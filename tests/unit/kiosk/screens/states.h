@@ -132,7 +132,7 @@ static void form_choice(Glass *glass)
 {
     glass_serve(glass);
     glass_to_form(glass);
-    glass_act(glass, ACT_CHOOSE, 2);
+    glass_choose(glass, "other");
 }
 
 static void form_missing(Glass *glass)
@@ -175,7 +175,7 @@ static void preview_waiting(Glass *glass)
 {
     glass_serve(glass);
     glass_to_form(glass);
-    glass_act(glass, ACT_CHOOSE, 1);
+    glass_choose(glass, "bank");
     glass_act(glass, ACT_FORM_NEXT, 0);
     glass_printer(glass, PRINTER_NO_PAPER);
     glass_wait(glass, 4000);
@@ -299,6 +299,7 @@ static void late(Glass *glass)
     issuing(glass);
     glass_issue(glass, PRINT_ASSIGNED, false);
     glass->now_ms += 60001;
+    glass->model.visit.touched_ms = glass->now_ms;
     glass_page(glass);
 }
 

@@ -1,0 +1,283 @@
+/* Somebody who touches whatever is on the glass, while the registrar and the printer answer well, badly, late or not at
+ * all. */
+#include "kiosk/app/glass.h"
+
+#include "kiosk/screens/screens.h"
+
+#define TOUCHES      20000
+#define PENDING_MOST 64
+
+typedef struct Pending {
+    CmdKind command;
+    uint32_t visit, serial;
+} Pending;
+
+static Glass glass;
+static Pending pending[PENDING_MOST];
+static size_t pending_count;
+static bool forgot;
+
+static uint32_t roll(uint32_t sides)
+{
+    uint32_t value;
+
+    assert_true(random_fill(&glass.random, &value, sizeof value, NULL));
+    return value % sides;
+}
+
+static bool is_answered(CmdKind kind)
+{
+    static const bool answered[CMD_KIND_COUNT] = {
+        [CMD_HEARTBEAT] = true, [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,    [CMD_HOME] = true,
+        [CMD_PREVIEW] = true,   [CMD_ISSUE] = true,      [CMD_PAGE] = true,       [CMD_REPORT_PRINT] = true,
+        [CMD_PRINT] = true,     [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true
+    };
+
+    return answered[kind];
+}
+
+static void seen(void *ctx, const Cmd *cmd)
+{
+    (void)ctx;
+    if (cmd->kind == CMD_FORGET)
+        forgot = true;
+    if (cmd->kind == CMD_CANCEL_REQUESTS) { /* what is under way for the visit is forgotten, most of the time */
+        size_t kept = 0;
+        for (size_t i = 0; i < pending_count; i++)
+            if (pending[i].visit != cmd->visit || pending[i].command == CMD_REPORT_PRINT ||
+                pending[i].command == CMD_PRINT || roll(4) == 0)
+                pending[kept++] = pending[i];
+        pending_count = kept;
+    }
+    if (is_answered(cmd->kind) && pending_count < PENDING_MOST)
+        pending[pending_count++] =
+            (Pending){ cmd->kind, cmd->visit, cmd->kind == CMD_PREVIEW ? cmd->as.preview.serial : 0 };
+}
+
+static Msg of(const Pending *asked, MsgKind kind)
+{
+    return (Msg){ .kind = kind, .visit = asked->visit };
+}
+
+static void answer_session(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_SIGNED_IN);
+
+    msg.as.session = (ApiSession){ .token = "token",
+                                   .given_name = "Malika",
+                                   .number = "392241100742",
+                                   .weak = roll(4) == 0,
+                                   .from_verifier = roll(4) == 0,
+                                   .seconds_left = 1800 };
+    glass_send(&glass, &msg);
+}
+
+static void answer_home(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_HOME);
+    ApiHome *home = mem_new(1, sizeof *home);
+
+    assert_non_null(home);
+    home->service_count = roll(10) ? 1 : 0;
+    home->services[0] = (ApiService){ .service = "certificate-of-study",
+                                      .allowed = roll(5) != 0,
+                                      .reason = (ApiReason)roll(REASON_COUNT),
+                                      .way_on = (ApiWayOn)roll(WAY_ON_COUNT),
+                                      .way_on_value = "2026-12-01",
+                                      .copies_left = (int)roll(5) - 1 };
+    home->request_count = roll(3);
+    for (size_t i = 0; i < home->request_count; i++)
+        home->requests[i] = (ApiRequestLine){ .id = "30000000-0000-4000-8000-000000000001",
+                                              .service = "certificate-of-study",
+                                              .number = "M-2026/000001",
+                                              .state = (ApiRequestState)roll(REQUEST_STATE_COUNT),
+                                              .at_s = 1795000000 };
+    msg.as.home = home;
+    glass_send(&glass, &msg);
+}
+
+static void answer_preview(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_PREVIEW);
+
+    msg.as.preview.png = blob_new("png", 3);
+    msg.as.preview.pages = 1 + (int)roll(5);
+    msg.as.preview.serial = asked->serial;
+    glass_send(&glass, &msg);
+}
+
+static void answer_issue(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_ISSUED);
+
+    msg.as.issued.issued = glass_issued(&glass, roll(4) ? PRINT_ASSIGNED : (ApiPrintState)roll(PRINT_STATE_COUNT));
+    msg.as.issued.already_open = roll(5) == 0;
+    glass_send(&glass, &msg);
+}
+
+static void answer_page(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_PAGE);
+
+    msg.as.page.pdf = blob_new("%PDF", 4);
+    msg.as.page.epoch = glass.epoch;
+    glass_send(&glass, &msg);
+}
+
+/* The printer goes through its phases in their order, with faults on the way, to one of the ends. */
+static void answer_print(const Pending *asked)
+{
+    static const PrintPhase ends[] = { PRINT_PHASE_PRINTED, PRINT_PHASE_PRINTED,   PRINT_PHASE_PRINTED,
+                                       PRINT_PHASE_PARTLY,  PRINT_PHASE_CANCELLED, PRINT_PHASE_UNKNOWN,
+                                       PRINT_PHASE_NOT_SENT };
+    PrintPhase phase = glass.model.paper.phase < PRINT_PHASE_SHEETS && roll(3) ? glass.model.paper.phase + 1
+                       : roll(3)                                               ? PRINT_PHASE_SHEETS
+                                                                               : ends[roll(COUNT(ends))];
+    Msg msg = of(asked, MSG_PRINT);
+
+    if (!glass.model.paper.job.id[0])
+        return;
+    msg.as.print = (MsgPrint){ .job = glass.model.paper.job,
+                               .phase = phase,
+                               .condition = roll(3) ? PRINTER_READY : (PrinterCondition)roll(PRINTER_CONDITION_COUNT),
+                               .sheets = (int)roll(3),
+                               .printer_job = 1 };
+    glass_send(&glass, &msg);
+    if (glass.model.paper.job.id[0] && !phase_is_final(glass.model.paper.phase) && pending_count < PENDING_MOST)
+        pending[pending_count++] = *asked;
+}
+
+static void answer_badly(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_FAILED);
+
+    msg.as.failed.command = (uint8_t)asked->command;
+    msg.as.failed.problem = (ApiProblem){ .kind = (ApiProblemKind)(roll(2) ? PROBLEM_NONE : roll(PROBLEM_COUNT)),
+                                          .retry_after_s = (int)roll(60),
+                                          .field = "receiver",
+                                          .fault = FORM_NOT_OFFERED };
+    msg.as.failed.serial = asked->serial;
+    glass_send(&glass, &msg);
+}
+
+static void answer(void)
+{
+    size_t index = roll((uint32_t)pending_count);
+    Pending asked = pending[index];
+    bool of_printer = asked.command == CMD_PRINT || asked.command == CMD_PRINT_STOP || asked.command == CMD_ASK_PRINTER;
+
+    pending[index] = pending[--pending_count];
+    if (!of_printer && asked.command != CMD_REPORT_PRINT && roll(6) == 0) {
+        answer_badly(&asked);
+        return;
+    }
+    switch (asked.command) {
+    case CMD_HEARTBEAT: glass_heartbeat(&glass, catalogue_version(glass.model.catalogue)); break;
+    case CMD_CATALOGUE: glass_catalogue(&glass); break;
+    case CMD_SIGN_IN: answer_session(&asked); break;
+    case CMD_HOME: answer_home(&asked); break;
+    case CMD_PREVIEW: answer_preview(&asked); break;
+    case CMD_ISSUE: answer_issue(&asked); break;
+    case CMD_PAGE: answer_page(&asked); break;
+    case CMD_REPORT_PRINT: glass_reported(&glass); break;
+    case CMD_PRINT:
+    case CMD_PRINT_STOP: answer_print(&asked); break;
+    case CMD_ASK_PRINTER:
+        glass_printer(&glass, roll(3) ? PRINTER_READY : (PrinterCondition)roll(PRINTER_CONDITION_COUNT));
+        break;
+    case CMD_NONE:
+    case CMD_SIGN_OUT:
+    case CMD_CANCEL_REQUESTS:
+    case CMD_SETTLED:
+    case CMD_FORGET:
+    case CMD_KIND_COUNT: break;
+    }
+}
+
+/* A control of the tree, any one; NULL when there is none but keys and the language. */
+static const Node *control(const Tree *tree, size_t *ret_ways)
+{
+    const Node *chosen = NULL;
+    size_t count = 0;
+
+    *ret_ways = 0;
+    for (size_t i = 0; i < tree_count(tree); i++) {
+        const Node *node = tree_at(tree, i);
+        if (!node_is_control(node) || node->role == ROLE_KEY)
+            continue;
+        *ret_ways += strcmp(node->id, "strip.language") != 0;
+        bool leaves = strcmp(node->id, "finish") == 0 || strcmp(node->id, "back") == 0;
+        if ((!leaves || roll(8) == 0) && roll((uint32_t)++count) == 0)
+            chosen = node;
+    }
+    return chosen;
+}
+
+static void check_glass(const Tree *tree, size_t ways)
+{
+    const Model *model = &glass.model;
+    /* Where there is nothing to touch, time ends it: an answer, the printer, or the registrar that comes back. */
+    bool waits = model->visit.waiting.command != CMD_NONE || model_is_printing(model) ||
+                 model_screen(model) == SCREEN_OUT_OF_SERVICE;
+
+    assert_false(tree_failed(tree));
+    if (ways == 0 && !waits)
+        fail_msg("no way on from %s, fault %d", app_screen_name(model), (int)model->visit.fault.kind);
+    assert_true(app_next_wake(model) < INT64_MAX);
+    assert_int_equal(model->impossible, 0);
+}
+
+static void type_something(void)
+{
+    static const char *const texts[] = { "392241100742", "bahor2026", "Chirchiq", "24112026" };
+
+    glass_type(&glass, texts[roll(COUNT(texts))]);
+}
+
+static void every_way_leads_on(void **state)
+{
+    Error err = { 0 };
+    OWNED(Texts) texts = texts_none(&err);
+    OWNED(Tree) tree = tree_new(&err);
+    unsigned visited[SCREEN_COUNT] = { 0 };
+    size_t ways;
+
+    (void)state;
+    assert_non_null(texts);
+    assert_non_null(tree);
+    glass_open(&glass, texts, LANGUAGE_UZ);
+    glass_serve(&glass);
+    glass.seen = seen;
+    for (unsigned i = 0; i < TOUCHES; i++) {
+        tree_clear(tree, model_language(&glass.model));
+        screen_build(&glass.model, tree);
+        const Node *node = control(tree, &ways);
+        check_glass(tree, ways);
+        visited[model_screen(&glass.model)]++;
+        if (pending_count > 0 && roll(3))
+            answer();
+        else if (roll(40) == 0)
+            glass_wait(&glass, 1000 + roll(90000));
+        else if (glass.model.visit.screen == SCREEN_SIGN_IN || (glass.model.visit.screen == SCREEN_FORM && roll(2))) {
+            type_something();
+            glass_key(&glass, EDIT_ENTER);
+        } else if (node)
+            glass_act(&glass, (Act)node->send.act, node->send.arg);
+        glass_wait(&glass, roll(400));
+    }
+    glass.seen = NULL;
+    glass_wait(&glass, 1000000); /* whoever stands there leaves */
+    assert_false(glass.model.visit.active);
+    for (int i = SCREEN_ATTRACT; i < SCREEN_COUNT; i++)
+        if (visited[i] == 0)
+            fail_msg("screen %d was never reached", i);
+    assert_true(forgot);
+    glass_close(&glass);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(every_way_leads_on) };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
