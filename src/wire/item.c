@@ -2,6 +2,8 @@
 
 #include <cbor.h>
 
+#define HEAD_SIZE 9
+
 static void put(void *ctx, ItemKind kind, uint64_t number)
 {
     *(Item *)ctx = (Item){ .kind = kind, .number = number };
@@ -35,6 +37,44 @@ static void on_text(void *ctx, cbor_data bytes, size_t size)
     *(Item *)ctx = (Item){ .kind = ITEM_TEXT, .number = size, .bytes = { (const char *)bytes, size } };
 }
 
+/* Tags in one byte, among them COSE_Sign1's 18: libcbor 0.8 takes those above 4 for errors. */
+#define SHORT_TAG_FIRST 0xC0
+#define SHORT_TAG_LAST  0xD7
+
+static bool is_short_tag(uint8_t first)
+{
+    return first >= SHORT_TAG_FIRST && first <= SHORT_TAG_LAST;
+}
+
+/* The head of an item in its shortest form: 1..9 bytes. */
+static size_t head_write(ItemKind kind, uint64_t number, unsigned char head[HEAD_SIZE])
+{
+    switch (kind) {
+    case ITEM_UINT: return cbor_encode_uint(number, head, HEAD_SIZE);
+    case ITEM_NEGINT: return cbor_encode_negint(number, head, HEAD_SIZE);
+    case ITEM_BYTES: return cbor_encode_bytestring_start((size_t)number, head, HEAD_SIZE);
+    case ITEM_TEXT: return cbor_encode_string_start((size_t)number, head, HEAD_SIZE);
+    case ITEM_ARRAY: return cbor_encode_array_start((size_t)number, head, HEAD_SIZE);
+    case ITEM_MAP: return cbor_encode_map_start((size_t)number, head, HEAD_SIZE);
+    case ITEM_TAG: return cbor_encode_tag(number, head, HEAD_SIZE);
+    case ITEM_NONE: break;
+    }
+    return 0;
+}
+
+/* Takes size bytes, which are the item, off the front; false when its head could have been shorter. */
+static bool take(Str *rest, size_t size, Item item, Item *ret)
+{
+    unsigned char head[HEAD_SIZE];
+    size_t head_size = head_write(item.kind, item.number, head);
+
+    if (head_size != size - item.bytes.len)
+        return false;
+    *rest = (Str){ rest->ptr + size, rest->len - size };
+    *ret = item;
+    return true;
+}
+
 bool item_next(Str *rest, Item *ret)
 {
     struct cbor_callbacks callbacks = cbor_empty_callbacks;
@@ -55,13 +95,10 @@ bool item_next(Str *rest, Item *ret)
     callbacks.tag = on_tag;
     if (!rest->len)
         return false;
+    if (is_short_tag((uint8_t)rest->ptr[0]))
+        return take(rest, 1, (Item){ .kind = ITEM_TAG, .number = (uint8_t)rest->ptr[0] - SHORT_TAG_FIRST }, ret);
     struct cbor_decoder_result result = cbor_stream_decode((cbor_data)rest->ptr, rest->len, &callbacks, &item);
-    if (result.status != CBOR_DECODER_FINISHED || item.kind == ITEM_NONE)
-        return false;
-    rest->ptr += result.read;
-    rest->len -= result.read;
-    *ret = item;
-    return true;
+    return result.status == CBOR_DECODER_FINISHED && item.kind != ITEM_NONE && take(rest, result.read, item, ret);
 }
 
 bool item_expect(Str *rest, ItemKind kind, Item *ret)
@@ -78,20 +115,9 @@ bool item_expect_number(Str *rest, ItemKind kind, uint64_t number)
 
 void item_write(Buf *buf, ItemKind kind, uint64_t number)
 {
-    unsigned char head[9];
-    size_t size = 0;
+    unsigned char head[HEAD_SIZE];
 
-    switch (kind) {
-    case ITEM_UINT: size = cbor_encode_uint(number, head, sizeof head); break;
-    case ITEM_NEGINT: size = cbor_encode_negint(number, head, sizeof head); break;
-    case ITEM_BYTES: size = cbor_encode_bytestring_start((size_t)number, head, sizeof head); break;
-    case ITEM_TEXT: size = cbor_encode_string_start((size_t)number, head, sizeof head); break;
-    case ITEM_ARRAY: size = cbor_encode_array_start((size_t)number, head, sizeof head); break;
-    case ITEM_MAP: size = cbor_encode_map_start((size_t)number, head, sizeof head); break;
-    case ITEM_TAG: size = cbor_encode_tag(number, head, sizeof head); break;
-    case ITEM_NONE: break;
-    }
-    buf_add(buf, head, size);
+    buf_add(buf, head, head_write(kind, number, head));
 }
 
 void item_write_bytes(Buf *buf, Str bytes)

@@ -23,8 +23,8 @@ typedef struct Item {
     Str bytes;       /* BYTES, TEXT: points into what is read */
 } Item;
 
-/* Takes one item (of an array or map its head alone) off the front.  False at the end and for all that we do not know.
- */
+/* Takes one item (of an array or map its head alone) off the front.  False at the end, for all that we do not know, and
+ * for what could have been written shorter. */
 bool item_next(Str *rest, Item *ret) MUST_USE;
 /* The next item must be of this kind. */
 bool item_expect(Str *rest, ItemKind kind, Item *ret) MUST_USE;

@@ -66,6 +66,10 @@ static const int data_bits_m[41] = {
 
 int qr_version(size_t path_length, size_t fragment_length)
 {
+    const size_t most = (size_t)data_bits_m[40]; /* a character is more than a bit */
+
+    if (path_length > most || fragment_length > most)
+        return 0;
     for (int version = 1; version <= 40; version++) {
         size_t count_an = version < 10 ? 9 : version < 27 ? 11 : 13, count_8 = version < 10 ? 8 : 16;
         size_t bits = 4 + count_an + path_length / 2 * 11 + path_length % 2 * 6;

@@ -4,8 +4,8 @@
  * section 6.  For who writes a checker of their own: README.md beside this file has it as CDDL.)
  *
  * Its bytes, for a certificate of study of a host of 16 letters (a link of 39 characters before the seal):
- *     COSE       85 = tag and array 2, protected header 14, unprotected 1, head of the payload 2, signature 66
- *     claims     56 = map 1, issuer 18, issued at 6, code 10, our claim 5 + 1, kind 1, number 9, status 1 + 5 - 1
+ *     COSE       84 = tag and array 2, protected header 13, unprotected 1, head of the payload 2, signature 66
+ *     claims     57 = map 1, issuer 18, issued at 6, code 10, our claim 5 + 1, kind 1, number 9, status 1 + 5
  *     text hash  17
  *     fields     11 = map 1, programme's code 6, year 2, form 2
  *     holder      n + 1 below 24 bytes, n + 2 from there; oʻ and gʻ take 3
@@ -19,8 +19,8 @@
 #define SEAL_HASH_SIZE        16
 #define SEAL_FIELDS_MOST      8
 #define SEAL_FIELDS_BYTES     70 /* CBOR bytes that the sealed fields may take */
-#define SEAL_QR_VERSION_AIMED 11 /* a name of 26 letters, a host of 16 */
-#define SEAL_QR_VERSION_UNCUT 12 /* the holder is cut only above it: a name of 60 letters is whole */
+#define SEAL_QR_VERSION_AIMED 11 /* a name of 28 letters, a host of 16 */
+#define SEAL_QR_VERSION_UNCUT 12 /* the holder is cut only above it: a name of 61 letters is whole */
 #define SEAL_QR_VERSION_MOST  13
 
 /* What a forger would change.  The numbers are the wire format: never reused, only added to. */
@@ -53,8 +53,7 @@ typedef struct SealClaims {
     int64_t expires_at_s; /* 0: none */
     char kind[40];        /* template id; known ones travel as small integers */
     char number[24];      /* "M-2026/004817" */
-    char holder[96]; /* one Latin form; seal_make cuts it, with a mark at its end, where the QR code would be too large
-                      */
+    char holder[96];      /* one Latin form; seal_make cuts it, with a mark, where the QR code would be too large */
     uint32_t status_list, status_index;
     uint8_t text_hash[SEAL_HASH_SIZE];
     size_t field_count;

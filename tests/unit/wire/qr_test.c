@@ -1,0 +1,118 @@
+#include "test.h"
+
+#include <string.h>
+
+#include "wire/qr.h"
+
+#define LINK "HTTPS://HUJJAT.NAMUNA.UZ/V/7K3M9QXD2HVT"
+
+static Str filled(char *array, size_t length)
+{
+    memset(array, 'A', length);
+    return (Str){ array, length };
+}
+
+/* By the standard's own sums, with a link of 39 characters: what DESIGN.md section 6 counts on. */
+static void holds_what_the_paper_counts_on(void **state)
+{
+    (void)state;
+    assert_int_equal(strlen(LINK), 39);
+    assert_int_equal(qr_version(39, (199 * 8 + 4) / 5), 11);
+    assert_int_equal(qr_version(39, (200 * 8 + 4) / 5), 12);
+    assert_int_equal(qr_version(39, (232 * 8 + 4) / 5), 12);
+    assert_int_equal(qr_version(39, (233 * 8 + 4) / 5), 13);
+    assert_int_equal(qr_version(39, (272 * 8 + 4) / 5), 13);
+    assert_int_equal(qr_version(39, (273 * 8 + 4) / 5), 14);
+    /* Without a fragment: the capacities of the standard's table 7. */
+    assert_int_equal(qr_version(20, 0), 1);
+    assert_int_equal(qr_version(21, 0), 2);
+    assert_int_equal(qr_version(366, 0), 11);
+    assert_int_equal(qr_version(367, 0), 12);
+    assert_int_equal(qr_version(3391, 0), 40);
+    assert_int_equal(qr_version(3392, 0), 0);
+    assert_int_equal(qr_version(SIZE_MAX, 1), 0);
+    assert_int_equal(qr_version(1, SIZE_MAX), 0);
+    assert_int_equal(qr_version(0, 0), 1);
+}
+
+/* The sums agree with the encoder's choice at every length. */
+static void foretells_the_version(void **state)
+{
+    static char fragment[512];
+    Error err = { 0 };
+    Qr qr;
+
+    (void)state;
+    for (size_t length = 0; length < 436; length++) {
+        Str s = filled(fragment, length);
+
+        assert_ok(qr_make(STR(LINK), s, 13, &qr, &err), err);
+        assert_int_equal(qr.version, qr_version(39, length));
+        assert_int_equal(qr.side, 17 + 4 * qr.version);
+    }
+    assert_refused(qr_make(STR(LINK), filled(fragment, 437), 13, &qr, &err), ERR_RANGE, err);
+    for (size_t length = 1; length < 300; length++) {
+        assert_ok(qr_make(filled(fragment, length), STR(""), 13, &qr, &err), err);
+        assert_int_equal(qr.version, qr_version(length, 0));
+    }
+}
+
+static void refuses(void **state)
+{
+    static const struct {
+        const char *name;
+        Str path, fragment;
+        int most;
+        ErrorCode code;
+    } cases[] = {
+        { "too long for the paper", STR(LINK), STR("MZXW6YTBOIMZXW6YTBOIMZXW6YTBOI"), 3, ERR_RANGE },
+        { "lower case in the path", STR("https://x/V/7"), STR(""), 13, ERR_FORMAT },
+        { "a mark in the path", STR("HTTPS://X/V/7#A"), STR(""), 13, ERR_FORMAT },
+        { "lower case in the fragment", STR("HTTPS://X/V/7"), STR("mz"), 13, ERR_FORMAT },
+        { "a zero byte", STR("HTTPS://X\0V/7"), STR(""), 13, ERR_FORMAT },
+        { "nothing", STR(""), STR("MZ"), 13, ERR_FORMAT },
+    };
+    Error err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Qr qr = { .version = -1 };
+
+        error_clear(&err);
+        if (qr_make(cases[i].path, cases[i].fragment, cases[i].most, &qr, &err) || err.code != cases[i].code ||
+            qr.version != -1)
+            fail_msg("%s: %s", cases[i].name, err.text);
+    }
+}
+
+/* The three corners by which a reader finds the code: 7 x 7, dark, light, dark. */
+static void has_its_corners(void **state)
+{
+    static const char *const finder[] = { "1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111" };
+    Error err = { 0 };
+    Qr qr;
+
+    (void)state;
+    assert_ok(qr_make(STR(LINK), STR("MZXW6YTBOI"), 11, &qr, &err), err);
+    for (int row = 0; row < 7; row++)
+        for (int column = 0; column < 7; column++) {
+            uint8_t dark = finder[row][column] == '1';
+
+            assert_int_equal(qr.dark[row][column], dark);
+            assert_int_equal(qr.dark[row][qr.side - 7 + column], dark);
+            assert_int_equal(qr.dark[qr.side - 7 + row][column], dark);
+        }
+    assert_int_equal(qr.dark[qr.side - 8][8], 1); /* the dark module that every code has */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(holds_what_the_paper_counts_on),
+        cmocka_unit_test(foretells_the_version),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(has_its_corners),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
