@@ -64,10 +64,8 @@ void form_open_fault(const Step *step, const char *field, FormFault fault)
 /* What was typed as the answer's own shape; a half-typed date is given as it is, and its check says what is wrong. */
 static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST])
 {
-    int day, month, year;
-
-    if (field->kind == FIELD_DATE && strlen(typed) == 8 && sscanf(typed, "%2d%2d%4d", &day, &month, &year) == 3)
-        snprintf(answer, ANSWER_BYTES_MOST, "%04d-%02d-%02d", year, month, day);
+    if (field->kind == FIELD_DATE && strlen(typed) == DATE_DIGITS)
+        snprintf(answer, ANSWER_BYTES_MOST, "%.4s-%.2s-%.2s", typed + 4, typed + 2, typed);
     else
         str_copy_cut(str_trim(str_from(typed)), answer, ANSWER_BYTES_MOST);
 }

@@ -10,10 +10,12 @@
 #include "kiosk/app/cmd.h"
 #include "kiosk/app/msg.h"
 
-#define NUMBER_DIGITS_LEAST                                                                                            \
-    10 /* of a student's number: 12 as a rule, older and joint programmes 10..14 (hemis.md section 7) */
+/* Of a student's number: 12 as a rule, 10..14 at older and joint programmes. */
+#define NUMBER_DIGITS_LEAST  10
 #define NUMBER_DIGITS_USUAL  12
 #define NUMBER_DIGITS_MOST   14
+
+#define DATE_DIGITS          8 /* of a date while it is typed: DDMMYYYY */
 
 #define IDLE_LIMIT_MS        60000  /* without a touch: "still there?" */
 #define STILL_THERE_MS       20000  /* then so long to answer */

@@ -5,8 +5,6 @@
 
 #include "base/memory.h"
 
-#define DATE_DIGITS 8 /* DDMMYYYY */
-
 static bool is_letter(uint32_t c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

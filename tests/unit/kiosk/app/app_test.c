@@ -342,6 +342,53 @@ static void writes_apostrophes_as_uzbek_does(void **state)
     glass_close(glass);
 }
 
+#define TEXTS "{\"uz\":\"t\",\"uz-Cyrl\":\"t\",\"ru\":\"t\",\"en\":\"t\"}"
+
+static void fills_numbers_and_dates(void **state)
+{
+    static const char json[] =
+        "{\"services\":[{\"id\":\"visa\",\"group\":\"documents\",\"icon\":\"doc\",\"order\":1,\"titles\":" TEXTS ""
+        ","
+        "\"help\":" TEXTS ",\"whom\":" TEXTS ",\"for\":[],\"form\":["
+        "{\"id\":\"copies\",\"type\":\"number\",\"required\":true,\"least\":1,\"most\":5,\"label\":" TEXTS "},"
+        "{\"id\":\"day\",\"type\":\"date\",\"required\":true,\"least\":0,\"most\":30,\"label\":" TEXTS "}],"
+        "\"yields\":{\"document\":\"visa\",\"languages\":[\"uz\"]},\"source\":\"ours\","
+        "\"promise\":{\"working_hours\":0},\"fee\":0,\"limit\":{\"day\":9},\"repeat\":\"always\"}]}";
+    OWNED(Texts) texts = no_texts();
+    Glass *glass = &the_glass;
+    FormState *form = &glass->model.visit.form;
+
+    (void)state;
+    glass_open(glass, texts, LANGUAGE_UZ);
+    glass->catalogue_json = json;
+    glass_serve(glass);
+    glass_to_home(glass);
+    str_copy_cut(STR("visa"), glass->model.visit.home->services[0].service, SERVICE_ID_MOST);
+    glass_act(glass, ACT_SERVICE, 0);
+    glass_act(glass, ACT_CONTINUE, 0);
+    assert_int_equal(glass->model.visit.typing.layer, LAYER_NUMBERS);
+    glass_type(glass, "x9");
+    glass_key(glass, EDIT_ENTER);
+    assert_int_equal(form->fault, FORM_OUT_OF_RANGE);
+    glass_key(glass, EDIT_ERASE);
+    glass_type(glass, "2");
+    glass_key(glass, EDIT_ENTER);
+    assert_int_equal(form->question, 1);
+    glass_type(glass, "31.11.2026"); /* November has thirty days */
+    assert_string_equal(form->typed, "31112026");
+    glass_key(glass, EDIT_ENTER);
+    assert_int_equal(form->fault, FORM_NOT_DATE);
+    glass_key(glass, EDIT_CLEAR);
+    glass_type(glass, "30112026");
+    glass_key(glass, EDIT_ENTER);
+    assert_string_equal(app_screen_name(&glass->model), "review");
+    assert_string_equal(answers_get(&glass->model.visit.answers, "copies"), "2");
+    assert_string_equal(answers_get(&glass->model.visit.answers, "day"), "2026-11-30");
+    glass_act(glass, ACT_CHANGE, 1);
+    assert_string_equal(form->typed, "30112026"); /* as it was typed */
+    glass_close(glass);
+}
+
 static void asks_for_my_request_by_its_key(void **state)
 {
     OWNED(Texts) texts = no_texts();
@@ -390,6 +437,7 @@ int main(void)
         cmocka_unit_test(reports_what_an_earlier_life_left),
         cmocka_unit_test(keeps_its_catalogue_through_a_visit),
         cmocka_unit_test(writes_apostrophes_as_uzbek_does),
+        cmocka_unit_test(fills_numbers_and_dates),
         cmocka_unit_test(asks_for_my_request_by_its_key),
     };
 

@@ -407,6 +407,18 @@ static const Play page_given_back_at_the_end[] = {
     { END, 0, 0, 0, NULL },
 };
 
+static const Play page_under_way_at_the_end[] = {
+    TO_PREVIEW,
+    { ACT, ACT_PRINT, 0, 0, NULL },
+    { ISSUED, PRINT_ASSIGNED, 0, 0, NULL },
+    { FAILED, CMD_PAGE, PROBLEM_NONE, 0, NULL }, /* perhaps it was handed out */
+    { ASKED, CMD_REPORT_PRINT, 0, 0, NULL },
+    FINISH,
+    { ASKED, CMD_REPORT_PRINT, 1, 0, NULL },
+    { REPORT, PRINT_WAITING, 0, 0, NULL },
+    { END, 0, 0, 0, NULL },
+};
+
 static const Play too_large[] = {
     TO_FORM,
     { ACT, ACT_CHOOSE, 2, 0, NULL },
@@ -466,6 +478,7 @@ static const struct {
     { "time is up", time_out },
     { "done signs out", done_signs_out },
     { "page given back", page_given_back_at_the_end },
+    { "page under way at the end", page_under_way_at_the_end },
     { "too large for the seal", too_large },
     { "changed answer", changed_answer_is_another_request },
 };
