@@ -127,7 +127,8 @@ bool reader_id(Reader *reader, const json_t *object, const char *key, const char
 
 static bool text_fit(Str s)
 {
-    if (s.len == 0 || s.len > TEXT_BYTES_MOST || str_trim(s).len != s.len)
+    /* jansson checks UTF-8, but may lose a byte when memory is short. */
+    if (s.len == 0 || s.len > TEXT_BYTES_MOST || str_trim(s).len != s.len || !utf8_valid(s))
         return false;
     while (s.len > 0)
         if (utf8_is_unwanted(utf8_next(&s)))

@@ -28,9 +28,10 @@ json_t *json_read(Str text, Error *err)
     json_error_t where;
     json_t *json = json_loadb(text.ptr ? text.ptr : "", text.len, JSON_REJECT_DUPLICATES, &where);
 
-    if (!json && json_error_code(&where) == json_error_out_of_memory)
+    /* Without memory jansson mostly has no words; where it has, they quote the text, which may hold a password. */
+    if (!json && (where.text[0] == '\0' || json_error_code(&where) == json_error_out_of_memory))
         error_set(err, ERR_MEMORY, "JSON");
-    else if (!json) /* jansson's own words quote the text, which may hold a password */
+    else if (!json)
         error_set(err, ERR_FORMAT, "not JSON at line %d, column %d", where.line, where.column);
     return json;
 }
