@@ -3,15 +3,17 @@
 #define REGISTRAR_API_ROUTES_H
 
 #include "registrar/http/server.h"
+#include "registrar/office/institution.h"
 #include "registrar/office/office.h"
 
 typedef struct ApiContext {
     Office *office;
     Log *log;
-    const char *web_folder;   /* assets/web */
-    struct Pages *pages;      /* loaded templates, api/pages.c */
+    Institution *institution; /* owned */
+    struct Pages *pages;      /* owned: api/pages.h */
 } ApiContext;
 
+/* web_folder: assets/web.  Constant once made: any thread. */
 bool api_context_init(ApiContext *context, Office *office, Log *log, const char *web_folder, Error *err) MUST_USE;
 void api_context_fini(ApiContext *context);
 

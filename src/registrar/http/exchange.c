@@ -243,6 +243,8 @@ enum MHD_Result exchange_send(Exchange *exchange, bool last)
     add_text(response, MHD_HTTP_HEADER_CONTENT_LANGUAGE, answer->language);
     add_text(response, MHD_HTTP_HEADER_ETAG, answer->etag);
     add_number(response, MHD_HTTP_HEADER_RETRY_AFTER, answer->retry_after_s);
+    if (status == MHD_HTTP_UNAUTHORIZED)
+        add_text(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
     add_number(response, "Page-Count", answer->page_count);
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
         add_text(response, MHD_HTTP_HEADER_ALLOW, exchange->match.allow);

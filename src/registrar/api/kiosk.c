@@ -1,0 +1,258 @@
+/* The kiosks' interface: what wire/api.h says, over the office's rules. */
+#include "base/memory.h"
+#include "registrar/api/access.h"
+#include "registrar/api/problem.h"
+#include "registrar/http/query.h"
+#include "registrar/office/checks.h"
+#include "registrar/office/requests.h"
+
+#define SMALL_BODY 4096
+#define FORM_BODY  (64u << 10) /* forty answers of 512 bytes, escaped */
+
+/* The slowest way of a sign-in, a password checked behind others, takes less. */
+#define SIGN_IN_DEADLINE_MS 1000
+
+static bool json(HttpServerAnswer *answer, int status)
+{
+    answer->status = status;
+    answer->content_type = "application/json";
+    return true;
+}
+
+static bool bad_request(HttpServerAnswer *answer, Error *err)
+{
+    return problem_answer_kind(PROBLEM_BAD_REQUEST, answer, err);
+}
+
+/* An id in an address: what is none is not found, like one that nobody has. */
+static bool read_id(Str part, char ret[API_ID_SIZE])
+{
+    return str_copy(part, ret, API_ID_SIZE) && uuid_valid(ret);
+}
+
+/* A failed sign-in is answered at the first full second after its deadline, whatever failed and however long that took,
+ * so that the time tells nothing (MODEL.md section 6). */
+static int64_t refusal_leaves_at_ms(const HttpServerRequest *request)
+{
+    int64_t now_ms = clock_monotonic_ms(&office_config(office_of(request))->clock);
+    int64_t deadline_ms = request->arrived_ms + SIGN_IN_DEADLINE_MS;
+
+    return ((now_ms > deadline_ms ? now_ms : deadline_ms) + 999) / 1000 * 1000;
+}
+
+static bool answer_sign_in(const HttpServerRequest *request, SignInOutcome outcome, const ApiSession *session,
+                           int retry_after_s, HttpServerAnswer *answer, Error *err)
+{
+    ApiProblem problem = { .retry_after_s = retry_after_s };
+
+    switch (outcome) {
+    case SIGN_IN_DONE: return json(answer, 201) && api_session_write(session, &answer->body, err);
+    case SIGN_IN_REFUSED:
+        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        problem.kind = PROBLEM_SIGN_IN_REFUSED;
+        break;
+    case SIGN_IN_LIMITED: problem.kind = PROBLEM_LIMIT; break;
+    case SIGN_IN_BUSY: problem.kind = PROBLEM_BUSY; break;
+    }
+    return problem_answer(&problem, answer, err);
+}
+
+static bool post_session(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiSignIn given = { 0 };
+    ApiSession session = { 0 };
+    SignInOutcome outcome = SIGN_IN_REFUSED;
+    Caller caller;
+    int retry_after_s = 0;
+    Access access = access_kiosk(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    bool read = api_sign_in_read(request->body, &given, NULL);
+    bool done = read ? sign_in(office_of(request), &caller.kiosk, request->source, &given, &outcome, &session,
+                               &retry_after_s, err) &&
+                           answer_sign_in(request, outcome, &session, retry_after_s, answer, err)
+                     : bad_request(answer, err);
+    mem_wipe(&given, sizeof given);
+    mem_wipe(&session, sizeof session);
+    return done;
+}
+
+static bool delete_session(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    answer->status = 204;
+    return session_end(office_of(request), &caller.kiosk, request->bearer, err);
+}
+
+static bool get_catalogue(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    const Catalogue *catalogue = office_catalogue(office_of(request));
+    Caller caller;
+    Access access = access_kiosk(request, answer, &caller, err);
+    OWNED_BUF etag;
+
+    buf_init(&etag, sizeof answer->etag);
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    buf_add_format(&etag, "\"%s\"", catalogue_version(catalogue));
+    str_copy_cut(buf_str(&etag), answer->etag, sizeof answer->etag);
+    answer->cache = "private, no-cache";
+    buf_add_str(&answer->body, catalogue_json(catalogue));
+    return json(answer, 200);
+}
+
+static bool get_home(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiHome home = { 0 };
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    return office_home(office_of(request), &caller.session, &home, err) && json(answer, 200) &&
+           api_home_write(&home, &answer->body, err);
+}
+
+static bool post_preview(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiPreview preview = { 0 };
+    ApiProblem problem = { 0 };
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!api_preview_read(request->body, &preview, NULL))
+        return bad_request(answer, err);
+    if (!office_preview(office_of(request), &caller.session, &preview, &problem, &answer->blob, &answer->page_count,
+                        err))
+        return false;
+    if (problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    answer->content_type = "image/png";
+    return true;
+}
+
+static bool put_request(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiRequest asked = { 0 };
+    ApiProblem problem = { 0 };
+    ApiIssued issued = { 0 };
+    char key[API_ID_SIZE];
+    bool made = false;
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_id(request->parameters[0], key) || !api_request_read(request->body, &asked, NULL))
+        return bad_request(answer, err);
+    if (!office_request(office_of(request), &caller.session, key, &asked, &problem, &made, &issued, err))
+        return false;
+    if (problem.kind == PROBLEM_ALREADY_OPEN)
+        return problem_answer_open(&problem, &issued, answer, err);
+    if (problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    return json(answer, made ? 201 : 200) && api_issued_write(&issued, &answer->body, err);
+}
+
+static bool get_page(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiProblem problem = { 0 };
+    char copy[API_ID_SIZE], text[16];
+    uint64_t epoch;
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_id(request->parameters[0], copy))
+        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
+    if (!query_get(request->query, "epoch", text, sizeof text) || !str_to_u64(str_from(text), 0, UINT32_MAX, &epoch))
+        return bad_request(answer, err);
+    if (!office_page(office_of(request), &caller.session, copy, (uint32_t)epoch, &problem, &answer->blob, err))
+        return false;
+    if (problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    answer->content_type = "application/pdf";
+    return true;
+}
+
+static bool put_print_job(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiPrintReport report = { 0 };
+    ApiPrintJob now = { 0 };
+    ApiProblem problem = { 0 };
+    char job[API_ID_SIZE];
+    Caller caller;
+    Access access = access_kiosk(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_id(request->parameters[0], job))
+        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
+    if (!api_print_report_read(request->body, &report, NULL))
+        return bad_request(answer, err);
+    if (!office_print_report(office_of(request), &caller.kiosk, job, &report, &problem, &now, err))
+        return false;
+    if (problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    return json(answer, 200) && api_print_job_write(&now, &answer->body, err);
+}
+
+static bool post_heartbeat(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiHeartbeat heartbeat = { 0 };
+    ApiHeartbeatAnswer known = { 0 };
+    Caller caller;
+    Access access = access_kiosk(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!api_heartbeat_read(request->body, &heartbeat, NULL))
+        return bad_request(answer, err);
+    return kiosk_heartbeat(office_of(request), &caller.kiosk, &heartbeat, &known, err) && json(answer, 200) &&
+           api_heartbeat_answer_write(&known, &answer->body, err);
+}
+
+/* For a balancer: the register can be read.  Says nothing else, so it needs no certificate. */
+static bool get_health(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    Check nothing;
+
+    answer->content_type = "text/plain; charset=utf-8";
+    buf_add_text(&answer->body, "ok\n");
+    return office_check(office_of(request), NULL, &nothing, err);
+}
+
+bool api_kiosk_fallback(const HttpServerRequest *request UNUSED, HttpServerAnswer *answer, Error *err)
+{
+    ApiProblem problem = { .kind = PROBLEM_BAD_REQUEST, .status = answer->status };
+
+    if (answer->status == 404)
+        problem.kind = PROBLEM_NOT_FOUND;
+    else if (answer->status == 503)
+        problem = (ApiProblem){ .kind = PROBLEM_BUSY, .status = 503, .retry_after_s = 1 };
+    else if (answer->status >= 500)
+        problem.kind = PROBLEM_INTERNAL;
+    return problem_answer(&problem, answer, err);
+}
+
+const HttpRoute api_kiosk_routes[] = {
+    { "sign-in", "POST", "/kiosk/v1/session", SMALL_BODY, false, post_session },
+    { "sign-out", "DELETE", "/kiosk/v1/session", 0, false, delete_session },
+    { "catalogue", "GET", "/kiosk/v1/catalogue", 0, false, get_catalogue },
+    { "home", "GET", "/kiosk/v1/home", 0, false, get_home },
+    { "preview", "POST", "/kiosk/v1/preview", FORM_BODY, false, post_preview },
+    { "request", "PUT", "/kiosk/v1/requests/{uuid}", FORM_BODY, false, put_request },
+    { "page", "GET", "/kiosk/v1/copies/{id}/page", 0, false, get_page },
+    { "print-job", "PUT", "/kiosk/v1/print-jobs/{id}", SMALL_BODY, false, put_print_job },
+    { "heartbeat", "POST", "/kiosk/v1/heartbeat", SMALL_BODY, false, post_heartbeat },
+    { "health", "GET", "/healthz", 0, false, get_health },
+};
+const size_t api_kiosk_route_count = COUNT(api_kiosk_routes);
