@@ -47,8 +47,8 @@ static void request_row(Page *page, size_t index)
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
     part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words_service(page, line->service));
     /* TRANSLATORS: under the name of a paper: {0} its number, {1} its date */
-    const char *pattern = ready ? say(page, "Ready to print · № {0} · {1}")
-                                : say(page, "We do not know whether it came out · № {0} · {1}");
+    const char *pattern =
+        ready ? say(page, "Ready to print · № {0} · {1}") : say(page, "№ {0}: we do not know whether it came out");
     part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, fill(page, pattern, line->number, date));
     tree_close(page->tree);
     const char *id = tree_format(page->tree, "home.request.%zu", index + 1);
