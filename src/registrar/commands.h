@@ -1,20 +1,19 @@
-/* The registrar's command line: one function a command, each with its own arguments (argv[0] is the command's name).
- * Exit codes: 0 done, 1 failed or "no", 2 wrong usage. */
+/* The registrar's commands: one file each, listed in main.c.  argv[0] is the command's own name; what follows is its.
+ * Each returns the exit code: 0 done, 1 failed (said on standard error), 2 used wrongly. */
 #ifndef REGISTRAR_COMMANDS_H
 #define REGISTRAR_COMMANDS_H
 
-#include "base/settings.h"
+#define EXIT_DONE   0
+#define EXIT_FAILED 1
+#define EXIT_USAGE  2
 
+/* registrar init DIR [--demo] [--host HOST[:PORT]] */
 int command_init(int argc, char **argv);
+/* registrar serve DIR [--kiosks PORT] [--people PORT] */
 int command_serve(int argc, char **argv);
+/* registrar kiosk add DIR NAME --place TEXT --address URL --out DIR; argv[0] is "kiosk" */
 int command_kiosk(int argc, char **argv);
+/* registrar seal verify ...; argv[0] is "seal" */
 int command_seal(int argc, char **argv);
-
-/* The table of registrar.ini's keys. */
-extern const SettingSpec registrar_settings[];
-extern const size_t registrar_setting_count;
-
-/* registrar.ini of a data folder. */
-Settings *registrar_settings_load(const char *folder, Error *err) MUST_USE;
 
 #endif

@@ -13,12 +13,13 @@
 typedef struct OfficeConfig {
     const char *institution;        /* id in the tables: "namuna" */
     const char *host;               /* of links in seals: "hujjat.namuna.uz", with ":port" where it is not 443 */
-    const char *names[LANGUAGE_COUNT];
+    const char *institution_file;   /* names, ministry, address, signatory, opening hours (assets/demo/README.md) */
+    const char *names[LANGUAGE_COUNT]; /* NULL in office_open: read from institution_file */
     const char *keys_folder;        /* pepper, seal keys, page key */
     const char *catalogue_folder;   /* kiosk/services */
     const char *templates_folder;   /* assets/documents */
     const char *logo_file;
-    int utc_offset_minutes;
+    int utc_offset_minutes;         /* 0 in office_open: read from institution_file */
     bool demo;
     bool limits;                    /* false only in tests that measure without them */
     Clock clock;

@@ -1,19 +1,22 @@
-/* The audit log: every act, in the act's own transaction.  Position, chain and hash are given by the sealer later; the
- * details' hash is fixed now, so that they may be purged without breaking the chain (MODEL.md section 8). */
+/* The audit log: what was done, by whom, to what; written in the act's own transaction.  Position and hashes are given
+ * later by the sealer.  Details lie beside, so that they can be purged without breaking the chain. */
 #ifndef REGISTRAR_STORE_ACTS_H
 #define REGISTRAR_STORE_ACTS_H
 
-#include "base/random.h"
+#include <stdint.h>
+
 #include "registrar/store/store.h"
 
 typedef struct Act {
     int64_t at_ms;
-    const char *actor;   /* "student:17", "kiosk:A-2", "registrar", "command-line" */
-    const char *act;     /* "document.issue" */
-    const char *object;  /* "document:3f..." */
-    const char *details; /* JSON; NULL: none */
+    const char *actor;  /* "student:17", "kiosk:A-2", "office" */
+    const char *act;    /* "document.issued" */
+    const char *object; /* "document:UUID" */
+    const char *detail; /* JSON object; NULL: none */
 } Act;
 
-bool act_insert(StoreTransaction *transaction, const Random *random, const Act *act, Error *err) MUST_USE;
+bool acts_add(StoreTransaction *transaction, const Act *act, Error *err) MUST_USE;
+/* How many entries there are of this object: for tests and the office's own checks. */
+bool acts_count(StoreTransaction *transaction, const char *object, int64_t *ret, Error *err) MUST_USE;
 
 #endif

@@ -2,23 +2,28 @@
 #ifndef REGISTRAR_STORE_KIOSKS_H
 #define REGISTRAR_STORE_KIOSKS_H
 
+#include <stdint.h>
+
 #include "registrar/store/store.h"
 
-typedef struct StoredKiosk {
+#define FINGERPRINT_SIZE 65 /* SHA-256 of the DER certificate in lower-case hex, and zero */
+
+typedef struct KioskRow {
     char id[37];
     char place[96];
-    char state[16];       /* "active", "out-of-service", "retired" */
-    int64_t not_after_s;  /* of the certificate it was found by */
-    int64_t revoked_at_s; /* 0: not revoked */
-} StoredKiosk;
+    bool revoked;        /* the kiosk, or this certificate of it */
+    int64_t not_after_s; /* of the certificate asked by */
+} KioskRow;
 
-/* ERR_EXISTS when there is one of this id. */
-bool kiosk_insert(StoreTransaction *transaction, const char *id, const char *place, Error *err) MUST_USE;
-bool kiosk_certificate_insert(StoreTransaction *transaction, const char *fingerprint, const char *kiosk,
-                              int64_t not_after_s, Error *err) MUST_USE;
-bool kiosk_find_by_certificate(StoreTransaction *transaction, const char *fingerprint, bool *ret_found,
-                               StoredKiosk *ret, Error *err) MUST_USE;
-bool kiosk_health_put(StoreTransaction *transaction, const char *kiosk, const char *version, const char *screen,
-                      const char *printer, int64_t uptime_s, int64_t at_s, Error *err) MUST_USE;
+/* ERR_EXISTS: there is one of this name. */
+bool kiosks_add(StoreTransaction *transaction, const char *id, const char *place, int64_t now_s, Error *err) MUST_USE;
+bool kiosks_certificate_add(StoreTransaction *transaction, const char *fingerprint, const char *kiosk,
+                            int64_t not_after_s, Error *err) MUST_USE;
+bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprint, bool *ret_found, KioskRow *ret,
+                           Error *err) MUST_USE;
+/* Every certificate of the kiosk, and the kiosk itself, count no more; its session ends. */
+bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err) MUST_USE;
+bool kiosks_seen(StoreTransaction *transaction, const char *kiosk, const char *release, const char *screen,
+                 const char *printer, int64_t now_s, Error *err) MUST_USE;
 
 #endif

@@ -1,34 +1,43 @@
-/* Students, what records say of them, and verifiers of their last accepted password. */
+/* People that the office knows, what is known of them, and how their secrets are checked. */
 #ifndef REGISTRAR_STORE_STUDENTS_H
 #define REGISTRAR_STORE_STUDENTS_H
+
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "registrar/store/store.h"
 
-#define VERIFIER_MOST 160 /* argon2id in PHC form, and its zero */
+#define STUDENT_NUMBER_SIZE 24
 
-typedef struct StoredVerifier {
-    char hash[VERIFIER_MOST];
-    int64_t accepted_at_s;
-    bool weak;
-} StoredVerifier;
+typedef struct RecordRow {
+    const char *part; /* "profile", "results" */
+    Str body;         /* JSON, without the PINFL */
+    const char *source;
+    int64_t as_of_s;
+} RecordRow;
 
-/* Adds a student, or finds the one with this number. */
-bool student_put(StoreTransaction *transaction, const char *number, int64_t *ret_student, Error *err) MUST_USE;
-bool student_find(StoreTransaction *transaction, const char *number, bool *ret_found, int64_t *ret_student,
-                  Error *err) MUST_USE;
-bool student_number(StoreTransaction *transaction, int64_t student, char ret[24], Error *err) MUST_USE;
+/* ERR_EXISTS: the number is somebody's.  pinfl: sealed; empty: none. */
+bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, int64_t *ret_id, Error *err) MUST_USE;
+bool students_find(StoreTransaction *transaction, const char *number, bool *ret_found, int64_t *ret_id,
+                   Error *err) MUST_USE;
+/* Appends the sealed PINFL, nothing when there is none. */
+bool students_pinfl(StoreTransaction *transaction, int64_t student, Buf *sealed, Error *err) MUST_USE;
 
-/* Replaces a part of the record ("profile", "results"): body is JSON, source says whence ("demo", "hemis"), as_of_s how
- * old. */
-bool record_put(StoreTransaction *transaction, int64_t student, const char *part, Str body, const char *source,
-                int64_t as_of_s, Error *err) MUST_USE;
-bool record_find(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, Buf *ret_body,
+bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow *record, Error *err) MUST_USE;
+/* Appends the part's body. */
+bool records_get(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, Buf *body,
                  int64_t *ret_as_of_s, Error *err) MUST_USE;
 
-bool verifier_put(StoreTransaction *transaction, int64_t student, const StoredVerifier *verifier, Error *err) MUST_USE;
-bool verifier_find(StoreTransaction *transaction, int64_t student, bool *ret_found, StoredVerifier *ret,
+typedef struct VerifierRow {
+    int64_t student;
+    char hash[128];
+    bool weak;
+} VerifierRow;
+
+bool verifiers_put(StoreTransaction *transaction, const VerifierRow *verifier, int64_t accepted_at_s,
                    Error *err) MUST_USE;
-bool verifier_delete(StoreTransaction *transaction, int64_t student, Error *err) MUST_USE;
+/* By the student's number. */
+bool verifiers_find(StoreTransaction *transaction, const char *number, bool *ret_found, VerifierRow *ret,
+                    Error *err) MUST_USE;
 
 #endif

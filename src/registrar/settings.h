@@ -1,0 +1,27 @@
+/* registrar.ini: the one table of its keys, and what every command opens from it. */
+#ifndef REGISTRAR_SETTINGS_H
+#define REGISTRAR_SETTINGS_H
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "registrar/office/office.h"
+
+extern const SettingSpec registrar_settings[];
+extern const size_t registrar_setting_count;
+
+/* One opened folder.  registrar_close ends what is there, in order; all-zero is closed. */
+typedef struct Registrar {
+    Settings *settings;
+    Store *store;
+    Office *office;
+} Registrar;
+
+/* Reads DIR/registrar.ini.  ERR_NOT_FOUND with words for a person when the folder is not a registrar's. */
+Settings *registrar_read(const char *folder, Error *err) MUST_USE;
+/* What the office needs, from the settings, which must outlive the result. */
+OfficeConfig registrar_office_config(const Settings *settings);
+/* Settings, store and office.  log may be NULL. */
+bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err) MUST_USE;
+void registrar_close(Registrar *registrar);
+
+#endif

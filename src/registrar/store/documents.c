@@ -1,0 +1,132 @@
+#include "registrar/store/documents.h"
+
+#include <stdio.h>
+
+#include "registrar/store/transaction.h"
+
+#define COLUMNS                                                                                                        \
+    "id, student, request, service, register, year, number, template, template_version, language, holder_masked,"      \
+    " state, epoch, taken_at_s"
+
+bool numbers_take(StoreTransaction *transaction, const char *register_name, int year, int *ret_number, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err,
+              "INSERT INTO counter (institution, register, year, last) VALUES (?1, ?2, ?3, 1)"
+              " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+              TEXT(register_name), INT(year)) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "number");
+    *ret_number = (int)rows_int(&rows, 0);
+    return row || error_set(err, ERR_STORE, "no number");
+}
+
+void document_number_write(const DocumentRow *document, char ret[DOCUMENT_NUMBER_SIZE])
+{
+    snprintf(ret, DOCUMENT_NUMBER_SIZE, "%.8s-%d/%06d", document->register_name, document->year, document->number);
+}
+
+bool documents_add(StoreTransaction *transaction, const DocumentRow *document, Str snapshot, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO document (institution, id, student, request, service, origin, register, year, number,"
+               " template, template_version, language, snapshot, holder_masked, state, taken_at_s, changed_at_s)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, 'ours', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)",
+               TEXT(document->id), INT(document->student), MAYBE(document->request), TEXT(document->service),
+               TEXT(document->register_name), INT(document->year), INT(document->number), TEXT(document->template),
+               TEXT(document->template_version), TEXT(document->language), BLOB(snapshot),
+               TEXT(document->holder_masked), TEXT(state_name(&document_states, (int)document->state)),
+               INT(document->taken_at_s)) ||
+           error_add(err, "new document");
+}
+
+static bool read_row(Rows *rows, bool *ret_found, DocumentRow *ret, Error *err)
+{
+    int state;
+
+    if (!rows_next(rows, ret_found, err))
+        return error_add(err, "document");
+    if (!*ret_found)
+        return true;
+    if (!state_parse(&document_states, rows_bytes(rows, 11), &state))
+        return error_set(err, ERR_STORE, "a document in an unknown state");
+    rows_text(rows, 0, ret->id, sizeof ret->id);
+    ret->student = rows_int(rows, 1);
+    rows_text(rows, 2, ret->request, sizeof ret->request);
+    rows_text(rows, 3, ret->service, sizeof ret->service);
+    rows_text(rows, 4, ret->register_name, sizeof ret->register_name);
+    ret->year = (int)rows_int(rows, 5);
+    ret->number = (int)rows_int(rows, 6);
+    rows_text(rows, 7, ret->template, sizeof ret->template);
+    rows_text(rows, 8, ret->template_version, sizeof ret->template_version);
+    rows_text(rows, 9, ret->language, sizeof ret->language);
+    rows_text(rows, 10, ret->holder_masked, sizeof ret->holder_masked);
+    ret->state = (DocumentState)state;
+    ret->epoch = (uint32_t)rows_int(rows, 12);
+    ret->taken_at_s = rows_int(rows, 13);
+    return true;
+}
+
+bool documents_get(StoreTransaction *transaction, const char *id, bool *ret_found, DocumentRow *ret, Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err, "SELECT " COLUMNS " FROM document WHERE institution = ?1 AND id = ?2",
+                TEXT(id)) &&
+           read_row(&rows, ret_found, ret, err);
+}
+
+bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,
+                          Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err, "SELECT " COLUMNS " FROM document WHERE institution = ?1 AND request = ?2",
+                TEXT(request)) &&
+           read_row(&rows, ret_found, ret, err);
+}
+
+bool documents_snapshot(StoreTransaction *transaction, const char *id, Buf *sealed, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err, "SELECT snapshot FROM document WHERE institution = ?1 AND id = ?2", TEXT(id)) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "snapshot");
+    if (!row)
+        return error_set(err, ERR_NOT_FOUND, "no such document");
+    buf_add_str(sealed, rows_bytes(&rows, 0));
+    return buf_ok(sealed, err);
+}
+
+bool documents_reason(StoreTransaction *transaction, const char *id, const char *reason, Error *err)
+{
+    return RUN(transaction, err, NULL, "UPDATE document SET reason = ?3 WHERE institution = ?1 AND id = ?2", TEXT(id),
+               TEXT(reason)) ||
+           error_add(err, "reason");
+}
+
+bool templates_keep(StoreTransaction *transaction, const char *id, const char *version, Str body, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO template (institution, id, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+               TEXT(id), TEXT(version), ((Value){ .kind = VALUE_TEXT, .bytes = body })) ||
+           error_add(err, "template %s", id);
+}
+
+bool templates_get(StoreTransaction *transaction, const char *id, const char *version, bool *ret_found, Buf *body,
+                   Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err, "SELECT body FROM template WHERE institution = ?1 AND id = ?2 AND version = ?3",
+              TEXT(id), TEXT(version)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "template %s", id);
+    if (*ret_found)
+        buf_add_str(body, rows_bytes(&rows, 0));
+    return buf_ok(body, err);
+}

@@ -1,0 +1,47 @@
+/* What the office said: numbers, frozen snapshots, and the templates that they were frozen with. */
+#ifndef REGISTRAR_STORE_DOCUMENTS_H
+#define REGISTRAR_STORE_DOCUMENTS_H
+
+#include "registrar/store/requests.h"
+
+#define DOCUMENT_NUMBER_SIZE 24
+
+typedef struct DocumentRow {
+    char id[ID_SIZE];
+    int64_t student;
+    char request[ID_SIZE]; /* "": none */
+    char service[SERVICE_SIZE];
+    char register_name[12];
+    int year, number;
+    char template[SERVICE_SIZE];
+    char template_version[20];
+    char language[12];
+    char holder_masked[96];
+    DocumentState state;
+    uint32_t epoch;
+    int64_t taken_at_s;
+} DocumentRow;
+
+/* The next number of the register in that year: 1, 2, 3, ... without gaps, because it is taken in the transaction that
+ * uses it. */
+bool numbers_take(StoreTransaction *transaction, const char *register_name, int year, int *ret_number,
+                  Error *err) MUST_USE;
+/* "M-2026/004817" */
+void document_number_write(const DocumentRow *document, char ret[DOCUMENT_NUMBER_SIZE]);
+
+/* snapshot: sealed. */
+bool documents_add(StoreTransaction *transaction, const DocumentRow *document, Str snapshot, Error *err) MUST_USE;
+bool documents_get(StoreTransaction *transaction, const char *id, bool *ret_found, DocumentRow *ret,
+                   Error *err) MUST_USE;
+bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,
+                          Error *err) MUST_USE;
+bool documents_snapshot(StoreTransaction *transaction, const char *id, Buf *sealed, Error *err) MUST_USE;
+/* Writes why; before the move to void. */
+bool documents_reason(StoreTransaction *transaction, const char *id, const char *reason, Error *err) MUST_USE;
+
+/* Kept for ever: an old snapshot is finished with the template that it was frozen with. */
+bool templates_keep(StoreTransaction *transaction, const char *id, const char *version, Str body, Error *err) MUST_USE;
+bool templates_get(StoreTransaction *transaction, const char *id, const char *version, bool *ret_found, Buf *body,
+                   Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,63 @@
+#include "registrar/store/kiosks.h"
+
+#include "registrar/store/transaction.h"
+
+bool kiosks_add(StoreTransaction *transaction, const char *id, const char *place, int64_t now_s, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO kiosk (institution, id, place, state, added_at_s) VALUES (?1, ?2, ?3, 'active', ?4)",
+               TEXT(id), TEXT(place), INT(now_s)) ||
+           error_add(err, "kiosk %s", id);
+}
+
+bool kiosks_certificate_add(StoreTransaction *transaction, const char *fingerprint, const char *kiosk,
+                            int64_t not_after_s, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO kiosk_certificate (institution, fingerprint, kiosk, not_after_s) VALUES (?1, ?2, ?3, ?4)",
+               TEXT(fingerprint), TEXT(kiosk), INT(not_after_s)) ||
+           error_add(err, "certificate of kiosk %s", kiosk);
+}
+
+bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprint, bool *ret_found, KioskRow *ret,
+                           Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT k.id, k.place, k.state = 'revoked' OR c.revoked_at_s IS NOT NULL, c.not_after_s"
+              " FROM kiosk_certificate c JOIN kiosk k ON k.institution = c.institution AND k.id = c.kiosk"
+              " WHERE c.institution = ?1 AND c.fingerprint = ?2",
+              TEXT(fingerprint)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "certificate");
+    if (*ret_found) {
+        rows_text(&rows, 0, ret->id, sizeof ret->id);
+        rows_text(&rows, 1, ret->place, sizeof ret->place);
+        ret->revoked = rows_int(&rows, 2) != 0;
+        ret->not_after_s = rows_int(&rows, 3);
+    }
+    return true;
+}
+
+bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err)
+{
+    return (RUN(transaction, err, NULL, "UPDATE kiosk SET state = 'revoked' WHERE institution = ?1 AND id = ?2",
+                TEXT(kiosk)) &&
+            RUN(transaction, err, NULL,
+                "UPDATE kiosk_certificate SET revoked_at_s = ?3"
+                " WHERE institution = ?1 AND kiosk = ?2 AND revoked_at_s IS NULL",
+                TEXT(kiosk), INT(now_s)) &&
+            RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2", TEXT(kiosk))) ||
+           error_add(err, "revoking kiosk %s", kiosk);
+}
+
+bool kiosks_seen(StoreTransaction *transaction, const char *kiosk, const char *release, const char *screen,
+                 const char *printer, int64_t now_s, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "UPDATE kiosk SET release = ?3, screen = ?4, printer = ?5, seen_at_s = ?6"
+               " WHERE institution = ?1 AND id = ?2",
+               TEXT(kiosk), TEXT(release), TEXT(screen), TEXT(printer), INT(now_s)) ||
+           error_add(err, "heartbeat of kiosk %s", kiosk);
+}

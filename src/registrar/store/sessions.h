@@ -1,0 +1,31 @@
+/* Signed-in students, each at one kiosk.  The bearer itself is nowhere: only its hash. */
+#ifndef REGISTRAR_STORE_SESSIONS_H
+#define REGISTRAR_STORE_SESSIONS_H
+
+#include <stdint.h>
+
+#include "registrar/store/store.h"
+
+#define BEARER_HASH_SIZE 32
+
+typedef struct SessionRow {
+    uint8_t bearer_hash[BEARER_HASH_SIZE];
+    char kiosk[37];
+    int64_t student;
+    const char *way; /* "password"; not read back */
+    char number[24]; /* the student's; read only */
+    bool weak;
+    int64_t began_at_s, ends_at_s;
+} SessionRow;
+
+/* Ends whatever session the kiosk still has. */
+bool sessions_begin(StoreTransaction *transaction, const SessionRow *session, Error *err) MUST_USE;
+/* That has not ended by now_s. */
+bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
+                   int64_t now_s, bool *ret_found, SessionRow *ret, Error *err) MUST_USE;
+bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
+                  bool *ret_ended, Error *err) MUST_USE;
+/* Forgets those that ended by themselves. */
+bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,91 @@
+/* Every state that a row can be in and every move between them (MODEL.md section 1), one table a thing.
+ * state_move is the only way in which a state changes: it refuses what the table does not allow, touches exactly one
+ * row or none, and writes the audit entry in the same transaction. */
+#ifndef REGISTRAR_STORE_STATES_H
+#define REGISTRAR_STORE_STATES_H
+
+#include "base/str.h"
+#include "registrar/store/acts.h"
+
+typedef enum RequestState {
+    ASKED_DRAFT,
+    ASKED_OPEN,
+    ASKED_IN_UNIT,
+    ASKED_RETURNED,
+    ASKED_APPROVED,
+    ASKED_FULFILLED,
+    ASKED_WITHDRAWN,
+    ASKED_DECLINED,
+    ASKED_EXPIRED
+} RequestState;
+typedef enum DocumentState {
+    DOCUMENT_PREPARING,
+    DOCUMENT_ISSUED,
+    DOCUMENT_SUSPENDED,
+    DOCUMENT_REVOKED,
+    DOCUMENT_VOID
+} DocumentState;
+typedef enum CopyMaking { MAKING_PREPARING, MAKING_READY, MAKING_FAILED } CopyMaking;
+typedef enum CopyValidity {
+    VALIDITY_VALID,
+    VALIDITY_SUSPENDED,
+    VALIDITY_REVOKED,
+    VALIDITY_REPLACED,
+    VALIDITY_EXPIRED
+} CopyValidity;
+typedef enum CopyDelivery {
+    DELIVERY_WAITING,
+    DELIVERY_PRINTING,
+    DELIVERY_PRINTED,
+    DELIVERY_PARTLY,
+    DELIVERY_UNKNOWN,
+    DELIVERY_CANCELLED,
+    DELIVERY_COLLECTED,
+    DELIVERY_SUPERSEDED,
+    DELIVERY_OFFERED,
+    DELIVERY_DOWNLOADED,
+    DELIVERY_EXPIRED
+} CopyDelivery;
+typedef enum JobState {
+    JOB_WAITING,
+    JOB_HELD,
+    JOB_ASSIGNED,
+    JOB_SENDING,
+    JOB_SENT,
+    JOB_PRINTED,
+    JOB_PARTLY,
+    JOB_CANCELLED,
+    JOB_ABORTED,
+    JOB_UNKNOWN,
+    JOB_EXPIRED
+} JobState;
+
+typedef struct StateMachine {
+    const char *thing;        /* "print-job": in audit entries "print-job.sending" */
+    const char *const *names; /* by state */
+    const uint16_t *moves;    /* by state: a bit for each state that may follow */
+    int count;
+    const char *update; /* ?1 institution, ?2 id, ?3 from, ?4 epoch, ?5 to, ?6 next epoch, ?7 seconds */
+} StateMachine;
+
+extern const StateMachine request_states, document_states, making_states, validity_states, delivery_states, job_states;
+
+bool state_may_move(const StateMachine *machine, int from, int to);
+const char *state_name(const StateMachine *machine, int state);
+bool state_parse(const StateMachine *machine, Str name, int *ret) MUST_USE;
+
+typedef struct Move {
+    const char *id;
+    int from, to;
+    uint32_t epoch;
+    bool next_epoch;   /* what was asked of the old epoch counts no more */
+    const char *actor; /* NULL: no entry of its own, the move belongs to another's */
+    const char *detail;
+    int64_t at_ms;
+} Move;
+
+/* ERR_CONFLICT: the row is in another state or epoch by now: read again.  ERR_ARGUMENT: the table knows no such move.
+ */
+bool state_move(StoreTransaction *transaction, const StateMachine *machine, const Move *move, Error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,95 @@
+#include "registrar/store/students.h"
+
+#include "registrar/store/transaction.h"
+
+bool students_find(StoreTransaction *transaction, const char *number, bool *ret_found, int64_t *ret_id, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err, "SELECT id FROM student WHERE institution = ?1 AND number = ?2", TEXT(number)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "student");
+    if (*ret_found)
+        *ret_id = rows_int(&rows, 0);
+    return true;
+}
+
+bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, int64_t *ret_id, Error *err)
+{
+    bool found;
+
+    return (RUN(transaction, err, NULL,
+                "INSERT INTO student (institution, id, number, pinfl)"
+                " SELECT ?1, ifnull(max(id), 0) + 1, ?2, ?3 FROM student WHERE institution = ?1",
+                TEXT(number), pinfl.len ? BLOB(pinfl) : NOTHING) &&
+            students_find(transaction, number, &found, ret_id, err)) ||
+           error_add(err, "new student");
+}
+
+bool students_pinfl(StoreTransaction *transaction, int64_t student, Buf *sealed, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err, "SELECT pinfl FROM student WHERE institution = ?1 AND id = ?2", INT(student)) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "student");
+    if (row)
+        buf_add_str(sealed, rows_bytes(&rows, 0));
+    return buf_ok(sealed, err);
+}
+
+bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow *record, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+               " ON CONFLICT DO UPDATE SET body = excluded.body, source = excluded.source, as_of_s = excluded.as_of_s",
+               INT(student), TEXT(record->part), ((Value){ .kind = VALUE_TEXT, .bytes = record->body }),
+               TEXT(record->source), INT(record->as_of_s)) ||
+           error_add(err, "record %s", record->part);
+}
+
+bool records_get(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, Buf *body,
+                 int64_t *ret_as_of_s, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT body, as_of_s FROM record WHERE institution = ?1 AND student = ?2 AND part = ?3", INT(student),
+              TEXT(part)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "record %s", part);
+    if (*ret_found) {
+        buf_add_str(body, rows_bytes(&rows, 0));
+        *ret_as_of_s = rows_int(&rows, 1);
+    }
+    return buf_ok(body, err);
+}
+
+bool verifiers_put(StoreTransaction *transaction, const VerifierRow *verifier, int64_t accepted_at_s, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES (?1, ?2, ?3, ?4, ?5)"
+               " ON CONFLICT DO UPDATE SET hash = excluded.hash, accepted_at_s = excluded.accepted_at_s,"
+               " weak = excluded.weak",
+               INT(verifier->student), TEXT(verifier->hash), INT(accepted_at_s), INT(verifier->weak)) ||
+           error_add(err, "verifier");
+}
+
+bool verifiers_find(StoreTransaction *transaction, const char *number, bool *ret_found, VerifierRow *ret, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT v.student, v.hash, v.weak FROM student s JOIN verifier v"
+              " ON v.institution = s.institution AND v.student = s.id WHERE s.institution = ?1 AND s.number = ?2",
+              TEXT(number)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "verifier");
+    if (*ret_found) {
+        ret->student = rows_int(&rows, 0);
+        rows_text(&rows, 1, ret->hash, sizeof ret->hash);
+        ret->weak = rows_int(&rows, 2) != 0;
+    }
+    return true;
+}
