@@ -1,5 +1,6 @@
-/* Faces: Inter in four weights, Noto Sans where Inter has no letter.  Shaping by HarfBuzz, outlines by FreeType.
- * Keeps nothing of the texts: what the libraries remember of the last one is wiped by fonts_forget. */
+/* Faces: Inter in four weights, Noto Sans where Inter has no letter; set by SDL_ttf.
+ * SDL_ttf knows of no second face, no tracking, no figures of equal width and no parts of pixels: see font.c for how
+ * these are done over it. */
 #ifndef KIOSK_UI_FONT_H
 #define KIOSK_UI_FONT_H
 
@@ -13,26 +14,30 @@ typedef struct Fonts Fonts;
 Fonts *fonts_new(const char *folder, Error *err) MUST_USE;
 void fonts_free(Fonts *fonts);
 OWNED_BY(Fonts, fonts_free)
+/* Wipes what is kept of the texts, here and in SDL_ttf.  The shapes of letters stay. */
 void fonts_forget(Fonts *fonts);
 
-typedef struct Glyph {
-    uint16_t id;
+/* A character with the marks it bears.  Lengths in 1/64 px. */
+typedef struct Letter {
+    uint32_t start; /* byte of the line that it begins at */
+    uint16_t size;  /* bytes */
     uint8_t face;
-    uint32_t cluster; /* byte of the text that it begins at */
-    int32_t x, y;     /* pen, 1/64 px from the line's start and baseline (y down) */
-    int32_t advance;  /* with tracking */
-} Glyph;
+    bool alone;     /* drawn by itself, for it is tracked or beside figures of equal width */
+    int32_t x;      /* from the line's start, kerned and tracked */
+    int32_t width;  /* without kerning and tracking to the next: a line that ends here is x + width wide */
+    int32_t indent; /* of a figure in its cell */
+} Letter;
 
-/* Writes the glyphs of one line (no line breaks in it), at most `most`, in visual order; returns how many. */
-size_t fonts_shape(Fonts *fonts, const TextLook *look, Str line, Glyph *glyphs, size_t most);
+/* Writes the letters of one line (no line breaks in it), at most `most`, in order; returns how many. */
+size_t fonts_shape(Fonts *fonts, const TextLook *look, Str line, Letter *letters, size_t most);
 
-/* Coverage of one glyph: valid until the next call. */
-typedef struct GlyphMask {
-    const uint8_t *rows;
+/* Coverage of some letters: valid until the next call. */
+typedef struct LetterMask {
+    const uint8_t *rows; /* NULL for blanks */
     int stride, width, height;
     int left, top; /* pixels of its corner from the line's start and the baseline (y down) */
-} GlyphMask;
-/* False for blanks. */
-bool fonts_draw(Fonts *fonts, const TextLook *look, const Glyph *glyph, GlyphMask *ret);
+} LetterMask;
+/* Draws letters[0] and those after it that go with it, of the count that are left of the line; returns how many. */
+size_t fonts_draw(Fonts *fonts, const TextLook *look, Str line, const Letter *letters, size_t count, LetterMask *ret);
 
 #endif

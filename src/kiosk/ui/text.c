@@ -16,7 +16,7 @@ typedef struct Kept {
     uint64_t hash;
     char *words;
     size_t size;
-    Glyph *glyphs;
+    Letter *letters;
     size_t count;
     int width; /* 1/64 px */
     bool drawn;
@@ -31,8 +31,8 @@ struct Text {
     uint16_t newest, oldest, unused;
     uint16_t slots[SLOTS];
     Kept lines[LINES_KEPT_MOST];
-    Glyph glyphs[LINE_BYTES_MOST];
-    Mask scratch; /* where glyphs are put together; all zero between lines */
+    Letter letters[LINE_BYTES_MOST];
+    Mask scratch; /* where letters are put together; all zero between lines */
     size_t scratch_room;
 };
 
@@ -68,7 +68,7 @@ static size_t mask_size(const Mask *mask)
 static void empty(Kept *line)
 {
     mem_free_wiped(line->words, line->size);
-    mem_free_wiped(line->glyphs, line->count * sizeof(*line->glyphs));
+    mem_free_wiped(line->letters, line->count * sizeof(*line->letters));
     mem_free_wiped(line->mask.rows, mask_size(&line->mask));
     mem_wipe(line, sizeof(*line));
 }
@@ -79,7 +79,7 @@ void text_forget(Text *text)
         if (text->lines[i].words)
             empty(&text->lines[i]);
     reset(text);
-    mem_wipe(text->glyphs, sizeof(text->glyphs));
+    mem_wipe(text->letters, sizeof(text->letters));
     mem_free_wiped(text->scratch.rows, text->scratch_room);
     text->scratch = (Mask){ 0 };
     text->scratch_room = 0;
@@ -166,21 +166,16 @@ static Kept *find(Text *text, const TextLook *look, Str words, uint64_t hash)
 /* Shapes the line and keeps it.  NULL without memory. */
 static Kept *keep(Text *text, const TextLook *look, Str words, uint64_t hash)
 {
-    size_t count = fonts_shape(text->fonts, look, words, text->glyphs, COUNT(text->glyphs));
+    size_t count = fonts_shape(text->fonts, look, words, text->letters, COUNT(text->letters));
     char *copy = mem_copy(words.ptr, words.len);
-    Glyph *glyphs = mem_copy(text->glyphs, count * sizeof(*glyphs));
-    int32_t width = 0;
+    Letter *letters = mem_copy(text->letters, count * sizeof(*letters));
     uint16_t index;
 
-    if (!copy || !glyphs) {
+    if (!copy || !letters) {
         mem_free_wiped(copy, words.len);
-        mem_free_wiped(glyphs, count * sizeof(*glyphs));
+        mem_free_wiped(letters, count * sizeof(*letters));
         return NULL;
     }
-    for (size_t i = 0; i < count; i++)
-        width += glyphs[i].advance;
-    if (count > 0) /* tracking stands between letters, not after the last */
-        width -= look->tracking;
     if (text->unused == NOTHING)
         drop_oldest(text);
     index = text->unused;
@@ -189,9 +184,9 @@ static Kept *keep(Text *text, const TextLook *look, Str words, uint64_t hash)
                                  .hash = hash,
                                  .words = copy,
                                  .size = words.len,
-                                 .glyphs = glyphs,
+                                 .letters = letters,
                                  .count = count,
-                                 .width = width,
+                                 .width = count > 0 ? letters[count - 1].x + letters[count - 1].width : 0,
                                  .next = text->slots[hash % SLOTS] };
     text->slots[hash % SLOTS] = index;
     text->count++;
@@ -248,20 +243,30 @@ static bool breaks_after(Str words, uint32_t c, size_t end)
     }
 }
 
-/* Walks a line's glyphs beside its characters. */
+/* Walks a line's letters beside its characters. */
 typedef struct Breaker {
     const Kept *line;
-    Str words;
-    size_t glyph; /* first one not counted yet */
-    int32_t pen;  /* width of all before it */
+    size_t letter; /* first one not passed yet */
 } Breaker;
 
-/* Width of the characters before byte `end`, which is never smaller than at the last call. */
+/* Where the letters before byte `end` end; `end` is never smaller than at the last call. */
 static int32_t width_until(Breaker *breaker, size_t end)
 {
-    while (breaker->glyph < breaker->line->count && breaker->line->glyphs[breaker->glyph].cluster < end)
-        breaker->pen += breaker->line->glyphs[breaker->glyph++].advance;
-    return breaker->pen;
+    const Kept *line = breaker->line;
+    const Letter *last;
+
+    while (breaker->letter < line->count && line->letters[breaker->letter].start < end)
+        breaker->letter++;
+    if (breaker->letter == 0)
+        return 0;
+    last = &line->letters[breaker->letter - 1];
+    return last->x + last->width;
+}
+
+/* Where the next letter begins, kerned. */
+static int32_t next_start(const Breaker *breaker)
+{
+    return breaker->letter < breaker->line->count ? breaker->line->letters[breaker->letter].x : breaker->line->width;
 }
 
 static Str without_blanks(Str words)
@@ -289,9 +294,10 @@ void text_measure(Text *text, const TextLook *look, Str words, int *ret_widest, 
             int32_t pen;
             if (!breaks_after(row, c, end) && rest.len > 0)
                 continue;
-            pen = width_until(&breaker, c == ' ' ? end - 1 : end) - look->tracking;
+            pen = width_until(&breaker, c == ' ' ? end - 1 : end);
             piece = pen - start > piece ? pen - start : piece;
-            start = width_until(&breaker, end);
+            (void)width_until(&breaker, end);
+            start = next_start(&breaker);
         }
     }
     *ret_widest = px_up(widest);
@@ -301,19 +307,13 @@ void text_measure(Text *text, const TextLook *look, Str words, int *ret_widest, 
 Str text_tail(Text *text, const TextLook *look, Str words, int width)
 {
     const Kept *line = words.len > 0 ? line_of(text, look, words) : NULL;
-    size_t from;
-    int32_t sum = 0;
+    size_t from, i = 0;
 
     if (!line || px_up(line->width) <= width)
         return words;
-    from = line->size;
-    for (size_t i = line->count; i-- > 0;) {
-        sum += line->glyphs[i].advance;
-        if (px_up(sum - look->tracking) > width)
-            break;
-        if (i == 0 || line->glyphs[i - 1].cluster != line->glyphs[i].cluster)
-            from = line->glyphs[i].cluster;
-    }
+    while (i < line->count && px_up(line->width - line->letters[i].x) > width)
+        i++;
+    from = i < line->count ? line->letters[i].start : line->size;
     while (from < line->size && words.ptr[from] == ' ')
         from++;
     return (Str){ words.ptr + from, words.len - from };
@@ -350,7 +350,7 @@ static size_t fitting(Wrapping *wrapping, Str row, int width)
     for (Str rest = { row.ptr, line->size }; rest.len > 0;) {
         uint32_t c = utf8_next(&rest);
         size_t end = (size_t)(rest.ptr - row.ptr);
-        if (px_up(width_until(&breaker, c == ' ' ? end - 1 : end) - wrapping->look->tracking) > width)
+        if (px_up(width_until(&breaker, c == ' ' ? end - 1 : end)) > width)
             break;
         inside = end;
         if (breaks_after(row, c, end))
@@ -405,13 +405,13 @@ static bool scratch_fit(Text *text, int width, int height)
 }
 
 /* Letters may overlap a little: coverage adds up. */
-static Rect put_glyph(Mask *scratch, const GlyphMask *glyph)
+static Rect put_letters(Mask *scratch, const LetterMask *letters)
 {
-    Rect at = { glyph->left - scratch->left, glyph->top - scratch->top, glyph->width, glyph->height };
+    Rect at = { letters->left - scratch->left, letters->top - scratch->top, letters->width, letters->height };
     Rect seen = rect_cross(at, (Rect){ 0, 0, scratch->width, scratch->height });
 
     for (int y = 0; y < seen.h; y++) {
-        const uint8_t *from = glyph->rows + (ptrdiff_t)(seen.y - at.y + y) * glyph->stride + (seen.x - at.x);
+        const uint8_t *from = letters->rows + (ptrdiff_t)(seen.y - at.y + y) * letters->stride + (seen.x - at.x);
         uint8_t *to = scratch->rows + (ptrdiff_t)(seen.y + y) * scratch->width + seen.x;
         for (int x = 0; x < seen.w; x++) {
             unsigned sum = to[x] + (unsigned)from[x];
@@ -439,16 +439,18 @@ static bool take_mask(Mask *scratch, Rect drawn, Mask *mask)
 static bool draw_line(Text *text, Kept *line)
 {
     int size = px_up(line->look.size), width = px_up(line->width) + 2 * size;
+    Str words = { line->words, line->size };
     Rect drawn = { 0 };
 
     if (!scratch_fit(text, width < 4096 ? width : 4096, 3 * size))
         return false;
     text->scratch.left = -size;
     text->scratch.top = -2 * size;
-    for (size_t i = 0; i < line->count; i++) {
-        GlyphMask glyph;
-        if (fonts_draw(text->fonts, &line->look, &line->glyphs[i], &glyph))
-            drawn = rect_around(drawn, put_glyph(&text->scratch, &glyph));
+    for (size_t i = 0; i < line->count && line->letters[i].x / 64 < text->scratch.width;) {
+        LetterMask run;
+        i += fonts_draw(text->fonts, &line->look, words, &line->letters[i], line->count - i, &run);
+        if (run.rows)
+            drawn = rect_around(drawn, put_letters(&text->scratch, &run));
     }
     line->drawn = rect_empty(drawn) || take_mask(&text->scratch, drawn, &line->mask);
     text->mask_bytes += mask_size(&line->mask);
