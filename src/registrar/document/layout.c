@@ -237,7 +237,7 @@ static bool lay_pairs(Flow *flow, const Block *block, Error *err)
     return first || place_rule(flow, LEFT, flow->y, TEXT_WIDTH, RULE_OUTER, err);
 }
 
-/* At the same height on every paper while there is room; else under the text or on a page of its own. */
+/* At the same height on the first page of every paper while there is room; else under the text. */
 static bool lay_signature(Flow *flow, const Block *block, Error *err)
 {
     PangoLayout *role;
@@ -246,8 +246,8 @@ static bool lay_signature(Flow *flow, const Block *block, Error *err)
     if (!set_words(flow, STYLE_ROLE, &block->words[SIGNATURE_ROLE], 64, PANGO_ALIGN_LEFT, &role, err))
         return false;
     height = layout_height(role);
-    flow_need(flow, height + 1);
-    foot = fmax(SIGNATURE_Y, flow->y + height);
+    flow_need(flow, height + (flow->page == 0 ? 1 : 8));
+    foot = flow->page == 0 ? fmax(SIGNATURE_Y, flow->y + height) : flow->y + 7 + height;
     if (!place_layout(flow, role, LEFT, foot - height, err) || !place_rule(flow, 93, foot - 0.9, 46, RULE_HALF, err) ||
         !place_words(flow, STYLE_CAPTION, &block->words[SIGNATURE_CAPTION], 93, foot - 0.5, 46, PANGO_ALIGN_CENTER,
                      &bottom, err) ||
