@@ -1,5 +1,6 @@
 /* The kiosk: start, the loop, stop; and the only place where devices meet the rest. */
 #include <stdlib.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -40,6 +41,7 @@ typedef struct Kiosk {
     SDL_Window *window;
     Ui *ui;
     Script *script;
+    float pixels_per_mm;
     Model model;
     bool model_ready;
     int64_t later_ms; /* what a script's "later" added to the clocks */
@@ -382,6 +384,8 @@ static void harden(void)
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     umask(077);
+    /* What libraries free without wiping (glyphs, pictures, answers) is overwritten all the same. */
+    mallopt(M_PERTURB, 0xa5);
 }
 
 static bool open_settings(Kiosk *kiosk, Error *err)
@@ -462,7 +466,7 @@ static bool open_ui(Kiosk *kiosk, Error *err)
     float panel_height = (float)settings_number(kiosk->settings, "panel.height");
     bool same_way = (config.width < config.height) == (panel_width < panel_height);
     float shown = same_way ? (float)config.width / panel_width : 1.0f;
-    config.pixels_per_mm = panel_width / panel_mm * shown;
+    config.pixels_per_mm = kiosk->pixels_per_mm = panel_width / panel_mm * shown;
     kiosk->ui = ui_new(&config, err);
     return kiosk->ui != NULL;
 }
@@ -511,7 +515,7 @@ static void open_model(Kiosk *kiosk)
     SDL_GetWindowSize(kiosk->window, &width, &height);
     LOG(kiosk->log, LOG_INFO, EVENT_KIOSK_STARTED, LOG_WORD("version", KIOSK_VERSION), LOG_NUMBER("width", width),
         LOG_NUMBER("height", height));
-    Msg msg = { .kind = MSG_WINDOW, .as.window = { width, height, 0 } };
+    Msg msg = { .kind = MSG_WINDOW, .as.window = { width, height, kiosk->pixels_per_mm } };
     deliver(kiosk, &msg);
 }
 
