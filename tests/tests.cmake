@@ -32,3 +32,4 @@ endforeach()
 
 # Programs that scripts need beside the products.
 include(${CMAKE_SOURCE_DIR}/tests/server/paper.cmake)
+include(${CMAKE_SOURCE_DIR}/tests/web/seals.cmake)
