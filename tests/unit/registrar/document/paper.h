@@ -39,7 +39,7 @@ static inline void paper_write(const char *path, const Blob *blob)
 }
 
 /* What a command printed; fails the test when the command does. */
-static inline void paper_run(Buf *output, const char *format, ...)
+static inline PRINTF_LIKE(2, 3) void paper_run(Buf *output, const char *format, ...)
 {
     char command[1024];
     char bytes[4096];
