@@ -9,7 +9,7 @@ set(sanitizer_environment
   G_SLICE=always-malloc)
 set(unit_modules
   base:base wire:wire net:net print:print
-  kiosk/ui:kiosk_ui kiosk/app:kiosk_app kiosk/screens:kiosk_screens kiosk/devices:kiosk_devices
+  kiosk:kiosk_script kiosk/ui:kiosk_ui kiosk/app:kiosk_app kiosk/screens:kiosk_screens kiosk/devices:kiosk_devices
   registrar/store:registrar_store registrar/document:registrar_document registrar/office:registrar_office
   registrar/http:registrar_http registrar/api:registrar_api)
 foreach(pair IN LISTS unit_modules)

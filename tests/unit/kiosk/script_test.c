@@ -1,0 +1,187 @@
+/* Scripts: what is refused and where, and what each step asks of the loop. */
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/script.h"
+
+static const struct {
+    const char *name, *text, *words;
+} refusals[] = {
+    { "no such step", "tap home\njump high\n", "line 2: no such step" },
+    { "a step that is only a beginning", "tapping home\n", "line 1: no such step" },
+    { "a tap of nothing", "\n# fine\ntap\n", "line 3: tap wants something" },
+    { "no seconds", "wait long\n", "line 1: wait wants seconds" },
+    { "negative seconds", "later -1\n", "line 1: later wants seconds" },
+    { "hundredths", "wait 1.25\n", "line 1: wait wants seconds" },
+    { "an expectation of nothing", "expect text\n", "line 1: expect text wants something" },
+};
+
+static void refused_with_its_line(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(refusals); i++) {
+        Error err = { 0 };
+        Script *script = script_parse(str_from(refusals[i].text), &err);
+        assert_null(script);
+        assert_int_equal(err.code, ERR_FORMAT);
+        if (!strstr(err.text, refusals[i].words))
+            fail_msg("%s: %s", refusals[i].name, err.text);
+    }
+}
+
+static void too_many_steps_are_refused(void **state)
+{
+    OWNED_BUF text;
+    Error err = { 0 };
+
+    (void)state;
+    buf_init(&text, SCRIPT_BYTES_MOST);
+    for (int i = 0; i <= SCRIPT_STEPS_MOST; i++)
+        buf_add_text(&text, "key tab\n");
+    assert_null(script_parse(buf_str(&text), &err));
+    assert_int_equal(err.code, ERR_RANGE);
+}
+
+/* A glass with one button and some words. */
+typedef struct Glass {
+    Tree *tree;
+    ScriptSight sight;
+} Glass;
+
+static void glass_open(Glass *glass, const char *screen)
+{
+    Error err = { 0 };
+
+    glass->tree = tree_new(&err);
+    assert_non_null(glass->tree);
+    tree_clear(glass->tree, LANGUAGE_UZ);
+    Node *button = tree_leaf(glass->tree, ROLE_BUTTON, "print", "Chop etish", (Style){ 0 });
+    button->send = (Send){ 7, 0 };
+    glass->sight = (ScriptSight){ glass->tree, screen, 1000, "." };
+}
+
+static ScriptStep next(Script *script, Glass *glass)
+{
+    return script_next(script, &glass->sight);
+}
+
+static void steps_in_their_order(void **state)
+{
+    static const struct {
+        ScriptWish wish;
+        const char *text;
+        int64_t ms;
+    } wanted[] = {
+        { SCRIPT_TAP, "print", 0 },    { SCRIPT_TYPE, "salom dunyo", 0 }, { SCRIPT_KEY, "enter", 0 },
+        { SCRIPT_LATER, "61", 61000 }, { SCRIPT_SHOT, "a.png", 0 },       { SCRIPT_SPEECH, "a.txt", 0 },
+        { SCRIPT_TREE, "b.txt", 0 },
+    };
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script)
+    script = script_parse(STR("# a visit\nexpect screen home\n  expect text \"etish\"\nexpect print\nrefuse pay\n"
+                              "tap print\ntype salom dunyo\nkey enter\nlater 61\nshot a.png\nspeech a.txt\ntree b.txt"),
+                          &err);
+    assert_non_null(script);
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        ScriptStep step = next(script, &glass);
+        assert_int_equal(step.wish, wanted[i].wish);
+        assert_string_equal(step.text, wanted[i].text);
+        assert_int_equal(step.ms, wanted[i].ms);
+        script_carried_out(script);
+    }
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    tree_free(glass.tree);
+}
+
+static void what_does_not_happen_fails_after_its_patience(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("patience 2\nexpect screen done\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    glass.sight.monotonic_ms += 1900;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    glass.sight.monotonic_ms += 200;
+    ScriptStep step = next(script, &glass);
+    assert_int_equal(step.wish, SCRIPT_FAILED);
+    assert_non_null(strstr(step.text, "line 2: expect screen done"));
+    tree_free(glass.tree);
+}
+
+static void what_must_not_be_there_fails_at_once(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("refuse print\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_FAILED);
+    tree_free(glass.tree);
+}
+
+static void time_goes_by_while_waiting(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("wait 1.5\nkey tab\n"), &err);
+    assert_non_null(script);
+    ScriptStep step = next(script, &glass);
+    assert_int_equal(step.wish, SCRIPT_NOTHING);
+    assert_int_equal(step.ms, 2500);
+    glass.sight.monotonic_ms = 2500;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_KEY);
+    tree_free(glass.tree);
+}
+
+static void a_file_is_awaited(void **state)
+{
+    char name[64];
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    glass.sight.out_folder = "/tmp";
+    snprintf(name, sizeof name, "await script-test-%d\n", (int)getpid());
+    OWNED(Script) script = script_parse(str_from(name), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    char path[80];
+    snprintf(path, sizeof path, "/tmp/script-test-%d", (int)getpid());
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fclose(file);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    unlink(path);
+    tree_free(glass.tree);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refused_with_its_line),
+        cmocka_unit_test(too_many_steps_are_refused),
+        cmocka_unit_test(steps_in_their_order),
+        cmocka_unit_test(what_does_not_happen_fails_after_its_patience),
+        cmocka_unit_test(what_must_not_be_there_fails_at_once),
+        cmocka_unit_test(time_goes_by_while_waiting),
+        cmocka_unit_test(a_file_is_awaited),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
