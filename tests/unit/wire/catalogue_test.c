@@ -373,8 +373,8 @@ static void changed_texts_do_no_harm(void **state)
     assert_true(taken > 100); /* changes inside words are no harm: the reader was reached */
 }
 
-/* Whichever request for memory fails, nothing is lost, and no half of a catalogue comes out.  (jansson's reader ends the
- * program when its memory fails inside certain strings: the sample has none such.) */
+/* Whichever request for memory fails, nothing is lost, and no half of a catalogue comes out.  (jansson's reader ends
+ * the program when its memory fails inside certain strings: the sample has none such.) */
 static void memory_may_fail_anywhere(void **state)
 {
     unsigned refused = 0;
