@@ -97,7 +97,7 @@ bool reader_object(Reader *reader, const json_t *json, const char *const *keys, 
     json_object_foreach((json_t *)(uintptr_t)json, key, value)
     {
         size_t i = 0;
-        while (i < count && strcmp(keys[i], key))
+        while (i < count && strcmp(keys[i], key) != 0)
             i++;
         if (i == count)
             return refuse_at(reader, key, "unknown key");

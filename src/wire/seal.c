@@ -226,9 +226,9 @@ bool seal_make(const CoseKey *key, const SealClaims *claims, Buf *ret_token, Err
     OWNED_BUF payload;
     bool cut;
 
+    buf_init(&payload, PAYLOAD_BYTES_MOST);
     if (!claims_valid(claims, err))
         return error_add(err, "seal");
-    buf_init(&payload, PAYLOAD_BYTES_MOST);
     Str holder = holder_cut(claims, &cut);
     write_payload(&payload, claims, holder, cut);
     if (!buf_ok(&payload, err))
@@ -457,9 +457,9 @@ bool seal_text_hash(Str text, uint8_t ret[SEAL_HASH_SIZE], Error *err)
     OWNED_BUF dense;
     uint8_t hash[SHA256_SIZE];
 
+    buf_init(&dense, text.len + 1);
     if (!utf8_valid(text))
         return error_set(err, ERR_FORMAT, "a page's text is not UTF-8");
-    buf_init(&dense, text.len + 1);
     while (text.len) {
         Str letter = { text.ptr, 0 };
         bool white = is_white(utf8_next(&text));
