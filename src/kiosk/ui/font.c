@@ -379,17 +379,20 @@ static void fold(Fonts *fonts, const SDL_Surface *wide, int left, LetterMask *re
     ret->left = (left - phase) / QUARTERS;
 }
 
-/* How far SDL_ttf moves a run down because a letter is higher than the face says its letters are. */
-static int moved_down(TTF_Font *font, Str run)
+/* Row of the baseline.  SDL_ttf moves a run down by what is higher than the face says its letters are; what is lower
+ * makes the picture higher too.  Marks that are written apart are taken to stand above. */
+static int baseline(TTF_Font *font, Str run, int height)
 {
-    int most = TTF_FontAscent(font), above = most;
+    int ascent = TTF_FontAscent(font), own = TTF_FontHeight(font), lowest = own;
 
+    if (height == own)
+        return ascent;
     while (run.len > 0) {
-        int top = 0;
-        (void)TTF_GlyphMetrics32(font, utf8_next(&run), NULL, NULL, NULL, &top, NULL);
-        most = top > most ? top : most;
+        int bottom = 0;
+        (void)TTF_GlyphMetrics32(font, utf8_next(&run), NULL, NULL, &bottom, NULL, NULL);
+        lowest = ascent - bottom > lowest ? ascent - bottom : lowest;
     }
-    return most - above;
+    return ascent + height - lowest;
 }
 
 /* Letters from letters[0] that one call of SDL_ttf draws. */
@@ -423,7 +426,7 @@ size_t fonts_draw(Fonts *fonts, const TextLook *look, Str line, const Letter *le
     mem_wipe(fonts->words, sizeof(fonts->words));
     if (!wide)
         return taken;
-    ret->top = -TTF_FontAscent(font) - (wide->h > TTF_FontHeight(font) ? moved_down(font, run) : 0);
+    ret->top = -baseline(font, run, wide->h);
     fold(fonts, wide, pen - em, ret);
     mem_wipe(wide->pixels, (size_t)wide->pitch * (size_t)wide->h);
     SDL_FreeSurface(wide);

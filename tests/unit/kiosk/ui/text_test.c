@@ -197,6 +197,56 @@ static void capitals_are_as_high_as_the_role_says(void **state)
     text_free(text);
 }
 
+/* Upright letters at both ends leave no more than their own sides free; nothing is drawn beyond what was counted. */
+static void a_line_is_drawn_as_wide_as_it_is_counted(void **state)
+{
+    static const char *const lines[] = { "Hamma AVTO yoʻllari, Tashkent — TVÅ, WAH", "Нукус, Ўзбекистон, ТАДБИРКОРН",
+                                         "H 2026-11-0457, 14:32 H", "Haҟәaҟaҟә VAVAVAVAVAH" };
+    Text *text = new_text();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lines); i++)
+        for (unsigned k = 0; k < 2 * TEXT_HERO; k++) {
+            TextLook look = look_of((TextRole)(k / 2), k % 2);
+            int width = text_width(text, &look, str_from(lines[i])), side = look.size / 64 / 8 + 2;
+            const Mask *mask = text_mask(text, &look, str_from(lines[i]));
+            assert_non_null(mask);
+            assert_in_range(mask->left + mask->width, width - side, width);
+            assert_in_range(mask->left, 0, side);
+        }
+    text_free(text);
+}
+
+/* SDL_ttf moves down what is higher than the face says: a line must stay on its baseline nevertheless. */
+static void high_letters_stand_on_the_baseline(void **state)
+{
+    static const char *const high[] = { "Ế", "Ẫ", "HỂH", "Ѐ", "E\u0302\u0301" };
+    Text *text = new_text();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(high); i++)
+        for (TextRole role = 0; role < TEXT_ROLE_COUNT; role++) {
+            TextLook look = look_of(role, false);
+            const Mask *mask = text_mask(text, &look, str_from(high[i]));
+            assert_non_null(mask);
+            assert_in_range(mask->top + mask->height + 1, 0, 2);
+            assert_true(-mask->top > look.size * 7 / 8 / 64);
+        }
+    text_free(text);
+}
+
+static void letters_hang_out_to_the_left(void **state)
+{
+    Text *text = new_text();
+    TextLook hero = look_of(TEXT_HERO, false);
+    const Mask *mask = text_mask(text, &hero, STR("j"));
+
+    (void)state;
+    assert_non_null(mask);
+    assert_in_range(-mask->left, 1, 20);
+    text_free(text);
+}
+
 static void what_is_huge_or_strange_is_survived(void **state)
 {
     static char huge[200001];
@@ -263,6 +313,9 @@ int main(void)
         cmocka_unit_test(figures_stand_in_equal_cells),
         cmocka_unit_test(titles_are_kerned_and_tracked),
         cmocka_unit_test(capitals_are_as_high_as_the_role_says),
+        cmocka_unit_test(a_line_is_drawn_as_wide_as_it_is_counted),
+        cmocka_unit_test(high_letters_stand_on_the_baseline),
+        cmocka_unit_test(letters_hang_out_to_the_left),
         cmocka_unit_test(what_is_huge_or_strange_is_survived),
         cmocka_unit_test(lines_are_kept_within_bounds_and_forgotten),
         cmocka_unit_test(folders_without_fonts_are_refused),
