@@ -408,9 +408,9 @@ static bool open_script(Kiosk *kiosk, Error *err)
 {
     OWNED_BUF text;
 
+    buf_init(&text, SCRIPT_BYTES_MOST);
     if (!kiosk->options.script_file)
         return true;
-    buf_init(&text, SCRIPT_BYTES_MOST);
     if (!file_read(kiosk->options.script_file, &text, err))
         return false;
     kiosk->script = script_parse(buf_str(&text), err);
