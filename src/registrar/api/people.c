@@ -225,17 +225,22 @@ static bool answer_home(const HttpServerRequest *request, const char *typed, Htt
     return sheet_answer(&sheet, PAGE_HOME, 200, answer, err);
 }
 
-/* The form of the home page.  What can't be a code is said beside the field, since the writer sees that it can't. */
+/* The form of the home page, where people put spaces between groups.  What can't be a code is said beside the field,
+ * since its writer sees that it can't. */
 static bool get_typed(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
 {
-    char typed[64];
+    char typed[64], dense[64];
+    size_t len = 0;
     Code code;
 
     if (!query_get(request->query, "code", typed, sizeof typed) || !typed[0])
         return answer_home(request, NULL, answer, err);
-    Str trimmed = str_trim(str_from(typed));
-    if (code_parse(trimmed, &code))
-        return check_code(request, trimmed, answer, err);
+    for (const char *at = typed; *at; at++) {
+        if (*at != ' ')
+            dense[len++] = *at;
+    }
+    if (code_parse((Str){ dense, len }, &code))
+        return check_code(request, (Str){ dense, len }, answer, err);
     return answer_home(request, typed, answer, err);
 }
 
