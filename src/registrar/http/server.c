@@ -56,7 +56,7 @@ static enum MHD_Result on_accept(void *ctx, const struct sockaddr *address, sock
 {
     HttpServer *server = ctx;
 
-    return links_admit(server->links, address) ? MHD_YES : MHD_NO;
+    return !atomic_load(&server->stopping) && links_admit(server->links, address) ? MHD_YES : MHD_NO;
 }
 
 static void on_connection(void *ctx, struct MHD_Connection *connection, void **socket_context,
@@ -321,15 +321,14 @@ uint16_t http_server_port(const HttpServer *server)
     return server->port;
 }
 
-/* Nothing new comes in; what is under way gets its time, and what only waits for its moment is sent now. */
+/* Nobody new is let in; what is under way gets its time, and what only waits for its moment is sent now.
+ * MHD_quiesce_daemon would do the first, but ends the program when a network thread leaves the listening socket at the
+ * same moment (0.9.75: "Failed to remove listen FD from epoll set"). */
 static void drain(HttpServer *server)
 {
     const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
 
     atomic_store(&server->stopping, true);
-    int socket_ = MHD_quiesce_daemon(server->daemon);
-    if (socket_ != MHD_INVALID_SOCKET)
-        close(socket_);
     timer_hurry(server->timer);
     for (int waited_ms = 0; waited_ms < STOP_MS && atomic_load(&server->under_way) > 0; waited_ms += 10)
         nanosleep(&moment, NULL);
@@ -347,7 +346,7 @@ void http_server_stop(HttpServer *server)
         pthread_join(server->workers[i], NULL);
     timer_stop(server->timer);
     if (server->daemon)
-        MHD_stop_daemon(server->daemon);
+        MHD_stop_daemon(server->daemon); /* closes the listening socket too */
     links_free(server->links);
     queue_free(server->work);
     mem_free(server);
