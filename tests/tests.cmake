@@ -32,4 +32,5 @@ endforeach()
 
 # Programs that scripts need beside the products.
 include(${CMAKE_SOURCE_DIR}/tests/server/paper.cmake)
+include(${CMAKE_SOURCE_DIR}/tests/server/walk.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/web/seals.cmake)

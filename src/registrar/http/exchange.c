@@ -124,7 +124,8 @@ static void answer_clear(HttpServerAnswer *answer)
 
 static bool handle(Exchange *exchange, const HttpServerConfig *config, Error *err)
 {
-    HttpHandler handler = exchange->refused ? config->fallback : exchange->match.route->handler;
+    const HttpRoute *route = exchange->match.route;
+    HttpHandler handler = route && !exchange->refused ? route->handler : config->fallback;
 
     exchange->answer.status = exchange->refused ? exchange->refused : MHD_HTTP_OK;
     return handler(&exchange->request, &exchange->answer, err) && buf_ok(&exchange->answer.body, err);

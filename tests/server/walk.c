@@ -1,0 +1,129 @@
+/* Asks the public page for very many codes over a few kept connections, and counts what it was told.
+ *
+ *   people_walk PORT random COUNT [SEED]   codes as the registrar makes them, of a seed of one's own
+ *   people_walk PORT register COUNT        numbers of the register from 1, in the forms that one would try
+ *   people_walk PORT code CODE             this one
+ *
+ * Prints one line: asked, a count for each status, records (pages that tell anything of a document), seconds. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/random.h"
+#include "tls_client.h"
+#include "wire/code.h"
+
+#define CONNECTIONS 4
+#define FORMS       4 /* of a number of the register */
+#define WAIT_MS     20000
+
+typedef struct Walk {
+    uint16_t port;
+    const char *what, *code;
+    unsigned count;
+    uint64_t seed;
+    atomic_uint next, asked, records, failed;
+    atomic_uint statuses[600];
+} Walk;
+
+static void path_of(const Walk *walk, unsigned n, char *array, size_t size)
+{
+    RandomSeeded seeded;
+    Random random = random_seeded(&seeded, walk->seed + n);
+    uint8_t bits[CODE_BITS_BYTES];
+
+    if (strcmp(walk->what, "code") == 0) {
+        snprintf(array, size, "%s", walk->code);
+    } else if (strcmp(walk->what, "random") == 0) {
+        random.fill(random.ctx, bits, sizeof bits);
+        snprintf(array, size, "%s", code_make(bits).text);
+    } else {
+        unsigned form = n % FORMS, number = n / FORMS + 1;
+        switch (form) {
+        case 0: snprintf(array, size, "M-2026%%2F%06u", number); break;
+        case 1: snprintf(array, size, "M-2026/%06u", number); break;
+        case 2: snprintf(array, size, "M2026%06u", number); break;
+        default: snprintf(array, size, "%012u", number);
+        }
+    }
+}
+
+/* Whatever a page says of a document stands in its card, which only a known one has. */
+static bool is_record(const TlsClient *client, int status)
+{
+    return status == 200 || strstr(client->answer, "data-known") || strstr(client->answer, "*****");
+}
+
+static bool ask(Walk *walk, TlsClient *client, unsigned n)
+{
+    char path[64], request[256];
+
+    path_of(walk, n, path, sizeof path);
+    snprintf(request, sizeof request, "GET /v/%s HTTP/1.1\r\nHost: localhost\r\nAccept-Language: en\r\n\r\n", path);
+    int status = client_ask(client, request, WAIT_MS);
+    if (status <= 0 || status >= (int)COUNT(walk->statuses))
+        return false;
+    atomic_fetch_add(&walk->asked, 1);
+    atomic_fetch_add(&walk->statuses[status], 1);
+    if (is_record(client, status))
+        atomic_fetch_add(&walk->records, 1);
+    return true;
+}
+
+static void *run(void *arg)
+{
+    Walk *walk = arg;
+    static _Thread_local TlsClient client;
+    bool connected = false;
+
+    for (;;) {
+        unsigned n = atomic_fetch_add(&walk->next, 1);
+        if (n >= walk->count)
+            break;
+        if (!connected)
+            connected = client_open(&client, walk->port, NULL, NULL);
+        if (connected && ask(walk, &client, n) && !client_header(&client, "Connection", "close"))
+            continue;
+        if (!connected || !client.answer[0])
+            atomic_fetch_add(&walk->failed, 1);
+        client_close(&client);
+        connected = false;
+    }
+    client_close(&client);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    Walk walk = { .count = 1, .seed = 1 };
+    pthread_t threads[CONNECTIONS];
+    uint64_t port, count = 1, seed = 1;
+    bool code = argc == 4 && strcmp(argv[2], "code") == 0;
+
+    if (argc < 4 || !str_to_u64(str_from(argv[1]), 1, UINT16_MAX, &port) ||
+        (!code && !str_to_u64(str_from(argv[3]), 1, 100000000, &count)) ||
+        (argc > 4 && !str_to_u64(str_from(argv[4]), 0, UINT64_MAX / 2, &seed))) {
+        fprintf(stderr, "usage: people_walk PORT random COUNT [SEED] | register COUNT | code CODE\n");
+        return 2;
+    }
+    walk.port = (uint16_t)port;
+    walk.what = argv[2];
+    walk.code = argv[3];
+    walk.count = (unsigned)count;
+    walk.seed = seed << 32;
+    int64_t began_ms = client_now_ms();
+    for (size_t i = 0; i < COUNT(threads); i++)
+        pthread_create(&threads[i], NULL, run, &walk);
+    for (size_t i = 0; i < COUNT(threads); i++)
+        pthread_join(threads[i], NULL);
+    printf("asked=%u", walk.asked);
+    for (size_t i = 0; i < COUNT(walk.statuses); i++) {
+        if (walk.statuses[i] > 0)
+            printf(" status%zu=%u", i, walk.statuses[i]);
+    }
+    printf(" records=%u failed=%u seconds=%.1f\n", walk.records, walk.failed,
+           (double)(client_now_ms() - began_ms) / 1000);
+    return walk.failed > 0;
+}
