@@ -23,14 +23,12 @@ static bool read_language(const char *folder, Language language, PageTexts *ret,
     return json_is_object(ret->json[language]) || error_set(err, ERR_FORMAT, "%s: not an object", name);
 }
 
-static bool list_ids(const json_t *json, PageTexts *ret, Error *err)
+static bool list_ids(json_t *json, PageTexts *ret, Error *err)
 {
-    const char *id;
-    json_t *text;
-
     if (json_object_size(json) > PAGE_TEXTS_MOST)
         return error_set(err, ERR_FORMAT, "more than %d texts of pages", PAGE_TEXTS_MOST);
-    json_object_foreach((json_t *)(uintptr_t)json, id, text) ret->ids[ret->count++] = id;
+    for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at))
+        ret->ids[ret->count++] = json_object_iter_key(at);
     return true;
 }
 
