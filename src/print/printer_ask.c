@@ -143,9 +143,11 @@ static bool ask_job(Call *call, int32_t job, PrinterJob *ret, Error *err)
         "number-of-documents", "job-name",
     };
     Printer *printer = call->printer;
-    PrinterInfo info = { 0 };
+    PrinterInfo info;
 
-    if (!printer->asked && !call_ask_printer(call, &info, err))
+    /* The printer first: a printer that says it is stuck has counted what came out before, and the job's count is then
+     * no older. */
+    if (!call_ask_printer(call, &info, err))
         return false;
     OWNED(Ipp) request = request_new(printer, IPP_OP_GET_JOB_ATTRIBUTES, job);
     request_only(request, wanted, COUNT(wanted));
@@ -166,9 +168,7 @@ static bool ask_job(Call *call, int32_t job, PrinterJob *ret, Error *err)
     found.incoming = !ended && incoming(answer);
     const char *title = ippGetString(ippFindAttribute(answer, "job-name", IPP_TAG_ZERO), 0, NULL);
     str_copy_cut(str_from(title), found.title, sizeof(found.title));
-    if (!ended && !call_ask_printer(call, &info, err))
-        return false;
-    found.reasons = info.reasons;
+    found.reasons = ended ? 0 : info.reasons;
     *ret = found;
     return true;
 }

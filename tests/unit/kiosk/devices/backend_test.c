@@ -12,9 +12,10 @@
 #include "base/memory.h"
 #include "net/peer.h"
 
-#define ID    "0b9ff2a6-5b4c-4b8e-9c2e-0123456789ab"
-#define TOKEN "a-token-of-a-session"
-#define VISIT 7
+#define ID      "0b9ff2a6-5b4c-4b8e-9c2e-0123456789ab"
+#define TOKEN   "a-token-of-a-session"
+#define VISIT   7
+#define SOON_MS 2000 /* long before the deadline, which is 4 s */
 
 static Peer peer;
 static Queue *messages;
@@ -359,7 +360,7 @@ static void a_sign_out_ends_what_is_under_way_and_what_waits(void **state)
     beat.visit = VISIT + 1;
     Msg msg = run(&beat);
     assert_int_equal(msg.as.failed.command, CMD_HEARTBEAT);
-    assert_in_range(test_now_ms() - began, 0, 500);
+    assert_in_range(test_now_ms() - began, 0, SOON_MS);
     assert_int_equal(peer_count(&peer, "DELETE /kiosk/v1/session"), 1);
     assert_int_equal(peer_count(&peer, "GET /kiosk/v1/home"), 0);
 }
@@ -434,7 +435,7 @@ static void a_report_that_hangs_gives_way(void **state)
     int64_t began = test_now_ms();
     Msg msg = run(&home);
     assert_int_equal(msg.as.failed.command, CMD_HOME);
-    assert_in_range(test_now_ms() - began, 0, 1500);
+    assert_in_range(test_now_ms() - began, 0, SOON_MS + 500);
 }
 
 static void a_report_refused_for_good_is_not_repeated(void **state)
@@ -475,7 +476,7 @@ static void stopping_takes_no_time_but_signs_out(void **state)
     assert_true(backend_run(backend, &out));
     int64_t began = test_now_ms();
     backend_stop(steal(&backend));
-    assert_in_range(test_now_ms() - began, 0, 500);
+    assert_in_range(test_now_ms() - began, 0, SOON_MS);
     assert_int_equal(peer_count(&peer, "DELETE"), 1);
 }
 

@@ -237,6 +237,7 @@ static void a_copy_comes_out_sheet_by_sheet(void **state)
 
     power_on();
     AWAIT(is_printer, PRINTER_READY);
+    assert_true(simulator_fault(&simulator, "slow", "0.4", NULL)); /* so that no sheet is missed on a busy machine */
     print(JOB, 1, 3);
     const Msg *created = AWAIT(is_print, PRINT_PHASE_CREATED);
     assert_int_equal(created->visit, 7);
@@ -332,9 +333,9 @@ static void paper_runs_out_and_is_refilled(void **state)
     assert_int_equal(out->as.print.phase, PRINT_PHASE_SHEETS);
     assert_int_equal(out->as.print.sheets, 1);
     assert_true(simulator_fault(&simulator, "clear", NULL, NULL));
-    AWAIT(is_print_in_condition, PRINTER_READY);
     const Msg *done = AWAIT(is_print, PRINT_PHASE_PRINTED);
     assert_int_equal(done->as.print.sheets, 2);
+    assert_int_equal(done->as.print.condition, PRINTER_READY);
 }
 
 static void a_job_that_the_printer_gives_up_is_told(void **state)
@@ -450,7 +451,7 @@ static void a_cancel_that_nobody_confirms_is_unknown_and_blocks(void **state)
     assert_true(simulator_fault(&simulator, "off", NULL, NULL));
     tell_simply(CMD_PRINT_STOP);
     AWAIT(is_print_in_condition, PRINTER_OFF);
-    while (!has_come(is_print, PRINT_PHASE_UNKNOWN) && atomic_load(&skipped_ms) < 60000) {
+    for (int64_t end = test_now_ms() + 10000; !has_come(is_print, PRINT_PHASE_UNKNOWN) && test_now_ms() < end;) {
         atomic_fetch_add(&skipped_ms, 500);
         test_nap_ms(10);
     }
@@ -484,7 +485,7 @@ static void a_stop_before_the_first_byte_is_at_once(void **state)
     print(JOB, 1, 1);
     tell_simply(CMD_PRINT_STOP);
     AWAIT(is_print, PRINT_PHASE_NOT_SENT);
-    assert_in_range(test_now_ms() - began, 0, 1000);
+    assert_in_range(test_now_ms() - began, 0, 2500); /* asking the printer would take 3 s */
     power_off();
     close(listener);
 }
