@@ -29,9 +29,9 @@ static const uint8_t rules[][MSG_KIND_COUNT] = {
     [SCREEN_ATTRACT]        = ROW(A, A,  o, o,   A, A,   A, X,   X, X,   X, X,   A, A,   A, A,   A),
     [SCREEN_SIGN_IN]        = ROW(A, A,  A, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
     [SCREEN_HOME]           = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_SERVICE]        = ROW(A, A,  o, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_FORM]           = ROW(A, A,  A, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_REVIEW]         = ROW(A, A,  o, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
+    [SCREEN_SERVICE]        = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
+    [SCREEN_FORM]           = ROW(A, A,  A, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
+    [SCREEN_REVIEW]         = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
     [SCREEN_PREVIEW]        = ROW(A, A,  o, A,   A, A,   A, A,   o, A,   o, o,   A, A,   A, A,   A),
     [SCREEN_PRINTING]       = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   A, A,   A, A,   A, A,   A),
     [SCREEN_DONE]           = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
@@ -60,12 +60,19 @@ static const char *const screen_names[] = {
 };
 static_assert(COUNT(screen_names) == SCREEN_COUNT, "one name per screen");
 
-Cmd *step_cmd(const Step *step, CmdKind kind)
+Cmd *step_machine_cmd(const Step *step, CmdKind kind)
 {
     assert(step->cmds->count < CMDS_MOST);
     Cmd *cmd = &step->cmds->items[step->cmds->count++];
 
     *cmd = (Cmd){ .kind = kind };
+    return cmd;
+}
+
+Cmd *step_cmd(const Step *step, CmdKind kind)
+{
+    Cmd *cmd = step_machine_cmd(step, kind);
+
     if (step->visit->active) {
         cmd->visit = step->model->visits;
         memcpy(cmd->token, step->visit->session.token, sizeof cmd->token);

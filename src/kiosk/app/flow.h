@@ -16,6 +16,8 @@ typedef struct Step {
 /* app.c: appends a command of this visit, with its token; the rest of it is zero.  Never NULL: a list that is full is a
  * broken promise. */
 Cmd *step_cmd(const Step *step, CmdKind kind);
+/* As step_cmd for what the kiosk's certificate is enough for: of no visit, without a token. */
+Cmd *step_machine_cmd(const Step *step, CmdKind kind);
 /* As step_cmd, and waits for its answer. */
 Cmd *step_ask(const Step *step, CmdKind kind);
 /* True once, when the answer to command is what the visit waits for; it then waits for nothing. */
@@ -54,13 +56,16 @@ void sign_in_focus(Visit *visit, SignInField field);
 void home_act(const Step *step, Act act, uint16_t arg);
 void home_take(const Step *step);
 void home_open(const Step *step);
-void home_ask(const Step *step);
+/* Opened on the way: what home says anew is welcome, and nobody is disturbed when it says nothing. */
+bool home_is_left(const Visit *visit);
 void service_act(const Step *step, Act act);
 
 /* form.c: the form and its review */
 void form_act(const Step *step, Act act, uint16_t arg);
 void form_open(const Step *step, size_t question);
 void form_open_last(const Step *step);
+/* The same question, with what was typed, and its keyboard. */
+void form_return(const Step *step);
 /* The registrar found fault with an answer. */
 void form_open_fault(const Step *step, const char *field, FormFault fault);
 void review_act(const Step *step, Act act, uint16_t arg);

@@ -6,9 +6,30 @@
 
 #include "base/memory.h"
 
-static KeyboardLayer layer_of(const Field *field)
+static void set_keyboard(Visit *visit, const Field *field)
 {
-    return field->kind == FIELD_TEXT ? LAYER_LATIN : LAYER_NUMBERS;
+    bool words = field->kind == FIELD_TEXT;
+
+    visit->typing =
+        (TypingState){ .layer = words ? LAYER_LATIN : LAYER_NUMBERS, .shifted = words && !visit->form.typed[0] };
+}
+
+void form_return(const Step *step)
+{
+    const Field *field = model_question(step->model, NULL);
+
+    step_show(step, SCREEN_FORM);
+    if (field)
+        set_keyboard(step->visit, field);
+}
+
+/* The digits of what answer_written made: also of a date that there is not, which its student is about to mend. */
+static void date_unwritten(const char *answer, char typed[ANSWER_BYTES_MOST])
+{
+    if (strlen(answer) == 10 && answer[4] == '-' && answer[7] == '-')
+        snprintf(typed, ANSWER_BYTES_MOST, "%.2s%.2s%.4s", answer + 8, answer + 5, answer);
+    else
+        str_copy_cut(str_from(answer), typed, ANSWER_BYTES_MOST);
 }
 
 void form_open(const Step *step, size_t question)
@@ -24,12 +45,11 @@ void form_open(const Step *step, size_t question)
     if (!field)
         return;
     const char *answer = answers_get(&visit->answers, field->id);
-    Date date;
-    if (answer && field->kind == FIELD_DATE && date_parse(str_from(answer), &date))
-        snprintf(form->typed, sizeof form->typed, "%02d%02d%04d", date.day, date.month, date.year);
+    if (answer && field->kind == FIELD_DATE)
+        date_unwritten(answer, form->typed);
     else if (answer && field->kind != FIELD_CHOICE)
         str_copy_cut(str_from(answer), form->typed, sizeof form->typed);
-    visit->typing = (TypingState){ .layer = layer_of(field), .shifted = field->kind == FIELD_TEXT && !form->typed[0] };
+    set_keyboard(visit, field);
 }
 
 void form_open_last(const Step *step)
@@ -61,13 +81,18 @@ void form_open_fault(const Step *step, const char *field, FormFault fault)
     fault_show(step, FAULT_REFUSED, CMD_NONE);
 }
 
-/* What was typed as the answer's own shape; a half-typed date is given as it is, and its check says what is wrong. */
+/* What was typed as the answer's own shape: a number has one text, "2" for "02"; a half-typed date is given as it is,
+ * and its check says what is wrong. */
 static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST])
 {
     if (field->kind == FIELD_DATE && strlen(typed) == DATE_DIGITS)
         snprintf(answer, ANSWER_BYTES_MOST, "%.4s-%.2s-%.2s", typed + 4, typed + 2, typed);
-    else
+    else {
+        if (field->kind == FIELD_NUMBER)
+            while (typed[0] == '0' && typed[1])
+                typed++;
         str_copy_cut(str_trim(str_from(typed)), answer, ANSWER_BYTES_MOST);
+    }
 }
 
 /* Puts what was typed among the answers; a changed answer is another request, so it gets another key. */

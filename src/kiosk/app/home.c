@@ -5,11 +5,6 @@
 
 #include "base/memory.h"
 
-void home_ask(const Step *step)
-{
-    step_ask(step, CMD_HOME);
-}
-
 void home_open(const Step *step)
 {
     Visit *visit = step->visit;
@@ -22,7 +17,12 @@ void home_open(const Step *step)
     mem_wipe(&visit->answers, sizeof visit->answers);
     mem_wipe(&visit->form, sizeof visit->form);
     step_show(step, SCREEN_HOME);
-    home_ask(step);
+    step_ask(step, CMD_HOME);
+}
+
+bool home_is_left(const Visit *visit)
+{
+    return visit->home && visit->screen != SCREEN_HOME;
 }
 
 void home_take(const Step *step)
@@ -32,7 +32,8 @@ void home_take(const Step *step)
     if (!step_answers(step, CMD_HOME))
         return;
     if (step->msg->kind == MSG_FAILED || !step->msg->as.home) {
-        fault_failed(step, CMD_HOME);
+        if (!home_is_left(visit))
+            fault_failed(step, CMD_HOME);
         return;
     }
     mem_free_wiped(visit->home, sizeof *visit->home);
@@ -64,12 +65,15 @@ static void open_service(const Step *step, const Service *service)
     step_show(step, SCREEN_SERVICE);
 }
 
-/* One of "my requests": the registrar knows what was asked, so its key alone brings the paper. */
+/* One of "my requests": the registrar knows what was asked, so its key alone brings the paper.  Answers that were given
+ * to another service before belong to that. */
 static void open_request(const Step *step, const ApiRequestLine *line)
 {
     Visit *visit = step->visit;
 
     issue_forget(step);
+    mem_wipe(&visit->answers, sizeof visit->answers);
+    mem_wipe(&visit->form, sizeof visit->form);
     str_copy_cut(str_from(line->service), visit->service, sizeof visit->service);
     str_copy_cut(str_from(line->id), visit->issue.key, sizeof visit->issue.key);
     visit->issue.from_home = true;

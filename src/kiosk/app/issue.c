@@ -16,7 +16,7 @@ void issue_release(const Step *step)
     if (!issue->page_asked_ms)
         return;
     issue->page_asked_ms = 0;
-    Cmd *cmd = step_cmd(step, CMD_REPORT_PRINT);
+    Cmd *cmd = step_machine_cmd(step, CMD_REPORT_PRINT);
     memcpy(cmd->as.report.job, issue->paper.job.id, sizeof cmd->as.report.job);
     cmd->as.report.report =
         (ApiPrintReport){ .epoch = issue->paper.job.epoch, .state = PRINT_WAITING, .no_byte_left = true, .sheets = -1 };

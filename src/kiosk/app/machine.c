@@ -18,7 +18,7 @@ static void take_heartbeat(const Step *step)
     const Catalogue *newest = model->catalogue_next ? model->catalogue_next : model->catalogue;
     const char *version = newest ? catalogue_version(newest) : "";
     if (!newest || strcmp(version, answer->catalogue) != 0) {
-        Cmd *cmd = step_cmd(step, CMD_CATALOGUE);
+        Cmd *cmd = step_machine_cmd(step, CMD_CATALOGUE);
         str_copy_cut(str_from(version), cmd->as.catalogue.etag, sizeof cmd->as.catalogue.etag);
     }
 }
@@ -92,10 +92,8 @@ void machine_time(const Step *step)
     bool first = model->registrar.heartbeat_at_ms == 0;
     bool out = model_screen(model) == SCREEN_OUT_OF_SERVICE;
     const char *screen = step->visit->active ? "visit" : out ? "out-of-service" : "attract";
-    Cmd *cmd = step_cmd(step, CMD_HEARTBEAT);
+    Cmd *cmd = step_machine_cmd(step, CMD_HEARTBEAT);
 
-    cmd->visit = 0;
-    memset(cmd->token, 0, sizeof cmd->token); /* the certificate is enough */
     cmd->as.heartbeat.uptime_s = (step->now_ms - model->started_ms) / 1000;
     str_copy_cut(str_from(model->version), cmd->as.heartbeat.version, sizeof cmd->as.heartbeat.version);
     str_copy_cut(str_from(screen), cmd->as.heartbeat.screen, sizeof cmd->as.heartbeat.screen);

@@ -156,8 +156,9 @@ static bool paper_settled(const Paper *paper)
 bool model_paper_blocks(const Model *model)
 {
     const Paper *paper = &model->paper;
+    bool followed = model->visit.active && paper->visit == model->visits && paper->phase != PRINT_PHASE_UNKNOWN;
 
-    return paper->job.id[0] && !paper_settled(paper) && !(model->visit.active && paper->visit == model->visits);
+    return paper->job.id[0] && !paper_settled(paper) && !followed;
 }
 
 bool model_is_printing(const Model *model)

@@ -256,7 +256,8 @@ bool printer_blocked(PrinterCondition condition);
 /* Stable name, for heartbeat and tests: "ready", "no-paper"... */
 const char *printer_condition_name(PrinterCondition condition);
 bool phase_is_final(PrintPhase phase);
-/* A paper of an earlier visit is not settled: nothing else may be printed (MODEL.md section 1). */
+/* A paper is not settled, of an earlier visit or one that nobody has looked for: nothing else may be printed (MODEL.md
+ * section 1). */
 bool model_paper_blocks(const Model *model);
 /* This visit's paper is between CMD_PRINT and its end. */
 bool model_is_printing(const Model *model);

@@ -52,9 +52,8 @@ static void report(const Step *step, const MsgPrint *print)
 
     if (!state_of(print->phase, &state))
         return;
-    Cmd *cmd = step_cmd(step, CMD_REPORT_PRINT);
+    Cmd *cmd = step_machine_cmd(step, CMD_REPORT_PRINT);
     ApiPrintReport *report = &cmd->as.report.report;
-    memset(cmd->token, 0, sizeof cmd->token); /* the certificate is enough */
     memcpy(cmd->as.report.job, print->job.id, sizeof cmd->as.report.job);
     report->epoch = print->job.epoch;
     report->state = state;
@@ -175,12 +174,13 @@ static void take_reported(const Step *step)
     Visit *visit = step->visit;
     Paper *paper = &step->model->paper;
     const ApiPrintJob *job = &step->msg->as.reported;
-    bool live = paper->job.id[0] && strcmp(paper->job.id, job->id) == 0 && !phase_is_final(paper->phase);
-    bool waited_for = visit->active && (strcmp(visit->issue.paper.job.id, job->id) == 0);
+    bool is_paper = strcmp(paper->job.id, job->id) == 0;
+    /* Given back, or the paper before this one: issue_send waits for either. */
+    bool waited_for = visit->active && (is_paper || strcmp(visit->issue.paper.job.id, job->id) == 0);
 
-    if (live || !job->id[0])
+    if (!job->id[0] || (is_paper && !phase_is_final(paper->phase)))
         return;
-    if (strcmp(paper->job.id, job->id) == 0)
+    if (is_paper)
         paper->reporting = false;
     Cmd *cmd = step_cmd(step, CMD_SETTLED);
     memcpy(cmd->as.settled.job, job->id, sizeof cmd->as.settled.job);

@@ -87,6 +87,8 @@ static void signed_in(const Step *step)
         preview_open(step);
     else if (return_to == SCREEN_HOME || !visit->home)
         home_open(step);
+    else if (return_to == SCREEN_FORM)
+        form_return(step);
     else
         step_show(step, return_to);
 }

@@ -52,7 +52,7 @@ static int64_t done_at(const Visit *visit)
 }
 
 /* Neither an answer nor a failure: the device is silent, and the student is told what an unreachable registrar means.
- */
+ * Nobody waits for a home that was left. */
 static void waiting_is_over(const Step *step)
 {
     CmdKind command = step->visit->waiting.command;
@@ -60,8 +60,20 @@ static void waiting_is_over(const Step *step)
     step->visit->waiting = (Waiting){ 0 };
     if (command == CMD_ASK_PRINTER)
         step->visit->fault.condition = step->model->printer.condition = PRINTER_OFF;
-    else
+    else if (command != CMD_HOME || !home_is_left(step->visit))
         fault_show(step, FAULT_AWAY, command == CMD_PAGE || command == CMD_REPORT_PRINT ? CMD_ISSUE : command);
+}
+
+/* INT64_MAX: not now.  The password is never asked between a student and their paper: not while it is on its way, not
+ * before "take your paper" was read, not before somebody looked for it. */
+static int64_t session_over_at(const Model *model)
+{
+    const Visit *visit = &model->visit;
+    bool looks = visit->screen == SCREEN_FAULT && visit->fault.kind == FAULT_UNKNOWN;
+
+    if (!visit->signed_in || model_is_printing(model) || visit->screen == SCREEN_DONE || looks)
+        return INT64_MAX;
+    return visit->session_ends_ms;
 }
 
 void visit_time(const Step *step)
@@ -73,7 +85,7 @@ void visit_time(const Step *step)
         return;
     if (visit->waiting.command != CMD_NONE && now_ms >= visit->waiting.since_ms + WAITING_LIMIT_MS)
         waiting_is_over(step);
-    if (visit->signed_in && now_ms >= visit->session_ends_ms && !model_is_printing(step->model))
+    if (now_ms >= session_over_at(step->model))
         sign_in_again(step);
 
     if (visit->still_there_ms) {
@@ -114,7 +126,6 @@ int64_t visit_next_wake(const Model *model)
         int64_t waited_ms = visit->waiting.since_ms + (is_long ? WAITING_LIMIT_MS : WAITING_LONG_MS);
         wake_ms = waited_ms < wake_ms ? waited_ms : wake_ms;
     }
-    if (visit->signed_in && !model_is_printing(model) && visit->session_ends_ms < wake_ms)
-        wake_ms = visit->session_ends_ms;
-    return wake_ms;
+    int64_t over_ms = session_over_at(model);
+    return over_ms < wake_ms ? over_ms : wake_ms;
 }
