@@ -5,8 +5,8 @@
 #include "base/buf.h"
 
 void base32_write(Buf *buf, const void *bytes, size_t size);
-/* Appends; nothing when it is false.  Folds case; false for other characters, an impossible length, or bits left over
- * that are not zero. */
+/* Appends; false, and nothing is appended, for other characters, an impossible length, or bits left over that are not
+ * zero; false too when ret is full.  Folds case. */
 bool base32_read(Str s, Buf *ret) MUST_USE;
 
 #endif

@@ -20,7 +20,7 @@ typedef enum FieldKind {
     FIELD_CHOICE, /* one of choices */
     FIELD_TEXT,   /* free words, least..most code points */
     FIELD_NUMBER, /* whole number, least..most */
-    FIELD_DATE,   /* ISO date, from_days..to_days relative to today */
+    FIELD_DATE,   /* ISO date, least..most days from today */
     FIELD_KIND_COUNT
 } FieldKind;
 

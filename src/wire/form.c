@@ -7,49 +7,49 @@
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
-static Answer *answer_find(const Answers *answers, const char *field)
+/* answers->count when there is none. */
+static size_t answer_find(const Answers *answers, const char *field)
 {
-    for (size_t i = 0; i < answers->count; i++)
-        if (!strcmp(answers->items[i].field, field))
-            return (Answer *)(uintptr_t)&answers->items[i];
-    return NULL;
+    size_t i = 0;
+
+    while (i < answers->count && strcmp(answers->items[i].field, field) != 0)
+        i++;
+    return i;
 }
 
 const char *answers_get(const Answers *answers, const char *field)
 {
-    const Answer *answer = answer_find(answers, field);
+    size_t at = answer_find(answers, field);
 
-    return answer ? answer->value : NULL;
+    return at < answers->count ? answers->items[at].value : NULL;
 }
 
-static void answer_remove(Answers *answers, Answer *answer)
+static void answer_remove(Answers *answers, size_t at)
 {
-    Answer *last = &answers->items[--answers->count];
+    Answer *items = answers->items;
 
-    memmove(answer, answer + 1, (size_t)((char *)last - (char *)answer));
-    mem_wipe(last, sizeof *last);
+    answers->count--;
+    memmove(&items[at], &items[at + 1], (answers->count - at) * sizeof *items);
+    mem_wipe(&items[answers->count], sizeof *items);
 }
 
 bool answers_set(Answers *answers, const char *field, Str value)
 {
-    Answer *answer = answer_find(answers, field);
+    size_t at = answer_find(answers, field);
+    bool replaces = at < answers->count;
+    Answer made = { 0 };
 
     if (!value.len) {
-        if (answer)
-            answer_remove(answers, answer);
+        if (replaces)
+            answer_remove(answers, at);
         return true;
     }
-    if (value.len >= ANSWER_BYTES_MOST)
-        return false;
-    if (answer)
-        return str_copy(value, answer->value, sizeof answer->value);
-    if (answers->count == ANSWERS_MOST)
-        return false;
-    Answer made = { 0 };
-    if (!str_copy(str_from(field), made.field, sizeof made.field) || !made.field[0] ||
+    if (at == ANSWERS_MOST || !str_copy(str_from(field), made.field, sizeof made.field) || !made.field[0] ||
         !str_copy(value, made.value, sizeof made.value))
         return false;
-    answers->items[answers->count++] = made;
+    answers->items[at] = made;
+    answers->count += !replaces;
+    mem_wipe(&made, sizeof made);
     return true;
 }
 

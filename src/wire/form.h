@@ -20,7 +20,7 @@ typedef struct Answers {
 
 /* NULL when not answered. */
 const char *answers_get(const Answers *answers, const char *field);
-/* Sets or replaces; an empty value takes the answer away.  False when it does not fit. */
+/* Sets or replaces; an empty value takes the answer away.  False, and nothing changes, when it does not fit. */
 bool answers_set(Answers *answers, const char *field, Str value) MUST_USE;
 
 typedef enum FormFault {

@@ -36,6 +36,7 @@ static void answers_are_set_replaced_and_taken_away(void **state)
     assert_string_equal(answers_get(&answers, "a"), "one");
     assert_true(answers_set(&answers, "a", (Str){ long_value, ANSWER_BYTES_MOST - 1 }));
     assert_false(answers_set(&answers, "a", (Str){ "a\0b", 3 }));
+    assert_int_equal(strlen(answers_get(&answers, "a")), ANSWER_BYTES_MOST - 1); /* the old one stays */
     assert_false(answers_set(&answers, "", STR("x")));
     assert_false(answers_set(&answers, "an-id-of-forty-eight-letters-is-too-long-for-our", STR("x")));
 }
