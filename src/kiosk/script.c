@@ -91,7 +91,8 @@ static bool step_parse(Str line, Step *step, Error *err)
                              step_kinds[i].words);
         return true;
     }
-    return error_set(err, ERR_FORMAT, "line %u: no such step: %.60s", step->line, line.len ? line.ptr : "");
+    return error_set(err, ERR_FORMAT, "line %u: no such step: " STR_FMT, step->line,
+                     STR_ARG(((Str){ line.ptr, line.len < 60 ? line.len : 60 })));
 }
 
 Script *script_parse(Str text, Error *err)

@@ -34,7 +34,7 @@ OWNED_BY(Script, script_free)
 
 /* What the loop must do for the step at hand. */
 typedef enum ScriptWish {
-    SCRIPT_NOTHING, /* not yet: look again at *ret_look_ms */
+    SCRIPT_NOTHING, /* not yet: look again when something happened, or at ms */
     SCRIPT_TAP,     /* text: id */
     SCRIPT_TYPE,    /* text */
     SCRIPT_KEY,     /* text: name */

@@ -11,6 +11,7 @@ static const struct {
     const char *name, *text, *words;
 } refusals[] = {
     { "no such step", "tap home\njump high\n", "line 2: no such step" },
+    { "a step before others", "jump high\ntap home\n", "line 1: no such step: jump high" },
     { "a step that is only a beginning", "tapping home\n", "line 1: no such step" },
     { "a tap of nothing", "\n# fine\ntap\n", "line 3: tap wants something" },
     { "no seconds", "wait long\n", "line 1: wait wants seconds" },
@@ -27,7 +28,7 @@ static void refused_with_its_line(void **state)
         Script *script = script_parse(str_from(refusals[i].text), &err);
         assert_null(script);
         assert_int_equal(err.code, ERR_FORMAT);
-        if (!strstr(err.text, refusals[i].words))
+        if (!strstr(err.text, refusals[i].words) || strchr(err.text, '\n')) /* its own line, and no other */
             fail_msg("%s: %s", refusals[i].name, err.text);
     }
 }
