@@ -70,9 +70,9 @@ static bool change_host(Link *link, const char *host, Error *err)
     char *last = strstr(buf_text(&link->path), "/V/");
     OWNED_BUF path;
 
+    buf_init(&path, 1024);
     if (!last)
         return error_set(err, ERR_FORMAT, "no link");
-    buf_init(&path, 1024);
     buf_add_format(&path, "HTTPS://%s%s", host, last);
     buf_clear(&link->path);
     buf_add_str(&link->path, buf_str(&path));
