@@ -32,5 +32,6 @@ endforeach()
 
 # Programs that scripts need beside the products.
 include(${CMAKE_SOURCE_DIR}/tests/server/paper.cmake)
+include(${CMAKE_SOURCE_DIR}/tests/bench/bench.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/server/walk.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/web/seals.cmake)
