@@ -243,7 +243,6 @@ static void nothing_is_printed_over_a_paper_that_nobody_looked_for(void **state)
     glass_to_printer(glass);
     glass_print(glass, PRINT_PHASE_UNKNOWN, PRINTER_READY, -1);
     glass->model.visit.screen = SCREEN_PREVIEW;
-    glass->model.visit.preview.png = blob_new("png", 3);
     unsigned asked = glass->asked[CMD_ISSUE];
     glass_act(glass, ACT_PRINT, 0);
     assert_int_equal(glass->model.visit.fault.kind, FAULT_PAPER_BEFORE);
