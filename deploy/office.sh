@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # A whole office on this machine, for the demo and for tests: registrar, simulated printer, kiosks.  Sourced by bash scripts.
 #
-#   office_open BUILD WORK [HOST]   starts registrar and printer in folder WORK; sets OFFICE_* below
+#   office_open BUILD WORK [HOST]   starts registrar and printer in folder WORK; sets OFFICE_* below.  HOST stands in QR codes; one that
+#                                   ends with ':' gets the port of the registrar's public pages
 #   office_kiosk ARGUMENT...        runs the kiosk there with these arguments
 #   office_close                    ends everything that was started; safe to call twice, meant for a trap
 #
@@ -86,7 +87,8 @@ office_open() {
     OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-8443}")
     OFFICE_KIOSKS_PORT=$(office_free_port $((OFFICE_PEOPLE_PORT + 1)))
     OFFICE_PRINTER_PORT=$(office_free_port $((OFFICE_KIOSKS_PORT + 1)))
-    OFFICE_HOST=${host:-localhost:$OFFICE_PEOPLE_PORT}
+    OFFICE_HOST=${host:-localhost:}
+    OFFICE_HOST=${OFFICE_HOST/%:/:$OFFICE_PEOPLE_PORT}
     OFFICE_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT OFFICE_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
     "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" >"$OFFICE_WORK/init.log" 2>&1 &&
