@@ -1,49 +1,64 @@
-/* registrar: one program, one command a task. */
+/* The registrar: one program, a table of commands. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/macros.h"
 #include "registrar/commands.h"
+#include "wire/json.h"
+
+static int command_help(int argc, char **argv);
+
+static int command_version(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    puts("registrar " REGISTRAR_VERSION);
+    return EXIT_DONE;
+}
 
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
-    const char *what;
+    const char *usage;
+    const char *help; /* NULL: another spelling */
 } commands[] = {
-    { "init", command_init, "makes a folder with keys, database and settings" },
-    { "serve", command_serve, "serves kiosks and people from such a folder" },
-    { "kiosk", command_kiosk, "adds a kiosk: its key, its certificate, its kiosk.ini" },
-    { "seal", command_seal, "says whether a PDF is what its issuer sealed" },
+    { "init", command_init, "DIR [--demo] [--host HOST[:PORT]]",
+      "makes keys, database and registrar.ini in DIR; --demo with a university that does not exist" },
+    { "serve", command_serve, "DIR [--kiosks PORT] [--people PORT]", "listens to kiosks and to people" },
+    { "kiosk", command_kiosk, "add DIR NAME --place TEXT --address URL --out OUT",
+      "makes a kiosk's key, certificate and kiosk.ini in OUT" },
+    { "seal", command_seal, "verify FILE.pdf ...", "says whether a paper is genuine" },
+    { "help", command_help, "", "says this" },
+    { "--help", command_help, "", NULL },
+    { "-h", command_help, "", NULL },
+    { "version", command_version, "", "says which version this is" },
+    { "--version", command_version, "", NULL },
 };
 
-static void print_help(FILE *stream)
+static void say_commands(FILE *out)
 {
-    fputs("usage: registrar COMMAND ...\n\n", stream);
+    fputs("usage: registrar COMMAND ...\n\n", out);
     for (size_t i = 0; i < COUNT(commands); i++)
-        fprintf(stream, "  %-6s  %s\n", commands[i].name, commands[i].what);
-    fputs("\nregistrar COMMAND --help says what a command takes; registrar --version, which release this is.\n",
-          stream);
+        if (commands[i].help)
+            fprintf(out, "  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
+}
+
+static int command_help(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    say_commands(stdout);
+    return EXIT_DONE;
 }
 
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "";
-
-    umask(077); /* nothing that a registrar writes is anybody else's to read, unless it says so itself */
-    for (size_t i = 0; i < COUNT(commands); i++)
-        if (strcmp(name, commands[i].name) == 0)
+    json_wipe_memory(); /* answers and tokens pass through jansson: before any other thread begins */
+    for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
+        if (!strcmp(commands[i].name, argv[1]))
             return commands[i].run(argc - 1, argv + 1);
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        print_help(stdout);
-        return EXIT_DONE;
-    }
-    if (strcmp(name, "--version") == 0) {
-        puts("registrar " REGISTRAR_VERSION);
-        return EXIT_DONE;
-    }
-    if (name[0])
-        fprintf(stderr, "registrar: there is no command %.40s\n\n", name);
-    print_help(stderr);
+    if (argc > 1)
+        fprintf(stderr, "registrar: there is no command %s\n\n", argv[1]);
+    say_commands(stderr);
     return EXIT_USAGE;
 }

@@ -5,16 +5,23 @@
 #include "registrar/office/office.h"
 #include "wire/seal.h"
 
-typedef enum CheckState { CHECK_UNKNOWN, CHECK_VALID, CHECK_SUSPENDED, CHECK_REVOKED, CHECK_REPLACED, CHECK_EXPIRED } CheckState;
+typedef enum CheckState {
+    CHECK_UNKNOWN,
+    CHECK_VALID,
+    CHECK_SUSPENDED,
+    CHECK_REVOKED,
+    CHECK_REPLACED,
+    CHECK_EXPIRED
+} CheckState;
 
 typedef struct Check {
     CheckState state;
     char kind[40];
-    LocalText title;         /* of the kind, borrowed from the template until office_close */
-    char masked_holder[96];  /* "K*****a D*****a" */
+    LocalText title;        /* of the kind, borrowed from the template until office_close */
+    char masked_holder[96]; /* "K*****a D*****a" */
     Date issued;
     char number[24];
-    int64_t changed_s;       /* when it was replaced, revoked... ; 0 */
+    int64_t changed_s; /* when it was replaced, revoked... ; 0 */
     uint8_t text_hash[SEAL_HASH_SIZE];
     uint8_t file_sha256[32];
 } Check;
@@ -22,12 +29,14 @@ typedef struct Check {
 /* code NULL or malformed: CHECK_UNKNOWN, after the same work. */
 bool office_check(Office *office, const char *code, Check *ret, Error *err) MUST_USE;
 /* "The file is as issued": the register confirms this SHA-256 for the code. */
-bool office_check_file(Office *office, const Code *code, const uint8_t sha256[32], bool *ret_confirmed, Error *err) MUST_USE;
+bool office_check_file(Office *office, const Code *code, const uint8_t sha256[32], bool *ret_confirmed,
+                       Error *err) MUST_USE;
 /* Public seal keys, for /keys; at most room. */
 size_t office_public_keys(const Office *office, CosePublicKey *keys, size_t room);
 
-/* One more look at an unknown code (or other limited thing) from this source.  False in *ret_allowed: over the limit, with seconds to wait.
- * source: "ip:1.2.3.4" or IPv6 by /64; honest codes are not counted. */
-bool office_limit(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s, Error *err) MUST_USE;
+/* One more look at an unknown code (or other limited thing) from this source.  False in *ret_allowed: over the limit,
+ * with seconds to wait. source: "ip:1.2.3.4" or IPv6 by /64; honest codes are not counted. */
+bool office_limit(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,
+                  Error *err) MUST_USE;
 
 #endif

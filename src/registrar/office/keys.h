@@ -1,18 +1,22 @@
-/* The key folder (0700): the kiosks' authority, server certificates, pepper, page key, seal keys.  Nothing of it is in
- * the database or in a backup.  Files: ca.key ca.pem, kiosks.key kiosks.pem, people.key people.pem, pepper, page.key,
- * seal-KID.seed.  Keys are EC P-256 for TLS, Ed25519 seeds for seals. */
+/* The key folder (0700): the kiosks' authority, server certificates, and the office's secrets.  Nothing of it is in the
+ * database or in a backup.  Files: ca.key ca.pem, kiosks.key kiosks.pem, people.key people.pem (EC P-256); pepper,
+ * page.key, record.key, seal-KID.seed (32 bytes in hex; Ed25519 seeds for seals). */
 #ifndef REGISTRAR_OFFICE_KEYS_H
 #define REGISTRAR_OFFICE_KEYS_H
 
 #include "base/random.h"
 #include "wire/cose.h"
 
+#define KEY_SIZE   32
+#define SEALS_MOST 16
+
 typedef struct Keys {
-    uint8_t pepper[32];
-    uint8_t page[32]; /* AES-256 key of stored pages */
-    CoseKey *seal;    /* the active one: the highest kid */
-    size_t public_count;
-    CosePublicKey public_seals[16]; /* all that verify */
+    uint8_t pepper[KEY_SIZE]; /* of passwords */
+    uint8_t page[KEY_SIZE];   /* AES-256 key of stored pages */
+    uint8_t record[KEY_SIZE]; /* AES-256 key of PINFLs and snapshots */
+    size_t seal_count;
+    CoseKey *seals[SEALS_MOST]; /* the lowest kid first; the last is the active one */
+    CosePublicKey public_seals[SEALS_MOST];
 } Keys;
 
 /* Makes everything anew.  host: "hujjat.namuna.uz" or "localhost:8443"; server certificates name it, localhost,
@@ -22,6 +26,10 @@ bool keys_make(const char *folder, const char *institution, const char *host, co
 bool keys_load(const char *folder, Keys *ret, Error *err) MUST_USE;
 /* Wipes. */
 void keys_fini(Keys *keys);
+/* Under which new seals are made. */
+CoseKey *keys_active_seal(const Keys *keys);
+/* NULL: not in this folder. */
+CoseKey *keys_find_seal(const Keys *keys, int kid);
 
 /* A client certificate (90 days, clientAuth, CN = name) for a fresh key: writes key.pem (0600), certificate.pem, ca.pem
  * into out. *ret_fingerprint: 64 hex digits of SHA-256 over the DER. */

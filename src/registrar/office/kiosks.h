@@ -13,9 +13,14 @@ typedef struct Kiosk {
 typedef enum KioskStanding { KIOSK_KNOWN, KIOSK_UNKNOWN, KIOSK_REVOKED, KIOSK_CERTIFICATE_EXPIRED } KioskStanding;
 
 /* By SHA-256 of the DER certificate, in hex.  Looked up anew at most each second. */
-bool kiosk_by_certificate(Office *office, const char *fingerprint, KioskStanding *ret_standing, Kiosk *ret, Error *err) MUST_USE;
-/* Makes id, key and certificate (90 days) from the CA in the key folder and writes key.pem, certificate.pem, ca.pem, kiosk.ini into folder. */
-bool kiosk_add(Office *office, const char *name, const char *place, const char *address, const char *folder, Error *err) MUST_USE;
-bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret, Error *err) MUST_USE;
+bool kiosk_by_certificate(Office *office, const char *fingerprint, KioskStanding *ret_standing, Kiosk *ret,
+                          Error *err) MUST_USE;
+/* name: letters, digits, - and _ (ERR_ARGUMENT); ERR_EXISTS when there is such a kiosk.  address: "https://host:port".
+ * Makes key and certificate (90 days) from the CA in the key folder and writes key.pem, certificate.pem, ca.pem,
+ * kiosk.ini into folder. */
+bool kiosk_add(Office *office, const char *name, const char *place, const char *address, const char *folder,
+               Error *err) MUST_USE;
+bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret,
+                     Error *err) MUST_USE;
 
 #endif

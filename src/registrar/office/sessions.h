@@ -5,7 +5,7 @@
 #include "registrar/office/kiosks.h"
 
 typedef struct Session {
-    int64_t student;      /* row */
+    int64_t student; /* row */
     char kiosk[API_ID_SIZE];
     char number[24];
     bool weak;
@@ -14,12 +14,13 @@ typedef struct Session {
 
 typedef enum SignInOutcome { SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_LIMITED, SIGN_IN_BUSY } SignInOutcome;
 
-/* Argon2id in one of two workers after the limits.  A wrong number and a wrong password take the same way and the same time.
- * *ret_retry_after_s is set when limited.  source: address of the connection, for the limits. */
-bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *sign_in, SignInOutcome *ret_outcome,
+/* Argon2id in one of two workers after the limits.  A wrong number and a wrong password take the same way and the same
+ * time. *ret_retry_after_s is set when limited.  source: address of the connection, for the limits. */
+bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
              ApiSession *ret, int *ret_retry_after_s, Error *err) MUST_USE;
 /* False in *ret_found: none, ended, or of another kiosk. */
-bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *ret_found, Session *ret, Error *err) MUST_USE;
+bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *ret_found, Session *ret,
+                  Error *err) MUST_USE;
 bool session_end(Office *office, const Kiosk *kiosk, const char *bearer, Error *err) MUST_USE;
 
 #endif

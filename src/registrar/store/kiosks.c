@@ -40,6 +40,20 @@ bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprin
     return true;
 }
 
+bool kiosks_place(StoreTransaction *transaction, const char *kiosk, char *place, size_t size, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err, "SELECT place FROM kiosk WHERE institution = ?1 AND id = ?2", TEXT(kiosk)) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "kiosk");
+    place[0] = '\0';
+    if (row)
+        rows_text(&rows, 0, place, size);
+    return true;
+}
+
 bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err)
 {
     return (RUN(transaction, err, NULL, "UPDATE kiosk SET state = 'revoked' WHERE institution = ?1 AND id = ?2",

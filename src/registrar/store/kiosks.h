@@ -21,6 +21,8 @@ bool kiosks_certificate_add(StoreTransaction *transaction, const char *fingerpri
                             int64_t not_after_s, Error *err) MUST_USE;
 bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprint, bool *ret_found, KioskRow *ret,
                            Error *err) MUST_USE;
+/* "" when there is no such kiosk. */
+bool kiosks_place(StoreTransaction *transaction, const char *kiosk, char *place, size_t size, Error *err) MUST_USE;
 /* Every certificate of the kiosk, and the kiosk itself, count no more; its session ends. */
 bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err) MUST_USE;
 bool kiosks_seen(StoreTransaction *transaction, const char *kiosk, const char *release, const char *screen,

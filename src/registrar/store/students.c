@@ -26,16 +26,20 @@ bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, 
            error_add(err, "new student");
 }
 
-bool students_pinfl(StoreTransaction *transaction, int64_t student, Buf *sealed, Error *err)
+bool students_pinfl(StoreTransaction *transaction, int64_t student, char ret_number[STUDENT_NUMBER_SIZE], Buf *sealed,
+                    Error *err)
 {
     OWNED_ROWS rows;
     bool row;
 
-    if (!ROWS(&rows, transaction, err, "SELECT pinfl FROM student WHERE institution = ?1 AND id = ?2", INT(student)) ||
+    if (!ROWS(&rows, transaction, err, "SELECT number, pinfl FROM student WHERE institution = ?1 AND id = ?2",
+              INT(student)) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "student");
-    if (row)
-        buf_add_str(sealed, rows_bytes(&rows, 0));
+    if (!row)
+        return error_set(err, ERR_NOT_FOUND, "no such student");
+    rows_text(&rows, 0, ret_number, STUDENT_NUMBER_SIZE);
+    buf_add_str(sealed, rows_bytes(&rows, 1));
     return buf_ok(sealed, err);
 }
 

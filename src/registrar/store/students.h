@@ -20,8 +20,9 @@ typedef struct RecordRow {
 bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, int64_t *ret_id, Error *err) MUST_USE;
 bool students_find(StoreTransaction *transaction, const char *number, bool *ret_found, int64_t *ret_id,
                    Error *err) MUST_USE;
-/* Appends the sealed PINFL, nothing when there is none. */
-bool students_pinfl(StoreTransaction *transaction, int64_t student, Buf *sealed, Error *err) MUST_USE;
+/* The student's number, and appended the sealed PINFL, nothing when there is none. */
+bool students_pinfl(StoreTransaction *transaction, int64_t student, char ret_number[STUDENT_NUMBER_SIZE], Buf *sealed,
+                    Error *err) MUST_USE;
 
 bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow *record, Error *err) MUST_USE;
 /* Appends the part's body. */

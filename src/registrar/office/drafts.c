@@ -1,0 +1,219 @@
+#include "registrar/office/drafts.h"
+
+#include <string.h>
+
+#include "base/crypto.h"
+#include "registrar/office/fields.h"
+#include "registrar/store/copies.h"
+#include "wire/json.h"
+
+#define SNAPSHOT_BYTES_MOST (1u << 20)
+#define SHAPE_KEPT_MS       (15 * 60 * 1000)
+
+/* --- making ------------------------------------------------------------------------------------------------------ */
+
+bool draft_make(const Office *office, const Session *session, const Service *service, Language language,
+                const Answers *answers, const Record *record, Draft *ret, const char **ret_missing, Error *err)
+{
+    const FieldSources sources = { .institution = office->institution,
+                                   .profile = record->profile,
+                                   .number = session->number,
+                                   .as_of_s = record->as_of_s,
+                                   .service = service,
+                                   .answers = answers,
+                                   .issued_s = office_now_s(office) };
+    const char *holder = fields_holder(record->profile);
+
+    *ret = (Draft){ .paper = papers_find(&office->papers, service->document),
+                    .language = language,
+                    .at_s = sources.issued_s };
+    if (!ret->paper)
+        return error_set(err, ERR_NOT_FOUND, "no template %s", service->document);
+    ret->values = fields_make(&sources, language, ret_missing, err);
+    if (!ret->values)
+        return error_add(err, "draft");
+    if (!*ret_missing && !holder)
+        *ret_missing = "student.name";
+    str_copy_cut(str_from(holder), ret->holder, sizeof ret->holder);
+    fields_mask_holder(record->profile, ret->holder_masked, sizeof ret->holder_masked);
+    record_period(record, ret->period, sizeof ret->period);
+    return true;
+}
+
+void draft_fini(Draft *draft)
+{
+    json_decref(draft->values);
+    draft->values = NULL;
+}
+
+/* --- shape ------------------------------------------------------------------------------------------------------- */
+
+bool claims_add_fields(const Template *template, const json_t *values, SealClaims *claims, Error *err)
+{
+    claims->field_count = 0;
+    for (size_t i = 0; i < template_sealed_count(template); i++) {
+        const char *name;
+        SealedValue *sealed = &claims->fields[claims->field_count++];
+
+        sealed->field = template_sealed_at(template, i, &name);
+        const char *value = json_string_value(json_object_get(values, name));
+        if (!value || !str_copy(str_from(value), sealed->value, sizeof sealed->value))
+            return error_set(err, ERR_RANGE, "%s can't be sealed", name);
+    }
+    return true;
+}
+
+/* A seal as large as any that this draft can get: the largest number and places, the same words. */
+static bool seal_fits(const Office *office, const Draft *draft, bool *ret_fits, Error *err)
+{
+    static const uint8_t ones[CODE_BITS_BYTES] = { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF };
+    const Template *template = draft->paper->template;
+    SealClaims claims = { .code = code_make(ones),
+                          .issued_at_s = draft->at_s,
+                          .status_list = UINT16_MAX,
+                          .status_index = STATUS_LIST_SIZE - 1 };
+    Error why = { 0 };
+    OWNED_BUF number, token;
+
+    buf_init(&number, sizeof claims.number);
+    buf_init(&token, 4096);
+    buf_add_format(&number, "%.8s-%d/%06d", template_register(template),
+                   date_time_at(draft->at_s * 1000, office->config.utc_offset_minutes).date.year, 99999999);
+    str_copy_cut(buf_str(&number), claims.number, sizeof claims.number);
+    str_copy_cut(str_from(office->config.host), claims.issuer, sizeof claims.issuer);
+    str_copy_cut(str_from(template_id(template)), claims.kind, sizeof claims.kind);
+    memcpy(claims.holder, draft->holder, sizeof claims.holder);
+    *ret_fits = claims_add_fields(template, draft->values, &claims, &why) &&
+                seal_make(keys_active_seal(&office->keys), &claims, &token, &why);
+    return *ret_fits || why.code == ERR_RANGE || error_set(err, why.code, "%s", why.text);
+}
+
+static DocumentInput preview_input(const Office *office, const Draft *draft, const json_t *values, const char *address)
+{
+    return (DocumentInput){
+        .template = draft->paper->template,
+        .language = draft->language,
+        .values = values,
+        .check_address = address,
+        .logo_file = office->config.logo_file,
+        .created_s = draft->at_s,
+        .watermark = true,
+    };
+}
+
+/* Everything that decides how large the page and its seal become, hashed; hours and days do not. */
+static bool shape_key(const Office *office, const Draft *draft, uint8_t ret[MEMO_KEY_SIZE], Error *err)
+{
+    OWNED_BUF text;
+    json_t *values = json_copy(draft->values);
+    bool done = values != NULL;
+
+    buf_init(&text, SNAPSHOT_BYTES_MOST);
+    if (done) {
+        json_object_del(values, "issued.time");
+        json_object_del(values, "issued.date");
+        json_object_del(values, "issued.date_figures");
+    }
+    buf_add_format(&text, "%s\n%s\n%d\n%s\n%s\n", template_id(draft->paper->template),
+                   template_version(draft->paper->template), (int)draft->language, office->config.host, draft->holder);
+    done = done && json_write(values, &text, err) && sha256(buf_str(&text), ret, err);
+    json_decref(values);
+    return done || error_add(err, "shape");
+}
+
+static json_t *values_of_copy(const Draft *draft, const char *place, Error *err)
+{
+    json_t *values = json_copy(draft->values);
+
+    if (values && fields_add_copy(values, 1, place, err))
+        return values;
+    json_decref(values);
+    return NULL;
+}
+
+static void remember(Office *office, const Draft *draft, bool fits)
+{
+    const int64_t now_ms = clock_monotonic_ms(&office->config.clock);
+    const char seen = 1;
+    uint8_t key[MEMO_KEY_SIZE];
+
+    if (fits && shape_key(office, draft, key, NULL))
+        memo_put(office->shapes, key, now_ms, now_ms + SHAPE_KEPT_MS, &seen);
+}
+
+bool draft_preview(Office *office, const Draft *draft, const char *place, int width, Blob **ret_png, int *ret_pages,
+                   bool *ret_fits, Error *err)
+{
+    json_t *values = values_of_copy(draft, place, err);
+    DocumentFacts facts = { 0 };
+    OWNED(Blob) png = NULL;
+    char address[80];
+
+    office_check_address(office, address);
+    DocumentInput input = preview_input(office, draft, values, address);
+    bool done =
+        values && document_to_png(&input, 0, width, &png, &facts, err) && seal_fits(office, draft, ret_fits, err);
+    json_decref(values);
+    if (!done)
+        return error_add(err, "preview");
+    *ret_fits = *ret_fits && facts.fits;
+    remember(office, draft, *ret_fits);
+    if (*ret_fits) {
+        *ret_pages = facts.pages;
+        *ret_png = steal(&png);
+    }
+    return true;
+}
+
+bool draft_fits(Office *office, const Draft *draft, const char *place, bool *ret_fits, Error *err)
+{
+    const int64_t now_ms = clock_monotonic_ms(&office->config.clock);
+    DocumentFacts facts = { 0 };
+    uint8_t key[MEMO_KEY_SIZE];
+    char seen, address[80];
+
+    if (!shape_key(office, draft, key, err))
+        return false;
+    *ret_fits = true;
+    if (memo_get(office->shapes, key, now_ms, &seen))
+        return true;
+    json_t *values = values_of_copy(draft, place, err);
+    office_check_address(office, address);
+    DocumentInput input = preview_input(office, draft, values, address);
+    bool done = values && document_measure(&input, &facts, err) && seal_fits(office, draft, ret_fits, err);
+    json_decref(values);
+    if (!done)
+        return error_add(err, "shape");
+    *ret_fits = *ret_fits && facts.fits;
+    remember(office, draft, *ret_fits);
+    return true;
+}
+
+/* --- snapshot ---------------------------------------------------------------------------------------------------- */
+
+bool snapshot_freeze(const Office *office, const Draft *draft, const char *document, Buf *sealed, Error *err)
+{
+    json_t *snapshot = json_pack("{s:s, s:O}", "holder", draft->holder, "values", draft->values);
+    uint8_t nonce[12];
+    OWNED_BUF plain;
+
+    buf_init(&plain, SNAPSHOT_BYTES_MOST);
+    bool done = snapshot && json_write(snapshot, &plain, err) &&
+                random_fill(&office->config.random, nonce, sizeof nonce, err) &&
+                crypto_seal(office->keys.record, str_from(document), buf_str(&plain), nonce, sealed, err);
+    json_decref(snapshot);
+    return done || error_add(err, "snapshot");
+}
+
+json_t *snapshot_thaw(const Office *office, const char *document, Str sealed, Error *err)
+{
+    OWNED_BUF plain;
+    json_t *snapshot = NULL;
+
+    buf_init(&plain, SNAPSHOT_BYTES_MOST);
+    if (crypto_open(office->keys.record, str_from(document), sealed, &plain, err))
+        snapshot = json_read(buf_str(&plain), err);
+    if (!snapshot)
+        error_add(err, "snapshot");
+    return snapshot;
+}

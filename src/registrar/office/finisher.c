@@ -1,0 +1,146 @@
+#include "registrar/office/finisher.h"
+
+#include "registrar/office/asking.h"
+#include "registrar/office/prints.h"
+#include "registrar/store/limits.h"
+#include "registrar/store/sessions.h"
+
+#define ROUND_MS     2000
+#define PURGE_ROUNDS 150 /* five minutes */
+#define A_ROUND_MOST 32
+
+/* --- unfinished papers ------------------------------------------------------------------------------------------- */
+
+typedef struct Unfinished {
+    int64_t now_s;
+    char ids[A_ROUND_MOST][ID_SIZE];
+    size_t count;
+} Unfinished;
+
+static bool list_unfinished(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Unfinished *unfinished = arg;
+
+    return copies_unfinished(transaction, unfinished->now_s, unfinished->ids, A_ROUND_MOST, &unfinished->count, err);
+}
+
+static bool finish_papers(Office *office, Error *err)
+{
+    Unfinished unfinished = { .now_s = office_now_s(office) };
+    MakeOutcome outcome;
+
+    if (!store_read(office->store, list_unfinished, &unfinished, err))
+        return false;
+    for (size_t i = 0; i < unfinished.count; i++)
+        if (!copy_take_over(office, unfinished.ids[i], NULL, &outcome, err))
+            return false;
+    return true;
+}
+
+/* --- requests that were open for too long ------------------------------------------------------------------------ */
+
+typedef struct Overdue {
+    int64_t now_ms;
+    RequestRow rows[A_ROUND_MOST];
+    size_t count;
+} Overdue;
+
+static bool list_overdue(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Overdue *overdue = arg;
+
+    return requests_overdue(transaction, overdue->now_ms / 1000 - REQUEST_OPEN_S, overdue->rows, A_ROUND_MOST,
+                            &overdue->count, err);
+}
+
+static bool close_request(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err)
+{
+    const Move move = { .id = request->id,
+                        .from = ASKED_OPEN,
+                        .to = ASKED_EXPIRED,
+                        .epoch = request->epoch,
+                        .actor = "office",
+                        .at_ms = now_ms };
+    Issue issue;
+    bool found;
+
+    if (!state_move(transaction, &request_states, &move, err) ||
+        !issue_read(transaction, request->id, &found, &issue, err))
+        return false;
+    if (!found || (issue.job.state != JOB_WAITING && issue.job.state != JOB_HELD))
+        return true;
+    return job_move(transaction, &issue.job, JOB_EXPIRED, "office", now_ms, err);
+}
+
+static bool close_overdue(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Overdue *overdue = arg;
+
+    if (!list_overdue(transaction, overdue, err))
+        return false;
+    for (size_t i = 0; i < overdue->count; i++)
+        if (!close_request(transaction, &overdue->rows[i], overdue->now_ms, err))
+            return false;
+    return true;
+}
+
+static bool close_requests(Office *office, Error *err)
+{
+    Overdue overdue = { .now_ms = office_now_ms(office) };
+
+    return store_read(office->store, list_overdue, &overdue, err) &&
+           (overdue.count == 0 || store_write(office->store, close_overdue, &overdue, err));
+}
+
+/* --- rounds ------------------------------------------------------------------------------------------------------ */
+
+bool finisher_round(Office *office, Error *err)
+{
+    return finish_papers(office, err) && prints_time_out(office, err) && close_requests(office, err);
+}
+
+static bool purge(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const int64_t *now_s = arg;
+
+    return sessions_purge(transaction, *now_s, err) && limits_purge(transaction, *now_s, err);
+}
+
+static void *finisher_main(void *ctx)
+{
+    Office *office = ctx;
+    int64_t now_s;
+    char stop;
+
+    pthread_setname_np(pthread_self(), "finisher");
+    for (unsigned round = 0; !queue_pop(office->rounds, &stop, round == 0 ? 0 : ROUND_MS); round++) {
+        Error err = { 0 };
+
+        now_s = office_now_s(office);
+        if (!finisher_round(office, &err) ||
+            (round % PURGE_ROUNDS == 0 && !store_write(office->store, purge, &now_s, &err)))
+            log_failure(office->log, LOG_ERROR, EVENT_STORE_FAILED, &err, (const LogField[]){ { 0 } });
+    }
+    return NULL;
+}
+
+bool finisher_start(Office *office, Error *err)
+{
+    office->rounds = queue_new(sizeof(char), 1);
+    if (!office->rounds)
+        return error_set(err, ERR_MEMORY, "finisher");
+    int failed = pthread_create(&office->finisher, NULL, finisher_main, office);
+    office->finishing = failed == 0;
+    return office->finishing || error_set_cause(err, ERR_MEMORY, failed, "finisher's thread");
+}
+
+void finisher_stop(Office *office)
+{
+    const char stop = 1;
+
+    if (office->finishing && queue_push(office->rounds, &stop))
+        pthread_join(office->finisher, NULL);
+    office->finishing = false;
+    queue_free(office->rounds);
+    office->rounds = NULL;
+}

@@ -1,0 +1,183 @@
+#include "registrar/office/kiosks.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/file.h"
+#include "registrar/office/inside.h"
+#include "registrar/store/acts.h"
+#include "registrar/store/kiosks.h"
+
+#define LOOKED_UP_MS 1000 /* MODEL.md section 3: a certificate's state is at most so old */
+
+/* --- by certificate ---------------------------------------------------------------------------------------------- */
+
+static bool find(StoreTransaction *transaction, void *arg, Error *err)
+{
+    FoundKiosk *found = arg;
+
+    return kiosks_by_certificate(transaction, found->fingerprint, &found->known, &found->row, err);
+}
+
+static bool look_up(Office *office, const char *fingerprint, FoundKiosk *found, Error *err)
+{
+    const int64_t now_ms = clock_monotonic_ms(&office->config.clock);
+    uint8_t key[MEMO_KEY_SIZE];
+
+    if (!hex_parse(str_from(fingerprint), key, sizeof key))
+        return true; /* no certificate, or none that we could have given */
+    if (memo_get(office->certificates, key, now_ms, found))
+        return true;
+    str_copy_cut(str_from(fingerprint), found->fingerprint, sizeof found->fingerprint);
+    if (!store_read(office->store, find, found, err))
+        return error_add(err, "kiosk");
+    memo_put(office->certificates, key, now_ms, now_ms + LOOKED_UP_MS, found);
+    return true;
+}
+
+bool kiosk_by_certificate(Office *office, const char *fingerprint, KioskStanding *ret_standing, Kiosk *ret, Error *err)
+{
+    FoundKiosk found = { 0 };
+
+    if (!look_up(office, fingerprint ? fingerprint : "", &found, err))
+        return false;
+    *ret = (Kiosk){ 0 };
+    *ret_standing = KIOSK_UNKNOWN;
+    if (!found.known)
+        return true;
+    memcpy(ret->id, found.row.id, sizeof ret->id);
+    memcpy(ret->place, found.row.place, sizeof ret->place);
+    if (found.row.revoked)
+        *ret_standing = KIOSK_REVOKED;
+    else
+        *ret_standing = found.row.not_after_s <= office_now_s(office) ? KIOSK_CERTIFICATE_EXPIRED : KIOSK_KNOWN;
+    return true;
+}
+
+/* --- adding ------------------------------------------------------------------------------------------------------ */
+
+typedef struct Adding {
+    const char *id, *place;
+    char fingerprint[FINGERPRINT_SIZE];
+    int64_t not_after_s, now_ms;
+} Adding;
+
+static bool add(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Adding *adding = arg;
+    char object[48];
+
+    snprintf(object, sizeof object, "kiosk:%s", adding->id);
+    return kiosks_add(transaction, adding->id, adding->place, adding->now_ms / 1000, err) &&
+           kiosks_certificate_add(transaction, adding->fingerprint, adding->id, adding->not_after_s, err) &&
+           acts_add(transaction, &(Act){ adding->now_ms, "command-line", "kiosk.added", object, NULL }, err);
+}
+
+/* Into an INI file: a value ends with its line, and ';' would begin a comment. */
+static void write_value(Buf *ini, const char *key, const char *value)
+{
+    buf_add_format(ini, "%s = ", key);
+    for (const char *c = value; *c; c++)
+        buf_add_byte(ini, *c == ';' || (unsigned char)*c < ' ' ? ' ' : (uint8_t)*c);
+    buf_add_byte(ini, '\n');
+}
+
+static bool write_ini(const Office *office, const Adding *adding, const char *address, const char *folder, Error *err)
+{
+    static const char *const names[] = {
+        [LANGUAGE_UZ] = "name_uz",
+        [LANGUAGE_UZ_CYRL] = "name_uz_cyrl",
+        [LANGUAGE_RU] = "name_ru",
+        [LANGUAGE_EN] = "name_en",
+    };
+    const OfficeConfig *config = &office->config;
+    char path[PATH_MAX];
+    OWNED_BUF ini;
+
+    buf_init(&ini, 8192);
+    buf_add_text(&ini, "; Written by `registrar kiosk add`; kiosk/kiosk.ini explains every key.\n[registrar]\n");
+    write_value(&ini, "address", address);
+    buf_add_text(&ini, "ca = ca.pem\ncertificate = certificate.pem\nkey = key.pem\n\n[kiosk]\n");
+    write_value(&ini, "id", adding->id);
+    write_value(&ini, "place", adding->place);
+    buf_add_text(&ini, "\n[institution]\n");
+    write_value(&ini, "id", config->institution);
+    write_value(&ini, "demo", config->demo ? "yes" : "no");
+    buf_add_format(&ini, "utc_offset_minutes = %d\n", config->utc_offset_minutes);
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        write_value(&ini, names[i], config->names[i]);
+    buf_add_text(&ini, "\n; Which printer stands beside it:\n; [printer]\n; uri = ipp://ADDRESS/ipp/print\n");
+    return buf_ok(&ini, err) && path_join(path, sizeof path, folder, "kiosk.ini", err) &&
+           file_write(path, 0600, buf_str(&ini), err);
+}
+
+static bool is_id(const char *name)
+{
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    return name[0] && strlen(name) < API_ID_SIZE && strspn(name, allowed) == strlen(name);
+}
+
+static bool is_place(const char *place)
+{
+    Str rest = str_from(place);
+
+    if (rest.len == 0 || rest.len >= sizeof((Kiosk *)0)->place - 5 || !utf8_valid(rest))
+        return false;
+    while (rest.len)
+        if (utf8_is_unwanted(utf8_next(&rest)))
+            return false;
+    return true;
+}
+
+bool kiosk_add(Office *office, const char *name, const char *place, const char *address, const char *folder, Error *err)
+{
+    Adding adding = { .id = name, .place = place, .now_ms = office_now_ms(office) };
+
+    if (!is_id(name))
+        return error_set(err, ERR_ARGUMENT, "a kiosk's name has 1 to %d letters, digits, - and _", API_ID_SIZE - 1);
+    if (!is_place(place))
+        return error_set(err, ERR_ARGUMENT, "a place has 1 to 90 bytes of plain text");
+    if (!str_starts(str_from(address), STR("https://")) || strlen(address) > 200)
+        return error_set(err, ERR_ARGUMENT, "an address begins with https://");
+    return (folder_make(folder, 0700, err) &&
+            keys_issue_kiosk(office->config.keys_folder, name, folder, adding.now_ms / 1000, adding.fingerprint,
+                             &adding.not_after_s, err) &&
+            write_ini(office, &adding, address, folder, err) && store_write(office->store, add, &adding, err)) ||
+           error_add(err, "kiosk");
+}
+
+/* --- heartbeats -------------------------------------------------------------------------------------------------- */
+
+typedef struct Beat {
+    const Kiosk *kiosk;
+    const ApiHeartbeat *heartbeat;
+    int64_t now_s;
+} Beat;
+
+static bool beat(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Beat *one = arg;
+
+    return kiosks_seen(transaction, one->kiosk->id, one->heartbeat->version, one->heartbeat->screen,
+                       one->heartbeat->printer, one->now_s, err);
+}
+
+bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret,
+                     Error *err)
+{
+    Beat one = { kiosk, heartbeat, office_now_s(office) };
+    char until[8];
+
+    if (!store_write(office->store, beat, &one, err))
+        return error_add(err, "heartbeat");
+    *ret = (ApiHeartbeatAnswer){ .now_s = one.now_s };
+    institution_open_until(office->institution, one.now_s * 1000, until);
+    str_copy_cut(str_from(until), ret->office_hours, sizeof ret->office_hours);
+    str_copy_cut(str_from(catalogue_version(office->catalogue)), ret->catalogue, sizeof ret->catalogue);
+    str_copy_cut(STR("1"), ret->settings, sizeof ret->settings); /* settings of a fleet come with its issue */
+    memcpy(ret->place, kiosk->place, sizeof ret->place);
+    return true;
+}

@@ -1,0 +1,251 @@
+#include "registrar/office/sessions.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/crypto.h"
+#include "base/memory.h"
+#include "registrar/office/limits.h"
+#include "registrar/office/students.h"
+#include "registrar/store/acts.h"
+#include "registrar/store/sessions.h"
+#include "registrar/store/students.h"
+
+#define SESSION_S   1800
+#define BEARER_SIZE 32
+
+static bool bearer_hash(const char *bearer, uint8_t ret[BEARER_HASH_SIZE], Error *err)
+{
+    return sha256(str_from(bearer), ret, err);
+}
+
+/* --- finding and ending ------------------------------------------------------------------------------------------ */
+
+typedef struct Finding {
+    uint8_t hash[BEARER_HASH_SIZE];
+    const Kiosk *kiosk;
+    int64_t now_ms;
+    bool found;
+    SessionRow row;
+} Finding;
+
+static bool find(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Finding *finding = arg;
+
+    return sessions_find(transaction, finding->hash, finding->kiosk->id, finding->now_ms / 1000, &finding->found,
+                         &finding->row, err);
+}
+
+bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *ret_found, Session *ret, Error *err)
+{
+    Finding finding = { .kiosk = kiosk, .now_ms = office_now_ms(office) };
+
+    if (!bearer_hash(bearer, finding.hash, err) || !store_read(office->store, find, &finding, err))
+        return error_add(err, "session");
+    *ret_found = finding.found;
+    if (finding.found) {
+        *ret =
+            (Session){ .student = finding.row.student, .weak = finding.row.weak, .ends_at_s = finding.row.ends_at_s };
+        memcpy(ret->kiosk, kiosk->id, sizeof ret->kiosk);
+        memcpy(ret->number, finding.row.number, sizeof ret->number);
+    }
+    return true;
+}
+
+static bool end(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Finding *finding = arg;
+    char actor[ACTOR_SIZE], object[ACTOR_SIZE];
+    bool ended;
+
+    if (!find(transaction, finding, err) || !sessions_end(transaction, finding->hash, finding->kiosk->id, &ended, err))
+        return false;
+    if (!finding->found)
+        return true;
+    actor_student(actor, finding->row.student);
+    actor_kiosk(object, finding->kiosk->id);
+    return acts_add(transaction, &(Act){ finding->now_ms, actor, "session.ended", object, NULL }, err);
+}
+
+bool session_end(Office *office, const Kiosk *kiosk, const char *bearer, Error *err)
+{
+    Finding finding = { .kiosk = kiosk, .now_ms = office_now_ms(office) };
+
+    if (!bearer_hash(bearer, finding.hash, err) || !store_write(office->store, end, &finding, err))
+        return error_add(err, "end of a session");
+    if (finding.found)
+        LOG(office->log, LOG_INFO, EVENT_SESSION_ENDED, LOG_WORD("kiosk", kiosk->id), LOG_WORD("reason", "asked"));
+    return true;
+}
+
+/* --- signing in -------------------------------------------------------------------------------------------------- */
+
+/* A passport's number, HEMIS's first password: two letters and seven digits.  Anybody who saw the passport knows it. */
+static bool is_passport_number(const char *password)
+{
+    size_t length = strlen(password);
+
+    if (length != 9)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        bool letter = (password[i] >= 'A' && password[i] <= 'Z') || (password[i] >= 'a' && password[i] <= 'z');
+        bool digit = password[i] >= '0' && password[i] <= '9';
+
+        if (i < 2 ? !letter : !digit)
+            return false;
+    }
+    return true;
+}
+
+typedef struct Verifying {
+    const char *number;
+    bool found;
+    VerifierRow verifier;
+} Verifying;
+
+static bool find_verifier(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Verifying *verifying = arg;
+
+    return verifiers_find(transaction, verifying->number, &verifying->found, &verifying->verifier, err);
+}
+
+typedef struct Beginning {
+    SessionRow row;
+    const SignInTry *try;
+    int64_t now_ms;
+} Beginning;
+
+static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Beginning *beginning = arg;
+    char actor[ACTOR_SIZE], object[ACTOR_SIZE];
+
+    actor_student(actor, beginning->row.student);
+    actor_kiosk(object, beginning->row.kiosk);
+    return sign_in_try_forgive(transaction, beginning->try, beginning->now_ms / 1000, err) &&
+           sessions_begin(transaction, &beginning->row, err) &&
+           acts_add(transaction, &(Act){ beginning->now_ms, actor, "session.begun", object, "{\"way\":\"password\"}" },
+                    err);
+}
+
+static bool fill_names(Office *office, int64_t student, ApiSession *ret, Error *err)
+{
+    OWNED_RECORD record = { 0 };
+    const char *given, *full;
+
+    if (!record_read(office, student, &record, err))
+        return false;
+    given = json_string_value(json_object_get(record.profile, "given"));
+    full = json_string_value(json_object_get(json_object_get(record.profile, "names"), "uz"));
+    str_copy_cut(str_from(given), ret->given_name, sizeof ret->given_name);
+    str_copy_cut(str_from(full), ret->full_name, sizeof ret->full_name);
+    return true;
+}
+
+static bool make_bearer(const Office *office, Beginning *beginning, ApiSession *ret, Error *err)
+{
+    uint8_t bytes[BEARER_SIZE];
+    OWNED_BUF bearer;
+    bool done;
+
+    buf_init(&bearer, 128);
+    done = random_fill(&office->config.random, bytes, sizeof bytes, err);
+    if (done)
+        base64url_write(&bearer, bytes, sizeof bytes);
+    mem_wipe(bytes, sizeof bytes);
+    return done && buf_ok(&bearer, err) &&
+           (str_copy(buf_str(&bearer), ret->token, sizeof ret->token) || error_set(err, ERR_INTERNAL, "bearer")) &&
+           bearer_hash(ret->token, beginning->row.bearer_hash, err);
+}
+
+static bool open_session(Office *office, const Kiosk *kiosk, const SignInTry *try, const ApiSignIn *given,
+                         const VerifierRow *verifier, ApiSession *ret, Error *err)
+{
+    Beginning beginning = { .try = try, .now_ms = office_now_ms(office) };
+    ApiSession session = { .weak = verifier->weak || is_passport_number(given->password), .seconds_left = SESSION_S };
+
+    beginning.row = (SessionRow){ .student = verifier->student,
+                                  .way = "password",
+                                  .weak = session.weak,
+                                  .began_at_s = beginning.now_ms / 1000,
+                                  .ends_at_s = beginning.now_ms / 1000 + SESSION_S };
+    memcpy(beginning.row.kiosk, kiosk->id, sizeof beginning.row.kiosk);
+    memcpy(session.number, given->number, sizeof session.number);
+    bool done = make_bearer(office, &beginning, &session, err) &&
+                fill_names(office, verifier->student, &session, err) &&
+                store_write(office->store, begin_session, &beginning, err);
+    if (done)
+        *ret = session;
+    mem_wipe(&session, sizeof session);
+    return done;
+}
+
+/* A refusal leaves at the next full second since the asking, so that its time tells nothing of the way it took. */
+static void wait_for_full_second(int64_t began_ms)
+{
+    const Clock clock = clock_system();
+    const int64_t passed_ms = clock_monotonic_ms(&clock) - began_ms;
+    const int64_t left_ms = 1000 - passed_ms % 1000;
+    struct timespec rest = { left_ms / 1000, (long)(left_ms % 1000) * 1000000 };
+
+    while (nanosleep(&rest, &rest) != 0)
+        ;
+}
+
+static void log_sign_in(const Office *office, const Kiosk *kiosk, SignInOutcome outcome, int64_t began_ms)
+{
+    static const char *const words[] = {
+        [SIGN_IN_DONE] = "done", [SIGN_IN_REFUSED] = "refused", [SIGN_IN_LIMITED] = "limited", [SIGN_IN_BUSY] = "busy"
+    };
+    const Clock clock = clock_system();
+
+    LOG(office->log, LOG_INFO, EVENT_SIGN_IN, LOG_WORD("kiosk", kiosk->id), LOG_WORD("result", words[outcome]),
+        LOG_WORD("way", "password"), LOG_NUMBER("ms", clock_monotonic_ms(&clock) - began_ms));
+}
+
+static bool decide(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given,
+                   SignInOutcome *ret_outcome, ApiSession *ret, int *ret_retry_after_s, Error *err)
+{
+    Verifying verifying = { .number = given->number };
+    PasswordVerdict verdict;
+    SignInTry try;
+
+    *ret_outcome = SIGN_IN_LIMITED;
+    if (!sign_in_try_reserve(office, given->number, kiosk->id, source, &try, ret_retry_after_s, err))
+        return false;
+    if (*ret_retry_after_s > 0)
+        return true;
+    if (!store_read(office->store, find_verifier, &verifying, err) ||
+        !password_check(office->passwords, given->password, verifying.found ? verifying.verifier.hash : NULL, &verdict,
+                        err))
+        return false;
+    switch (verdict) {
+    case PASSWORD_BUSY:
+        *ret_outcome = SIGN_IN_BUSY;
+        *ret_retry_after_s = 2;
+        return sign_in_try_return(office, &try, err);
+    case PASSWORD_WRONG: *ret_outcome = SIGN_IN_REFUSED; return true;
+    case PASSWORD_RIGHT:
+        *ret_outcome = SIGN_IN_DONE;
+        return open_session(office, kiosk, &try, given, &verifying.verifier, ret, err);
+    }
+    return error_set(err, ERR_INTERNAL, "verdict");
+}
+
+bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
+             ApiSession *ret, int *ret_retry_after_s, Error *err)
+{
+    const Clock clock = clock_system();
+    const int64_t began_ms = clock_monotonic_ms(&clock);
+
+    *ret_retry_after_s = 0;
+    if (!decide(office, kiosk, source, given, ret_outcome, ret, ret_retry_after_s, err))
+        return error_add(err, "sign-in");
+    if (*ret_outcome == SIGN_IN_REFUSED)
+        wait_for_full_second(began_ms);
+    log_sign_in(office, kiosk, *ret_outcome, began_ms);
+    return true;
+}
