@@ -6,19 +6,15 @@
 
 typedef enum Mark { MARK_DONE, MARK_NOW, MARK_LATER } Mark;
 
+/* Until this paper is at the printer, the model still knows the one before it. */
 static int sheets_out(const Model *model)
 {
-    return model->paper.sheets > 0 ? model->paper.sheets : 0;
-}
-
-static bool at_printer(const Model *model)
-{
-    return model->paper.job.id[0] && model->paper.visit == model->visits && !phase_is_final(model->paper.phase);
+    return model_is_printing(model) && model->paper.sheets > 0 ? model->paper.sheets : 0;
 }
 
 static bool taken(const Model *model)
 {
-    return at_printer(model) && model->paper.phase >= PRINT_PHASE_SENT;
+    return model_is_printing(model) && model->paper.phase >= PRINT_PHASE_SENT;
 }
 
 static int pages_of(const Model *model)
@@ -150,10 +146,10 @@ static const char *under_title(Page *page)
 {
     const Model *model = page->model;
 
-    if (model->paper.stopping && at_printer(model))
+    if (model->paper.stopping && model_is_printing(model))
         /* TRANSLATORS: after the student touched "Stop" */
         return say(page, "Stopping …");
-    if (!at_printer(model))
+    if (!model_is_printing(model))
         return say(page, "The document is being made ready.");
     if (!taken(model))
         return say(page, "The printer is getting it.");
@@ -189,6 +185,6 @@ void screen_printing(Page *page)
     /* TRANSLATORS: button: stops the printing */
     Node *stop =
         part_button(page, (Button){ BUTTON_SECOND, "printing.stop", say(page, "Stop"), NULL, false, ACT_STOP, 0 });
-    stop->state |= model->paper.stopping && at_printer(model) ? NODE_DISABLED : 0;
+    stop->state |= model->paper.stopping && model_is_printing(model) ? NODE_DISABLED : 0;
     frame_close(page);
 }

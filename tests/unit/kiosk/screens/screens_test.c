@@ -201,6 +201,37 @@ static void secrets_are_not_told(void **state)
     glass_close(&glass);
 }
 
+/* What came out before is not this paper's: nothing is ticked that nobody has said. */
+static void a_second_paper_begins_with_no_page_out(void **state)
+{
+    OWNED(Tree) tree = tree_new(NULL);
+    OWNED(Texts) texts = texts_none(NULL);
+    OWNED_BUF told;
+
+    (void)state;
+    buf_init(&told, 1u << 20);
+    assert_true(tree && texts);
+    glass_open(&glass, texts, LANGUAGE_EN);
+    glass_serve(&glass);
+    glass_to_printer(&glass);
+    glass_print(&glass, PRINT_PHASE_PRINTED, PRINTER_READY, 2);
+    glass_reported(&glass);
+    glass_act(&glass, ACT_SOMETHING_ELSE, 0);
+    glass_home(&glass);
+    glass_act(&glass, ACT_SERVICE, 0);
+    glass_act(&glass, ACT_CONTINUE, 0);
+    glass_choose(&glass, "any");
+    glass_act(&glass, ACT_FORM_NEXT, 0);
+    glass_preview(&glass);
+    glass_act(&glass, ACT_PRINT, 0);
+    assert_string_equal(app_screen_name(&glass.model), "printing");
+    screen_build(&glass.model, tree);
+    tree_print(tree, &told);
+    assert_non_null(strstr(buf_text(&told), "is being signed and registered"));
+    assert_null(strstr(buf_text(&told), "is out"));
+    glass_close(&glass);
+}
+
 /* The catalogues hold every text of the code, and no other. */
 static void catalogues_are_complete(void **state)
 {
@@ -219,9 +250,8 @@ static void catalogues_are_complete(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_state_is_whole),
-        cmocka_unit_test(every_fault_is_shown),
-        cmocka_unit_test(secrets_are_not_told),
+        cmocka_unit_test(every_state_is_whole),    cmocka_unit_test(every_fault_is_shown),
+        cmocka_unit_test(secrets_are_not_told),    cmocka_unit_test(a_second_paper_begins_with_no_page_out),
         cmocka_unit_test(catalogues_are_complete),
     };
 
