@@ -73,7 +73,7 @@ office_registrar_start() {
 office_printer_start() {
     office_start "$OFFICE_WORK/printer.log" "$OFFICE_SOURCE/printers/simulate" --dir "$OFFICE_PRINTER" --port "$OFFICE_PRINTER_PORT"
     OFFICE_PRINTER_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 grep -q '^ready' "$OFFICE_WORK/printer.log"; then
+    if ! office_wait 20 grep -q '^ipp:' "$OFFICE_WORK/printer.log"; then
         office_say "The simulated printer did not start. What it said:"
         cat "$OFFICE_WORK/printer.log" >&2
         return 1
