@@ -56,13 +56,13 @@ registrar_issue() {
         >"$REGISTRAR_WORK/status" || return 1
     cp "$REGISTRAR_WORK/body" "$REGISTRAR_WORK/issued.json"
     [ "$(cat "$REGISTRAR_WORK/status")" = 201 ] || { office_say "not issued:"; cat "$REGISTRAR_WORK/body" >&2; return 1; }
-    registrar_ask "$kiosk" GET "/kiosk/v1/copies/$(jq -r .job.copy "$REGISTRAR_WORK/issued.json")/page?epoch=$(jq -r .job.epoch "$REGISTRAR_WORK/issued.json")" \
+    registrar_ask "$kiosk" GET "/kiosk/v1/copies/$(jq -r .print_job.copy "$REGISTRAR_WORK/issued.json")/page?epoch=$(jq -r .print_job.epoch "$REGISTRAR_WORK/issued.json")" \
         -H "Authorization: Bearer $bearer" >"$REGISTRAR_WORK/status" || return 1
     cp "$REGISTRAR_WORK/body" "$REGISTRAR_WORK/page.pdf"
 }
 
 registrar_link() {
-    pdftoppm -r 200 -gray -png "$REGISTRAR_WORK/page.pdf" "$REGISTRAR_WORK/sheet" && zbarimg --quiet --raw -Sdisable -Sqrcode.enable "$REGISTRAR_WORK"/sheet-*1.png
+    pdftoppm -r 200 -gray -png "$REGISTRAR_WORK/page.pdf" "$REGISTRAR_WORK/sheet" && zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "$REGISTRAR_WORK"/sheet-*1.png
 }
 
 REGISTRAR_ANSWERS='{"receiver":"any"}'
