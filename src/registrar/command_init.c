@@ -1,220 +1,349 @@
+/* registrar init: a folder from which a registrar serves, with nothing in it that a person would have to know by heart:
+ * registrar.ini names every setting, institution.json every text. */
+#include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-#include "base/clock.h"
 #include "base/file.h"
 #include "registrar/commands.h"
 #include "registrar/office/import.h"
-#include "registrar/office/institution.h"
 #include "registrar/settings.h"
+#include "registrar/store/acts.h"
+#include "registrar/store/keys.h"
 #include "wire/json.h"
 
-#define HOST_MOST       63
+#define DEMO_UNIVERSITY REGISTRAR_ASSETS "/demo/university.json"
+#define DEMO_LOGO       REGISTRAR_ASSETS "/logos/namuna.svg"
 #define DEMO_BYTES_MOST (64u << 20)
-#define LOGO_BYTES_MOST (1u << 20)
+#define DEMO_HOST       "localhost:8443"
+
+static const char usage[] =
+    "usage: registrar init DIR --host HOST[:PORT] [--id ID]\n"
+    "       registrar init DIR --demo [--host HOST[:PORT]]\n"
+    "\n"
+    "Makes DIR with the keys, the database, registrar.ini and institution.json of a new registrar.\n"
+    "  --host HOST   in the link of every seal, so it can't be changed later: the name under which phones find\n"
+    "                this registrar; with :PORT where that is not 443\n"
+    "  --id ID       of the institution, in every table: lower-case letters, digits and hyphens (university)\n"
+    "  --demo        the demo university with sixty students, of whom nobody exists; HOST is then " DEMO_HOST "\n";
+
+typedef struct Arguments {
+    const char *folder, *host, *id;
+    bool demo;
+} Arguments;
 
 typedef struct Init {
-    const char *folder;
-    const char *host;
-    bool demo;
-    Clock clock;
+    Arguments arguments;
+    json_t *university; /* NULL: not the demo's */
+    const char *id;
     Random random;
-    json_t *university; /* --demo: what is in the folder of assets; owned */
-    char id[64];
+    Clock clock;
+    Keys keys;
+    Store *store;
+    size_t students;
 } Init;
 
-/* What an institution fills in before it opens. */
-static const char blank_institution[] =
-    "{\n"
-    "  \"id\": \"universitet\", \"code\": \"000\",\n"
-    "  \"names\": { \"uz\": \"Universitet\", \"uz-Cyrl\": \"Университет\", \"ru\": \"Университет\", \"en\": "
-    "\"University\" },\n"
-    "  \"ministry\": { \"uz\": \"Oʻzbekiston Respublikasi Oliy taʼlim, fan va innovatsiyalar vazirligi\",\n"
-    "    \"uz-Cyrl\": \"Ўзбекистон Республикаси Олий таълим, фан ва инновациялар вазирлиги\",\n"
-    "    \"ru\": \"Министерство высшего образования, науки и инноваций Республики Узбекистан\",\n"
-    "    \"en\": \"Ministry of Higher Education, Science and Innovation of the Republic of Uzbekistan\" },\n"
-    "  \"address\": { \"uz\": \"Manzil\" }, \"city\": { \"uz\": \"Shahar\" },\n"
-    "  \"phone\": \"+998\", \"email\": \"registrator@example.uz\",\n"
-    "  \"signatory\": { \"role\": { \"uz\": \"Registrator ofisi boshligʻi\", \"uz-Cyrl\": \"Регистратор офиси "
-    "бошлиғи\",\n"
-    "      \"ru\": \"Начальник офиса регистратора\", \"en\": \"Head of the Registrar’s Office\" },\n"
-    "    \"name\": { \"uz\": \"\" } },\n"
-    "  \"opening_hours\": [ { \"days\": [1, 2, 3, 4, 5], \"from\": \"09:00\", \"to\": \"17:00\" } ],\n"
-    "  \"utc_offset_minutes\": 300\n"
-    "}\n";
-
-static int usage(const char *why)
+static bool arguments_read(int argc, char **argv, Arguments *ret)
 {
-    fprintf(stderr, "registrar init: %s\nusage: registrar init DIR [--demo] [--host HOST[:PORT]]\n", why);
-    return EXIT_USAGE;
-}
+    const struct {
+        const char *name;
+        const char **value;
+    } options[] = { { "--host", &ret->host }, { "--id", &ret->id } };
 
-/* A host of links: what a QR code's alphanumeric segment can hold, in lower case. */
-static bool is_host(const char *host)
-{
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789.-:";
-
-    return host[0] && strlen(host) <= HOST_MOST && strspn(host, allowed) == strlen(host);
-}
-
-static const char *parse(int argc, char **argv, Init *init)
-{
     for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--demo"))
-            init->demo = true;
-        else if (!strcmp(argv[i], "--host") && i + 1 < argc)
-            init->host = argv[++i];
-        else if (argv[i][0] == '-' || init->folder)
-            return "there is something that is not understood";
-        else
-            init->folder = argv[i];
-    }
-    if (!init->folder)
-        return "where? DIR is needed";
-    return is_host(init->host) ? NULL : "HOST has small letters, digits, dots and hyphens, and perhaps :PORT";
-}
+        const char **value = argv[i][0] == '-' ? NULL : &ret->folder;
 
-static bool write_in(const Init *init, const char *name, mode_t mode, Str bytes, Error *err)
-{
-    char path[PATH_MAX];
-
-    return path_join(path, sizeof path, init->folder, name, err) && file_write(path, mode, bytes, err);
-}
-
-static bool refuse_used(const Init *init, Error *err)
-{
-    static const char *const names[] = { "registrar.ini", "registrar.db", "keys" };
-    char path[PATH_MAX];
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        if (!path_join(path, sizeof path, init->folder, names[i], err))
+        if (strcmp(argv[i], "--demo") == 0) {
+            ret->demo = true;
+            continue;
+        }
+        for (size_t k = 0; k < COUNT(options) && !value; k++)
+            if (strcmp(argv[i], options[k].name) == 0 && i + 1 < argc) {
+                value = options[k].value;
+                i++;
+            }
+        if (!value || *value)
             return false;
-        if (access(path, F_OK) == 0)
-            return error_set(err, ERR_EXISTS, "%.80s is in use: it holds %s. Nothing was changed", init->folder,
-                             names[i]);
+        *value = argv[i];
     }
+    if (ret->demo && !ret->host)
+        ret->host = DEMO_HOST;
+    return ret->folder && ret->host && !(ret->demo && ret->id);
+}
+
+/* --- what was asked for ------------------------------------------------------------------------------------------ */
+
+static bool is_made_of(Str text, const char *allowed)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '\0' || !strchr(allowed, text.ptr[i]))
+            return false;
+    return text.len > 0;
+}
+
+static bool check_host(const char *host, Error *err)
+{
+    Str port = str_from(host);
+    Str name = str_split(&port, ':');
+    uint64_t number;
+
+    if (strlen(host) > 63 || !is_made_of(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") || name.ptr[0] == '.' ||
+        name.ptr[0] == '-' || (port.ptr && !str_to_u64(port, 1, UINT16_MAX, &number)))
+        return error_set(err, ERR_ARGUMENT,
+                         "--host wants a name in small letters or an IPv4 address, with :port where it is not 443");
     return true;
+}
+
+static bool check_id(const char *id, Error *err)
+{
+    if (strlen(id) > 40 || !is_made_of(str_from(id), "abcdefghijklmnopqrstuvwxyz0123456789-"))
+        return error_set(err, ERR_ARGUMENT, "--id wants 1 to 40 lower-case letters, digits and hyphens");
+    return true;
+}
+
+/* Nothing that is there already is written over or mixed with. */
+static bool check_unused(const char *path, Error *err)
+{
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    bool used = false;
+
+    if (!folder)
+        return errno == ENOENT || error_set_errno(err, "%.100s", path);
+    while (!used && (entry = readdir(folder)) != NULL)
+        used = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(folder);
+    return !used || error_set(err, ERR_EXISTS, "%.100s is in use: init wants a new or an empty folder", path);
 }
 
 static bool read_university(Init *init, Error *err)
 {
+    if (!init->arguments.demo) {
+        init->id = init->arguments.id ? init->arguments.id : "university";
+        return true;
+    }
     OWNED_BUF json;
 
     buf_init(&json, DEMO_BYTES_MOST);
-    if (!file_read(REGISTRAR_ASSETS "/demo/university.json", &json, err))
+    if (!file_read(DEMO_UNIVERSITY, &json, err))
         return false;
     init->university = json_read(buf_str(&json), err);
-    return init->university != NULL;
+    if (!init->university)
+        return error_add(err, DEMO_UNIVERSITY);
+    init->id = json_string_value(json_object_get(json_object_get(init->university, "institution"), "id"));
+    return init->id || error_set(err, ERR_FORMAT, "%s: institution.id", DEMO_UNIVERSITY);
 }
 
-/* The institution's own words; also its id, which is in every table. */
-static bool write_institution(Init *init, Error *err)
+/* --- files ------------------------------------------------------------------------------------------------------- */
+
+static bool write_file(const Init *init, const char *name, const Buf *bytes, Error *err)
+{
+    char path[PATH_MAX];
+
+    return buf_ok(bytes, err) && path_join(path, sizeof path, init->arguments.folder, name, err) &&
+           file_write(path, 0600, buf_str(bytes), err);
+}
+
+static int add_piece(const char *bytes, size_t size, void *text)
+{
+    buf_add(text, bytes, size);
+    return 0;
+}
+
+static bool write_demo_institution(const Init *init, Buf *text, Error *err)
+{
+    json_t *institution = json_deep_copy(json_object_get(init->university, "institution"));
+    bool done = institution && json_object_set_new(institution, "host", json_string(init->arguments.host)) == 0 &&
+                json_dump_callback(institution, add_piece, text, JSON_INDENT(2)) == 0;
+
+    json_decref(institution);
+    buf_add_byte(text, '\n');
+    return done || error_set(err, ERR_MEMORY, "institution.json");
+}
+
+/* Empty texts are refused by name when the registrar starts, so that none is forgotten. */
+static void write_blank_institution(const Init *init, Buf *text)
+{
+    static const char blank[] = "{ \"uz\": \"\", \"uz-Cyrl\": \"\", \"ru\": \"\", \"en\": \"\" }";
+
+    buf_add_format(text, "{\n  \"id\": \"%s\",\n  \"host\": \"%s\",\n", init->id, init->arguments.host);
+    buf_add_format(text, "  \"names\": %s,\n  \"ministry\": %s,\n  \"address\": %s,\n  \"city\": %s,\n", blank, blank,
+                   blank, blank);
+    buf_add_text(text, "  \"phone\": \"\",\n  \"email\": \"\",\n");
+    buf_add_format(text, "  \"signatory\": {\n    \"role\": %s,\n    \"name\": %s\n  },\n", blank, blank);
+    buf_add_text(text, "  \"opening_hours\": [{ \"days\": [1, 2, 3, 4, 5], \"from\": \"09:00\", \"to\": \"17:00\" }],\n"
+                       "  \"utc_offset_minutes\": 300\n}\n");
+}
+
+static bool write_institution(const Init *init, Error *err)
 {
     OWNED_BUF text;
-    json_t *json;
 
     buf_init(&text, 64u << 10);
-    if (init->demo) {
-        json = json_object_get(init->university, "institution");
-        if (!json || json_object_set_new(json, "host", json_string(init->host)) != 0 || !json_write(json, &text, err))
-            return error_set(err, ERR_FORMAT, "the demo university has no institution");
-    } else
-        buf_add_text(&text, blank_institution);
-    if (!buf_ok(&text, err))
+    if (!init->university)
+        write_blank_institution(init, &text);
+    else if (!write_demo_institution(init, &text, err))
         return false;
-    OWNED(Institution) institution = institution_parse(buf_str(&text), err);
-    if (!institution)
-        return false;
-    str_copy_cut(str_from(institution_id(institution)), init->id, sizeof init->id);
-    return write_in(init, "institution.json", 0644, buf_str(&text), err);
+    return write_file(init, "institution.json", &text, err);
 }
 
+/* A copy beside the settings, so that a university puts its own in its place. */
 static bool write_logo(const Init *init, Error *err)
 {
     OWNED_BUF svg;
 
-    buf_init(&svg, LOGO_BYTES_MOST);
-    return !init->demo || (file_read(REGISTRAR_ASSETS "/logos/namuna.svg", &svg, err) &&
-                           write_in(init, "logo.svg", 0644, buf_str(&svg), err));
+    buf_init(&svg, 1u << 20);
+    return !init->university || (file_read(DEMO_LOGO, &svg, err) && write_file(init, "logo.svg", &svg, err));
 }
 
-/* The last file: with it the folder is a registrar's. */
-static bool write_ini(const Init *init, Error *err)
+/* What init itself decides; every other setting stands in the file as a comment with its fallback. */
+static const char *decided(const Init *init, const char *key)
 {
+    bool local = strncmp(init->arguments.host, "localhost", strlen("localhost")) == 0;
+
+    if (strcmp(key, "institution.id") == 0)
+        return init->id;
+    if (strcmp(key, "institution.host") == 0)
+        return init->arguments.host;
+    if (!init->arguments.demo)
+        return NULL;
+    if (strcmp(key, "institution.demo") == 0)
+        return "yes";
+    if (strcmp(key, "paths.logo") == 0)
+        return "logo.svg";
+    /* the demo's passwords are public: the network is let in only when a host for it was named */
+    if (strcmp(key, "kiosks.address") == 0 || strcmp(key, "people.address") == 0)
+        return local ? "127.0.0.1" : "0.0.0.0";
+    return NULL;
+}
+
+static bool write_settings(const Init *init, Error *err)
+{
+    Str section = { 0 };
     OWNED_BUF ini;
 
-    buf_init(&ini, 16u << 10);
-    buf_add_format(&ini,
-                   "; Written by `registrar init`.  Paths are relative to this file.\n[institution]\nid = %s\n"
-                   "host = %s\ndemo = %s\n",
-                   init->id, init->host, init->demo ? "yes" : "no");
-    buf_add_format(&ini, "\n[paths]\n%slogo = logo.svg\n", init->demo ? "" : "; ");
-    buf_add_text(&ini, "\n; Every other key, with what it is when it is not given:\n");
+    buf_init(&ini, 64u << 10);
+    buf_add_text(&ini,
+                 "; A registrar's settings.  Paths are relative to this file.  What is commented out stands at what "
+                 "suits most.\n");
     for (size_t i = 0; i < registrar_setting_count; i++) {
         const SettingSpec *spec = &registrar_settings[i];
+        const char *value = decided(init, spec->key);
+        Str name = str_from(spec->key);
+        Str in = str_split(&name, '.');
 
-        if (spec->fallback && strncmp(spec->key, "paths.", 6) != 0)
-            buf_add_format(&ini, "; %s = %s  (%s)\n", spec->key, spec->fallback, spec->help);
+        if (!str_equal(in, section))
+            buf_add_format(&ini, "\n[" STR_FMT "]\n", STR_ARG(in));
+        section = in;
+        buf_add_format(&ini, "; %s\n%s" STR_FMT " = %s\n", spec->help, value ? "" : "; ", STR_ARG(name),
+                       value ? value : spec->fallback);
     }
-    return buf_ok(&ini, err) && write_in(init, "registrar.ini", 0644, buf_str(&ini), err);
+    return write_file(init, "registrar.ini", &ini, err);
 }
 
-static bool import_demo(const Init *init, const char *keys_folder, Store *store, size_t *ret_count, Error *err)
-{
-    ImportInput input = { .students = json_object_get(init->university, "students"),
-                          .source = "demo",
-                          .now_s = clock_wall_s(&init->clock),
-                          .random = &init->random };
-    Keys keys;
+/* --- the register ------------------------------------------------------------------------------------------------ */
 
-    if (!keys_load(keys_folder, &keys, err))
-        return false;
-    OWNED(Passwords) passwords = passwords_start(keys.pepper, &init->random, err);
-    input.keys = &keys;
-    input.passwords = passwords;
-    bool done = passwords && import_students(store, &input, err);
-    keys_fini(&keys);
-    *ret_count = json_array_size(input.students);
-    return done;
+static bool put_first(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Init *init = arg;
+    char object[64];
+
+    snprintf(object, sizeof object, "institution:%.40s", init->id);
+    return institutions_set_host(transaction, init->arguments.host, err) &&
+           acts_add(transaction, &(Act){ clock_wall_ms(&init->clock), "command-line", "registrar.made", object, NULL },
+                    err);
 }
 
-static bool make(Init *init, size_t *ret_students, Error *err)
+static bool import_demo(Init *init, Error *err)
 {
-    char database[PATH_MAX], keys[PATH_MAX];
+    OWNED(Passwords) passwords = passwords_start(init->keys.pepper, &init->random, err);
+    const ImportInput input = { .students = json_object_get(init->university, "students"),
+                                .source = "demo",
+                                .now_s = clock_wall_s(&init->clock),
+                                .keys = &init->keys,
+                                .passwords = passwords,
+                                .random = &init->random };
 
-    if (!folder_make(init->folder, 0700, err) || !refuse_used(init, err) ||
-        (init->demo && !read_university(init, err)) || !write_institution(init, err) || !write_logo(init, err) ||
-        !path_join(keys, sizeof keys, init->folder, "keys", err) ||
-        !path_join(database, sizeof database, init->folder, "registrar.db", err) ||
-        !keys_make(keys, init->id, init->host, &init->random, clock_wall_s(&init->clock), err))
+    init->students = json_array_size(input.students);
+    return passwords && import_students(init->store, &input, err);
+}
+
+static bool fill_register(Init *init, Error *err)
+{
+    char path[PATH_MAX];
+
+    if (!path_join(path, sizeof path, init->arguments.folder, "registrar.db", err))
         return false;
-    OWNED(Store) store = store_open(database, init->id, NULL, err);
-    return store && (!init->demo || import_demo(init, keys, store, ret_students, err)) && write_ini(init, err);
+    init->store = store_open(path, init->id, NULL, err);
+    return init->store && store_write(init->store, put_first, init, err) &&
+           (!init->university || import_demo(init, err));
+}
+
+static bool make_keys(Init *init, Error *err)
+{
+    char path[PATH_MAX];
+
+    return path_join(path, sizeof path, init->arguments.folder, "keys", err) &&
+           keys_make(path, init->id, init->arguments.host, &init->random, clock_wall_s(&init->clock), err) &&
+           keys_load(path, &init->keys, err);
+}
+
+/* registrar.ini comes last: a folder without it is no registrar's. */
+static bool make(Init *init, Error *err)
+{
+    const Arguments *arguments = &init->arguments;
+
+    if (!check_host(arguments->host, err) || (arguments->id && !check_id(arguments->id, err)) ||
+        !check_unused(arguments->folder, err) || !read_university(init, err))
+        return false;
+    if (!folder_make(arguments->folder, 0700, err))
+        return false;
+    if (chmod(arguments->folder, 0700) < 0)
+        return error_set_errno(err, "%.100s", arguments->folder);
+    return (make_keys(init, err) && write_institution(init, err) && write_logo(init, err) && fill_register(init, err) &&
+            write_settings(init, err)) ||
+           error_add(err, "%.60s is half made, remove it", arguments->folder);
+}
+
+static void say_made(const Init *init)
+{
+    const char *folder = init->arguments.folder;
+
+    printf("%s is made: keys/, registrar.db, registrar.ini, institution.json.\n", folder);
+    printf("keys/ signs papers and knows kiosks: keep a copy of it apart, under lock.\n\nNext:\n");
+    if (init->university)
+        printf("  (%zu students of the demo university; one of them: number 401241100873, password bahor2026)\n",
+               init->students);
+    else
+        printf("  Write the university's names, address, signatory and hours into %s/institution.json.\n", folder);
+    printf("  registrar kiosk add %s A-2 --place \"1-bino, 1-qavat\" --address https://%.*s:8444 --out a-2\n"
+           "  registrar serve %s\n",
+           folder, (int)strcspn(init->arguments.host, ":"), init->arguments.host, folder);
 }
 
 int command_init(int argc, char **argv)
 {
-    Init init = { .host = "localhost:8443", .clock = clock_system(), .random = random_system() };
-    const char *wrong = parse(argc, argv, &init);
-    size_t students = 0;
+    Init init = { .random = random_system(), .clock = clock_system() };
     Error err = { 0 };
 
-    if (wrong)
-        return usage(wrong);
-    bool done = make(&init, &students, &err);
-    json_decref(init.university);
-    if (!done) {
-        fprintf(stderr, "registrar init: %s\n", err.text);
-        return EXIT_FAILED;
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return EXIT_DONE;
     }
-    if (init.demo)
-        printf("A demo university with %zu students is in %s.\n", students, init.folder);
+    if (!arguments_read(argc, argv, &init.arguments)) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    bool done = make(&init, &err);
+    store_close(init.store);
+    keys_fini(&init.keys);
+    if (done)
+        say_made(&init);
     else
-        printf("A registrar is in %s. Before it opens, say in %s/institution.json whose it is.\n", init.folder,
-               init.folder);
-    printf("Its secrets are in %s/keys: keep a copy apart from every backup.\nNext: registrar serve %s\n", init.folder,
-           init.folder);
-    return EXIT_DONE;
+        fprintf(stderr, "registrar init: %s\n", err.text);
+    json_decref(init.university);
+    return done ? EXIT_DONE : err.code == ERR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
 }

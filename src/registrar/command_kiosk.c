@@ -1,25 +1,29 @@
+/* registrar kiosk add: what a new terminal needs, in one folder to be carried there. */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/macros.h"
+#include "base/file.h"
 #include "registrar/commands.h"
 #include "registrar/office/kiosks.h"
 #include "registrar/settings.h"
 
+static const char usage[] =
+    "usage: registrar kiosk add DIR NAME --place TEXT --address URL --out FOLDER\n"
+    "\n"
+    "Adds a kiosk to the registrar in DIR and writes what the terminal needs into FOLDER: key.pem, certificate.pem\n"
+    "(90 days), ca.pem, kiosk.ini.\n"
+    "  NAME            letters, digits and hyphens, such as A-2; on papers and in logs\n"
+    "  --place TEXT    where it stands, as papers and screens say it: \"1-bino, 1-qavat\"\n"
+    "  --address URL   where it finds this registrar: https://registrar.example.uz:8444\n"
+    "  --out FOLDER    made when it is not there\n";
+
 typedef struct Arguments {
-    const char *folder, *name;
-    const char *place, *address, *out;
+    const char *data, *name, *place, *address, *out;
 } Arguments;
 
-static int usage(const char *why)
-{
-    fprintf(stderr, "registrar kiosk: %s\nusage: registrar kiosk add DIR NAME --place TEXT --address URL --out OUT\n",
-            why);
-    return EXIT_USAGE;
-}
-
-/* What is wrong with the arguments; NULL: nothing. */
-static const char *parse(int argc, char **argv, Arguments *ret)
+static bool arguments_read(int argc, char **argv, Arguments *ret)
 {
     const struct {
         const char *name;
@@ -27,47 +31,60 @@ static const char *parse(int argc, char **argv, Arguments *ret)
     } options[] = { { "--place", &ret->place }, { "--address", &ret->address }, { "--out", &ret->out } };
 
     if (argc < 2 || strcmp(argv[1], "add") != 0)
-        return "what is to be done? add";
+        return false;
     for (int i = 2; i < argc; i++) {
-        const char **value = NULL;
+        const char **value = argv[i][0] == '-' ? NULL : ret->data ? &ret->name : &ret->data;
 
-        for (size_t j = 0; j < COUNT(options); j++)
-            if (!strcmp(argv[i], options[j].name))
-                value = options[j].value;
-        if (value && (*value || i + 1 == argc))
-            return "an option stands twice, or without its value";
-        if (value)
-            *value = argv[++i];
-        else if (argv[i][0] == '-' || ret->name)
-            return "there is something that is not understood";
-        else if (!ret->folder)
-            ret->folder = argv[i];
-        else
-            ret->name = argv[i];
+        for (size_t k = 0; k < COUNT(options) && !value; k++)
+            if (strcmp(argv[i], options[k].name) == 0 && i + 1 < argc) {
+                value = options[k].value;
+                i++;
+            }
+        if (!value || *value)
+            return false;
+        *value = argv[i];
     }
-    if (!ret->folder || !ret->name || !ret->place || !ret->address || !ret->out)
-        return "DIR, NAME, --place, --address and --out are all needed";
-    return NULL;
+    return ret->data && ret->name && ret->place && ret->address && ret->out;
+}
+
+/* Another kiosk's key is never written over. */
+static bool is_free(const char *out, Error *err)
+{
+    static const char *const names[] = { "kiosk.ini", "key.pem", "certificate.pem" };
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char path[PATH_MAX];
+
+        if (!path_join(path, sizeof path, out, names[i], err))
+            return false;
+        if (access(path, F_OK) == 0)
+            return error_set(err, ERR_EXISTS, "%.100s holds a kiosk's %s already", out, names[i]);
+    }
+    return true;
 }
 
 int command_kiosk(int argc, char **argv)
 {
     Arguments arguments = { 0 };
-    const char *wrong = parse(argc, argv, &arguments);
     Registrar registrar = { 0 };
     Error err = { 0 };
 
-    if (wrong)
-        return usage(wrong);
-    bool done = registrar_open(arguments.folder, NULL, &registrar, &err) &&
+    if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return EXIT_DONE;
+    }
+    if (!arguments_read(argc, argv, &arguments)) {
+        fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    bool done = is_free(arguments.out, &err) && registrar_open(arguments.data, NULL, &registrar, &err) &&
                 kiosk_add(registrar.office, arguments.name, arguments.place, arguments.address, arguments.out, &err);
     registrar_close(&registrar);
-    if (!done) {
-        fprintf(stderr, "registrar kiosk: %s\n", err.text);
-        return err.code == ERR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
-    }
-    printf("Kiosk %s may ask this registrar for 90 days. Its files are in %s: they hold its private key.\n"
-           "Add its printer to %s/kiosk.ini:\n\n[printer]\nuri = ipp://ADDRESS/ipp/print\n",
-           arguments.name, arguments.out, arguments.out);
-    return EXIT_DONE;
+    if (done)
+        printf("Kiosk %s is added. Carry %s to the terminal, tell its kiosk.ini the printer, and start\n"
+               "`kiosk --config kiosk.ini` there. Its certificate is good for 90 days.\n",
+               arguments.name, arguments.out);
+    else
+        fprintf(stderr, "registrar kiosk add: %s\n", err.text);
+    return done ? EXIT_DONE : err.code == ERR_ARGUMENT ? EXIT_USAGE : EXIT_FAILED;
 }

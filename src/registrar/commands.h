@@ -7,7 +7,7 @@
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
 
-/* registrar init DIR [--demo] [--host HOST[:PORT]] */
+/* registrar init DIR --host HOST[:PORT] [--id ID], or DIR --demo [--host HOST[:PORT]] */
 int command_init(int argc, char **argv);
 /* registrar serve DIR [--kiosks PORT] [--people PORT] */
 int command_serve(int argc, char **argv);

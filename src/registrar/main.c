@@ -1,10 +1,10 @@
 /* The registrar: one program, a table of commands. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/macros.h"
 #include "registrar/commands.h"
-#include "wire/json.h"
 
 static int command_help(int argc, char **argv);
 
@@ -22,7 +22,7 @@ static const struct {
     const char *usage;
     const char *help; /* NULL: another spelling */
 } commands[] = {
-    { "init", command_init, "DIR [--demo] [--host HOST[:PORT]]",
+    { "init", command_init, "DIR --host HOST[:PORT] [--id ID] | DIR --demo [--host HOST[:PORT]]",
       "makes keys, database and registrar.ini in DIR; --demo with a university that does not exist" },
     { "serve", command_serve, "DIR [--kiosks PORT] [--people PORT]", "listens to kiosks and to people" },
     { "kiosk", command_kiosk, "add DIR NAME --place TEXT --address URL --out OUT",
@@ -41,6 +41,7 @@ static void say_commands(FILE *out)
     for (size_t i = 0; i < COUNT(commands); i++)
         if (commands[i].help)
             fprintf(out, "  %s %s\n      %s\n", commands[i].name, commands[i].usage, commands[i].help);
+    fputs("\nExit codes: 0 done, 1 failed or no, 2 used wrongly.\n", out);
 }
 
 static int command_help(int argc, char **argv)
@@ -53,7 +54,7 @@ static int command_help(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    json_wipe_memory(); /* answers and tokens pass through jansson: before any other thread begins */
+    umask(077); /* what a registrar writes is nobody else's to read, unless it says so itself */
     for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
         if (!strcmp(commands[i].name, argv[1]))
             return commands[i].run(argc - 1, argv + 1);

@@ -132,6 +132,17 @@ static bool is_place(const char *place)
     return true;
 }
 
+/* Asked before anything is written; the table's key holds it against two that add at once. */
+static bool refuse_known(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Adding *adding = arg;
+    char place[sizeof((KioskRow *)0)->place];
+
+    if (!kiosks_place(transaction, adding->id, place, sizeof place, err))
+        return false;
+    return !place[0] || error_set(err, ERR_EXISTS, "%s is there already, at %s", adding->id, place);
+}
+
 bool kiosk_add(Office *office, const char *name, const char *place, const char *address, const char *folder, Error *err)
 {
     Adding adding = { .id = name, .place = place, .now_ms = office_now_ms(office) };
@@ -142,7 +153,7 @@ bool kiosk_add(Office *office, const char *name, const char *place, const char *
         return error_set(err, ERR_ARGUMENT, "a place has 1 to 90 bytes of plain text");
     if (!str_starts(str_from(address), STR("https://")) || strlen(address) > 200)
         return error_set(err, ERR_ARGUMENT, "an address begins with https://");
-    return (folder_make(folder, 0700, err) &&
+    return (store_read(office->store, refuse_known, &adding, err) && folder_make(folder, 0700, err) &&
             keys_issue_kiosk(office->config.keys_folder, name, folder, adding.now_ms / 1000, adding.fingerprint,
                              &adding.not_after_s, err) &&
             write_ini(office, &adding, address, folder, err) && store_write(office->store, add, &adding, err)) ||
