@@ -174,9 +174,9 @@ static bool fingerprint(X509 *certificate, char ret[65], Error *err)
     OWNED_BUF hex;
     bool done;
 
+    buf_init(&hex, 80);
     if (length <= 0)
         return failed(err, "DER");
-    buf_init(&hex, 80);
     done = sha256((Str){ (const char *)der, (size_t)length }, hash, err);
     OPENSSL_free(der);
     if (!done)

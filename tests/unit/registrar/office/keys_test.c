@@ -53,7 +53,7 @@ static void make(const char *host)
 }
 
 /* A command in the folder: its status; what it said is appended to output. */
-static int run(Buf *output, const char *format, ...)
+static PRINTF_LIKE(2, 3) int run(Buf *output, const char *format, ...)
 {
     char command[1024], bytes[4096];
     size_t got, used = (size_t)snprintf(command, sizeof command, "cd '%s' && ", folder.path);
