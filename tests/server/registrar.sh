@@ -31,6 +31,8 @@ registrar_open() {
 
 registrar_again() {
     office_close
+    [ ! -f "$OFFICE_WORK/registrar.log" ] || cat "$OFFICE_WORK/registrar.log" >>"$OFFICE_WORK/registrar.log.before"
+    rm -f "$OFFICE_WORK/registrar.log" # its old "ready" is not the new one's
     OFFICE_SERVE_OPTIONS="--address 127.0.0.1 $*"
     office_registrar_start
 }
