@@ -74,7 +74,7 @@ static bool read_version(Journal *journal, int *ret_version, Error *err)
 
 static bool set_up(Journal *journal, Error *err)
 {
-    int version;
+    int version = 0;
 
     if (!run(journal, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;", err) ||
         !read_version(journal, &version, err))
