@@ -316,6 +316,7 @@ void backend_answer(const Cmd *cmd, HttpAnswer *answer, Msg *ret, bool *ret_any)
     const Route *route = route_of(cmd->kind);
     bool success = answer->status >= 200 && answer->status < 300;
 
+    assert(route);
     *ret = (Msg){ .visit = cmd->visit };
     *ret_any = route->read != NULL;
     if (!route->read)
