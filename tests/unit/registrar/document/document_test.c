@@ -352,6 +352,40 @@ static void preview_is_the_same_page(void **state)
     paper_fini(&paper);
 }
 
+/* Any square of modules, drawn at one pixel a module, gives itself back. */
+static void codes_are_drawn_module_by_module(void **state)
+{
+    GRand *random = g_rand_new_with_seed(11);
+
+    (void)state;
+    for (int round = 0; round < 200; round++) {
+        const int side = round < 100 ? 1 + round % 7 : QR_SIDE_MOST - round % 3;
+        Qr qr = { .version = 1, .side = side };
+        Item item = { .kind = ITEM_CODE };
+        const Sheets sheets = { .items = &item, .count = 1, .pages = 1 };
+        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, side, side);
+        cairo_t *cairo = cairo_create(surface);
+
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < side; x++)
+                qr.dark[y][x] = g_rand_int_range(random, 0, 8) < 1 + round % 7;
+        cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
+        cairo_scale(cairo, 1 / MODULE, 1 / MODULE);
+        sheets_draw(&sheets, 0, &qr, cairo);
+        cairo_surface_flush(surface);
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < side; x++) {
+                int pixel = cairo_image_surface_get_data(surface)[y * cairo_image_surface_get_stride(surface) + x];
+
+                if ((pixel > 127) != qr.dark[y][x])
+                    fail_msg("round %d: module %d, %d", round, x, y);
+            }
+        cairo_destroy(cairo);
+        cairo_surface_destroy(surface);
+    }
+    g_rand_free(random);
+}
+
 #define SIDE_BY_SIDE 4
 
 static void *draw_some(void *arg)
@@ -403,6 +437,7 @@ int main(void)
         cmocka_unit_test(values_that_are_refused),
         cmocka_unit_test(long_names_wrap_until_they_cannot),
         cmocka_unit_test(preview_is_the_same_page),
+        cmocka_unit_test(codes_are_drawn_module_by_module),
         cmocka_unit_test(threads_draw_side_by_side),
     };
 
