@@ -275,11 +275,10 @@ static bool fill(json_t *values, const Making *making, const char **ret_missing,
         buf_init(&value, VALUE_BYTES_MOST);
         if (fields[i].write)
             fields[i].write(making, fields[i].what, &value);
-        if (!buf_ok(&value, err))
-            return error_add(err, "%s", fields[i].name);
-        if (value.len > 0 && !set_text(values, fields[i].name, buf_text(&value), err))
+        bool has = value.len > 0 && !value.failed; /* what no paper could show is as good as missing */
+        if (has && !set_text(values, fields[i].name, buf_text(&value), err))
             return false;
-        if (value.len == 0 && fields[i].write && !fields[i].may_lack && !*ret_missing)
+        if (!has && fields[i].write && !fields[i].may_lack && !*ret_missing)
             *ret_missing = fields[i].name;
     }
     return true;
