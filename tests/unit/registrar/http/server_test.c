@@ -327,7 +327,7 @@ static void test_says_busy_when_workers_are(void **state UNUSED)
             nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
     }
     /* Two network threads read them, so which ones come last is not said. */
-    for (int64_t until_ms = client_now_ms() + 5000; refused < MORE && client_now_ms() < until_ms;) {
+    for (int64_t until_ms = client_now_ms() + 20000; refused < MORE && client_now_ms() < until_ms;) {
         for (size_t i = 0; i < COUNT(clients); i++) {
             if (status[i] == 0)
                 refused += (status[i] = client_read(&clients[i], false, 1)) == 503;

@@ -21,6 +21,7 @@ typedef struct TlsClient {
     gnutls_session_t session;
     gnutls_certificate_credentials_t credentials;
     char answer[65536]; /* zero-ended, what was read last */
+    size_t half;        /* bytes of an answer of which the rest had not come in time: the next read goes on with it */
     bool ended;         /* the peer closed */
 } TlsClient;
 
@@ -111,9 +112,10 @@ static inline bool client_read_more(TlsClient *client, size_t *len, int64_t unti
 static inline int client_read(TlsClient *client, bool headless, int ms)
 {
     int64_t until_ms = client_now_ms() + ms;
-    size_t len = 0, whole = 0;
+    size_t len = client->half, whole = 0;
 
-    client->answer[0] = '\0';
+    client->half = 0;
+    client->answer[len] = '\0';
     while (whole == 0 || len < whole) {
         const char *end = strstr(client->answer, "\r\n\r\n");
         if (end && whole == 0) {
@@ -124,6 +126,8 @@ static inline int client_read(TlsClient *client, bool headless, int ms)
         if (!client_read_more(client, &len, until_ms))
             break;
     }
+    if (whole == 0 || len < whole)
+        client->half = client->ended ? 0 : len;
     return whole > 0 && len >= whole && strncmp(client->answer, "HTTP/1.1 ", 9) == 0
                ? (int)strtol(client->answer + 9, NULL, 10)
                : 0;
