@@ -122,7 +122,7 @@ static inline void fixture_open(OfficeFixture *fixture)
     Error err = { 0 };
 
     *fixture = (OfficeFixture){ 0 };
-    atomic_store(&fixture_ms, INT64_C(1795500000000)); /* 2026-11-24, 12:40 in Tashkent */
+    atomic_store(&fixture_ms, INT64_C(1795500000000)); /* 2026-11-24, 11:00 in Tashkent */
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/office-test-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));
     snprintf(fixture->database, sizeof fixture->database, "%s/registrar.db", fixture->folder);

@@ -107,7 +107,7 @@ static void a_wrong_number_and_a_wrong_password_are_answered_alike(void **state)
         assert_int_equal(answer.retry_after_s, 0);
         assert_string_equal(answer.session.token, "");
         /* At a full second after the asking, whatever was done in it. */
-        if (answer.took_ms % 1000 > 150)
+        if (answer.took_ms % 1000 > 400)
             fail_msg("%s: %d ms", numbers[i], (int)answer.took_ms);
     }
     fixture_close(&fixture);
@@ -274,7 +274,7 @@ static void a_crowd_is_served_or_told_to_come_again(void **state)
     }
     print_message("%d signed in, %d told to come again\n", done, busy);
     assert_int_equal(done + busy, CROWD);
-    assert_in_range(done, 10, CROWD); /* two at work and eight waiting, at least */
+    assert_in_range(done, 8, CROWD);                                               /* as many as may wait, at least */
     assert_int_equal(fixture_rows(&fixture, "SELECT sum(n) FROM limit_count"), 0); /* who was busy cost no try */
     fixture_close(&fixture);
 }
