@@ -15,17 +15,18 @@
 #define WORDS_X                                                                                                        \
     62.5 /* clear of the quiet zone of version 13, so that the text stands where it is for every version               \
           */
-#define WORDS_Y     242.2
-#define SIGNATURE_Y 231.0 /* foot of its line */
-#define LABEL_WIDTH 52.0
-#define VALUE_X     81.0
-#define ROW_PADDING 1.2
+#define WORDS_Y        242.2
+#define SIGNATURE_Y    231.0 /* foot of its line */
+#define MINISTRY_WIDTH 66.0
+#define LABEL_WIDTH    52.0
+#define VALUE_X        81.0
+#define ROW_PADDING    1.2
 
-#define RULE_THICK  1.2 /* points */
-#define RULE_OUTER  0.7
-#define RULE_HALF   0.5
-#define RULE_HAIR   0.35
-#define RULE_INNER  0.25
+#define RULE_THICK     1.2 /* points */
+#define RULE_OUTER     0.7
+#define RULE_HALF      0.5
+#define RULE_HAIR      0.35
+#define RULE_INNER     0.25
 
 double flow_limit(const Flow *flow)
 {
@@ -109,6 +110,37 @@ double layout_height(PangoLayout *layout)
     return typeset_height(layout) / MM(1);
 }
 
+/* Lines of about one length: the narrowest width that does not need one more. */
+static void balance(PangoLayout *layout, double width)
+{
+    const int lines = pango_layout_get_line_count(layout);
+    int whole;
+
+    pango_layout_set_width(layout, -1);
+    whole = (int)(typeset_width(layout) * PANGO_SCALE);
+    for (int more = 4; more <= 32 && whole / lines / 100 * (100 + more) < (int)(MM(width) * PANGO_SCALE); more += 7) {
+        pango_layout_set_width(layout, whole / lines / 100 * (100 + more));
+        if (pango_layout_get_line_count(layout) == lines)
+            return;
+    }
+    pango_layout_set_width(layout, (int)(MM(width) * PANGO_SCALE));
+}
+
+static bool lay_ministry(Flow *flow, const Words *words, double x, double *ret_bottom, Error *err)
+{
+    PangoLayout *layout;
+
+    *ret_bottom = 19.6;
+    if (words->count == 0)
+        return true;
+    if (!set_words(flow, STYLE_MINISTRY, words, MINISTRY_WIDTH, PANGO_ALIGN_LEFT, &layout, err))
+        return false;
+    if (pango_layout_get_line_count(layout) > 1)
+        balance(layout, MINISTRY_WIDTH);
+    *ret_bottom += layout_height(layout);
+    return place_layout(flow, layout, x, 19.6, err);
+}
+
 static bool lay_letterhead(Flow *flow, const Block *block, Error *err)
 {
     const double x = flow->sheets->emblem ? 48 : LEFT, width = 140 - x;
@@ -120,8 +152,7 @@ static bool lay_letterhead(Flow *flow, const Block *block, Error *err)
         if (!sheets_add(flow->sheets, emblem, err))
             return false;
     }
-    if (!place_words(flow, STYLE_MINISTRY, &block->words[LETTERHEAD_MINISTRY], x, 19.6, width, PANGO_ALIGN_LEFT, &left,
-                     err) ||
+    if (!lay_ministry(flow, &block->words[LETTERHEAD_MINISTRY], x, &left, err) ||
         !place_words(flow, STYLE_NAME, &block->words[LETTERHEAD_NAME], x, left + 1, width, PANGO_ALIGN_LEFT, &left,
                      err) ||
         !place_words(flow, STYLE_SECOND_NAME, &block->words[LETTERHEAD_SECOND_NAME], x, left, width, PANGO_ALIGN_LEFT,
