@@ -157,7 +157,6 @@ static inline void fixture_remove(const char *folder)
 {
     DIR *entries = opendir(folder);
     struct dirent *entry;
-    char path[512];
 
     if (!entries) {
         unlink(folder);
@@ -165,7 +164,9 @@ static inline void fixture_remove(const char *folder)
     }
     while ((entry = readdir(entries)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+            char path[1024];
+            if (!path_join(path, sizeof path, folder, entry->d_name, NULL))
+                continue;
             if (entry->d_type == DT_DIR)
                 fixture_remove(path);
             else
