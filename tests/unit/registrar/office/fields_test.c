@@ -1,209 +1,351 @@
-#include "fixture.h"
+/* What papers say of the demo's students, field by field, in every language. */
+#include <string.h>
 
+#include "base/file.h"
 #include "registrar/office/fields.h"
+#include "test.h"
+#include "wire/json.h"
 
-typedef struct Making {
+#define ISSUED_S INT64_C(1795498920) /* 2026-11-24, 10:42 in Tashkent */
+#define AS_OF_S  INT64_C(1795460400) /* that day's midnight there */
+
+typedef struct Demo {
+    json_t *university;
     Institution *institution;
     Catalogue *catalogue;
-    json_t *students;
-    FieldSources sources;
-    Answers answers;
-} Making;
+} Demo;
 
-static void making_open(Making *making)
+static Demo demo;
+
+static int open_demo(void **state)
 {
-    Error err = { 0 };
     OWNED_BUF json;
-
-    *making = (Making){ 0 };
-    making->institution = institution_load(SOURCE_DIR "/assets/demo/institution.json", &err);
-    assert_non_null(making->institution);
-    buf_init(&json, CATALOGUE_BYTES_MOST);
-    buf_add_text(&json, "{\"services\":[");
-    assert_ok(file_read(SOURCE_DIR "/kiosk/services/certificate-of-study.json", &json, &err), err);
-    buf_add_text(&json, "]}");
-    making->catalogue = catalogue_parse(buf_str(&json), &err);
-    assert_non_null(making->catalogue);
-    making->students = fixture_people();
-    making->sources = (FieldSources){ .institution = making->institution,
-                                      .profile = json_object_get(json_array_get(making->students, 0), "profile"),
-                                      .number = FIXTURE_DILNOZA,
-                                      .as_of_s = 1795400000,
-                                      .service = catalogue_at(making->catalogue, 0),
-                                      .answers = &making->answers,
-                                      .issued_s = 1795500000 };
-}
-
-static void making_close(Making *making)
-{
-    json_decref(making->students);
-    catalogue_drop(making->catalogue);
-    institution_free(making->institution);
-}
-
-static json_t *make(const Making *making, Language language, const char **missing)
-{
     Error err = { 0 };
-    json_t *values = fields_make(&making->sources, language, missing, &err);
+
+    (void)state;
+    buf_init(&json, 1u << 20);
+    buf_add_text(&json, "{\"services\":[");
+    if (!file_read(SOURCE_DIR "/kiosk/services/certificate-of-study.json", &json, &err))
+        return -1;
+    buf_add_text(&json, "]}");
+    demo.catalogue = catalogue_parse(buf_str(&json), &err);
+    demo.university = json_load_file(SOURCE_DIR "/assets/demo/university.json", 0, NULL);
+    demo.institution = institution_load(SOURCE_DIR "/assets/demo/institution.json", &err);
+    return demo.catalogue && demo.university && demo.institution ? 0 : -1;
+}
+
+static int close_demo(void **state)
+{
+    (void)state;
+    catalogue_drop(demo.catalogue);
+    json_decref(demo.university);
+    institution_free(demo.institution);
+    return 0;
+}
+
+/* A copy of a student's profile that a test may change. */
+static json_t *profile_of(const char *number)
+{
+    size_t i;
+    json_t *student;
+
+    json_array_foreach(json_object_get(demo.university, "students"), i, student)
+    {
+        if (strcmp(json_string_value(json_object_get(student, "number")), number) == 0)
+            return json_deep_copy(json_object_get(student, "profile"));
+    }
+    fail_msg("no student %s", number);
+    return NULL;
+}
+
+static json_t *foreigner(void)
+{
+    size_t i;
+    json_t *student;
+
+    json_array_foreach(json_object_get(demo.university, "students"), i, student)
+    {
+        json_t *profile = json_object_get(student, "profile");
+
+        if (json_is_null(json_object_get(profile, "pinfl")))
+            return json_deep_copy(profile);
+    }
+    fail_msg("no foreigner");
+    return NULL;
+}
+
+static json_t *make(const json_t *profile, const Answers *answers, Language language, const char **ret_missing)
+{
+    const FieldSources sources = {
+        .institution = demo.institution,
+        .profile = profile,
+        .number = "401241100873",
+        .as_of_s = AS_OF_S,
+        .service = answers ? catalogue_at(demo.catalogue, 0) : NULL,
+        .answers = answers,
+        .issued_s = ISSUED_S,
+    };
+    Error err = { 0 };
+    json_t *values = fields_make(&sources, language, ret_missing, &err);
 
     if (!values)
         fail_msg("%s", err.text);
     return values;
 }
 
-static void values_are_in_the_paper_s_language(void **state)
+static const char *value(const json_t *values, const char *name)
 {
-    static const struct {
-        Language language;
-        const char *field, *value;
-    } cases[] = {
-        { LANGUAGE_UZ, "student.name", "Karimova Dilnoza Baxtiyor qizi" },
-        { LANGUAGE_EN, "student.name", "Dilnoza Baxtiyor qizi KARIMOVA" },
-        { LANGUAGE_RU, "student.name", "Каримова Дилноза Бахтиёр кизи" },
-        { LANGUAGE_UZ, "student.pinfl", "61403064010270" },
-        { LANGUAGE_UZ, "student.birth_date", "2006-yil\u00A014-mart" },
-        { LANGUAGE_EN, "student.birth_date", "14\u00A0March\u00A02006" },
-        { LANGUAGE_UZ, "student.citizenship", "Oʻzbekiston Respublikasi" },
-        { LANGUAGE_EN, "student.citizenship", "Republic of Uzbekistan" },
-        { LANGUAGE_UZ, "study.type", "Bakalavriat" },
-        { LANGUAGE_EN, "study.type", "Bachelor’s degree" },
-        { LANGUAGE_UZ, "study.form", "kunduzgi" },
-        { LANGUAGE_UZ, "study.form_code", "11" },
-        { LANGUAGE_UZ, "study.payment", "Davlat granti" },
-        { LANGUAGE_UZ, "study.entry_year", "2024" },
-        { LANGUAGE_UZ, "study.year", "3" },
-        { LANGUAGE_UZ, "study.semester", "5" },
-        { LANGUAGE_UZ, "study.academic_year", "2026/2027" },
-        { LANGUAGE_UZ, "programme.code", "60610500" },
-        { LANGUAGE_EN, "programme.name", "Computer Engineering" },
-        { LANGUAGE_RU, "faculty.name", "Axborot texnologiyalari fakulteti" }, /* no Russian: falls back */
-        { LANGUAGE_UZ, "institution.name", "Namuna davlat universiteti" },
-        { LANGUAGE_UZ, "institution.second_name", "Namuna State University" },
-        { LANGUAGE_EN, "institution.second_name", "Namuna davlat universiteti" },
-        { LANGUAGE_EN, "issued.date_figures", "24\u00A0Nov\u00A02026" },
-        { LANGUAGE_UZ, "issued.date_figures", "24.11.2026" },
-        { LANGUAGE_UZ, "issued.time", "11:00" },
-        { LANGUAGE_EN, "signatory.name", "N.\u00A0R.\u00A0Tursunov" },
-    };
-    Making making;
+    const char *text = json_string_value(json_object_get(values, name));
 
-    (void)state;
-    making_open(&making);
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        const char *missing;
-        json_t *values = make(&making, cases[i].language, &missing);
-        const char *value = json_string_value(json_object_get(values, cases[i].field));
-
-        assert_null(missing);
-        if (!value || strcmp(value, cases[i].value) != 0)
-            fail_msg("%s in %s: %s instead of %s", cases[i].field, language_tag(cases[i].language),
-                     value ? value : "nothing", cases[i].value);
-        json_decref(values);
-    }
-    making_close(&making);
+    return text ? text : "(absent)";
 }
 
-static void the_receiver_is_the_chosen_sentence(void **state)
+/* What a reader sees: no-break spaces as spaces. */
+static void plain(const char *text, char *array, size_t size)
 {
-    static const struct {
-        const char *receiver, *place;
-        Language language;
-        const char *value; /* NULL: none */
-    } cases[] = {
-        { NULL, NULL, LANGUAGE_UZ, NULL },
-        { "any", NULL, LANGUAGE_UZ, "Maʼlumotnoma talab qilingan joyga taqdim etish uchun berildi." },
-        { "bank", NULL, LANGUAGE_EN, "This certificate is issued for presentation to a bank." },
-        { "other", "Chirchiq <b>& {number}", LANGUAGE_EN,
-          "This certificate is issued for presentation to “Chirchiq <b>& {number}”." },
-    };
-    Making making;
+    size_t n = 0;
+
+    for (; *text && n + 1 < size; text++) {
+        if (memcmp(text, "\u00A0", 2) == 0)
+            text++, array[n++] = ' ';
+        else
+            array[n++] = *text;
+    }
+    array[n] = '\0';
+}
+
+static const struct {
+    const char *name;
+    const char *in[LANGUAGE_COUNT];
+} karimova[] = {
+    { "student.name",
+      { "Karimova Dilnoza Baxtiyor qizi", "Каримова Дилноза Бахтиёр қизи", "Каримова Дилноза Бахтиёр кизи",
+        "Dilnoza Baxtiyor qizi KARIMOVA" } },
+    { "student.birth_date", { "2006-yil 14-mart", "2006-йил 14-март", "14 марта 2006 г.", "14 March 2006" } },
+    { "student.citizenship",
+      { "Oʻzbekiston Respublikasi", "Ўзбекистон Республикаси", "Республика Узбекистан", "Republic of Uzbekistan" } },
+    { "student.pinfl", { "61403064010270", "61403064010270", "61403064010270", "61403064010270" } },
+    { "student.number", { "401241100873", "401241100873", "401241100873", "401241100873" } },
+    { "study.type", { "Bakalavriat", "Бакалавриат", "Бакалавриат", "Bachelor’s degree" } },
+    { "study.form", { "kunduzgi", "кундузги", "очная форма", "full-time" } },
+    { "study.form_code", { "11", "11", "11", "11" } },
+    { "study.payment", { "Davlat granti", "Давлат гранти", "Государственный грант", "State grant" } },
+    { "study.entry_year", { "2024", "2024", "2024", "2024" } },
+    { "study.year", { "3", "3", "3", "3" } },
+    { "study.years", { "4", "4", "4", "4" } },
+    { "study.semester", { "5", "5", "5", "5" } },
+    { "study.academic_year", { "2026/2027", "2026/2027", "2026/2027", "2026/2027" } },
+    { "study.group", { "KI-24-1", "KI-24-1", "KI-24-1", "KI-24-1" } },
+    { "faculty.name",
+      { "Axborot texnologiyalari fakulteti", "Ахборот технологиялари факультети", "Факультет информационных технологий",
+        "Faculty of Information Technologies" } },
+    { "programme.code", { "60610500", "60610500", "60610500", "60610500" } },
+    { "programme.name",
+      { "Kompyuter injiniringi", "Компьютер инжиниринги", "Компьютерный инжиниринг", "Computer Engineering" } },
+    { "institution.name",
+      { "Namuna davlat universiteti", "Намуна давлат университети", "Государственный университет «Намуна»",
+        "Namuna State University" } },
+    { "institution.second_name",
+      { "Namuna State University", "Государственный университет «Намуна»", "Namuna davlat universiteti",
+        "Namuna davlat universiteti" } },
+    { "institution.city", { "Toshkent", "Тошкент", "Ташкент", "Tashkent" } },
+    { "signatory.name", { "N. R. Tursunov", "Н. Р. Турсунов", "Н. Р. Турсунов", "N. R. Tursunov" } },
+    { "issued.date", { "2026-yil 24-noyabr", "2026-йил 24-ноябрь", "24 ноября 2026 г.", "24 November 2026" } },
+    { "issued.date_figures", { "24.11.2026", "24.11.2026", "24.11.2026", "24 Nov 2026" } },
+    { "issued.time", { "10:42", "10:42", "10:42", "10:42" } },
+    { "record.date", { "2026-yil 24-noyabr", "2026-йил 24-ноябрь", "24 ноября 2026 г.", "24 November 2026" } },
+};
+
+static void every_field_says_it_in_the_papers_language(void **state)
+{
+    json_t *profile = profile_of("401241100873");
+    Answers answers = { 0 };
 
     (void)state;
-    making_open(&making);
-    for (size_t i = 0; i < COUNT(cases); i++) {
+    assert_true(answers_set(&answers, "receiver", STR("any")));
+    for (int language = 0; language < LANGUAGE_COUNT; language++) {
         const char *missing;
+        json_t *values = make(profile, &answers, (Language)language, &missing);
 
-        making.answers = (Answers){ 0 };
-        assert_true(!cases[i].receiver || answers_set(&making.answers, "receiver", str_from(cases[i].receiver)));
-        assert_true(!cases[i].place || answers_set(&making.answers, "place", str_from(cases[i].place)));
-        json_t *values = make(&making, cases[i].language, &missing);
-        const char *value = json_string_value(json_object_get(values, "receiver"));
-        if (cases[i].value)
-            assert_string_equal(value, cases[i].value);
-        else
-            assert_null(value);
+        assert_null(missing);
+        for (size_t i = 0; i < COUNT(karimova); i++) {
+            char seen[256];
+
+            plain(value(values, karimova[i].name), seen, sizeof seen);
+            if (strcmp(seen, karimova[i].in[language]) != 0)
+                fail_msg("%s in %s: %s", karimova[i].name, language_tag((Language)language), seen);
+        }
         json_decref(values);
     }
-    making_close(&making);
+    json_decref(profile);
+}
+
+static void the_address_has_phone_and_mail_below(void **state)
+{
+    json_t *profile = profile_of("401241100873");
+    const char *missing;
+    json_t *values = make(profile, NULL, LANGUAGE_UZ, &missing);
+
+    (void)state;
+    assert_string_equal(
+        value(values, "institution.address"),
+        "100174, Toshkent shahri,\nUniversitet koʻchasi, 4-uy\n+998 71 200 00 00\nregistrator@namuna.uz");
+    json_decref(values);
+    json_decref(profile);
+}
+
+static const struct {
+    const char *receiver, *place;
+    Language language;
+    const char *sentence;
+} receivers[] = {
+    { "any", NULL, LANGUAGE_UZ, "Maʼlumotnoma talab qilingan joyga taqdim etish uchun berildi." },
+    { "any", NULL, LANGUAGE_EN, "This certificate is issued for presentation where required." },
+    { "bank", NULL, LANGUAGE_RU, "Справка выдана для предъявления в банк." },
+    { "other", "Chirchiq shahar hokimligi", LANGUAGE_UZ,
+      "Maʼlumotnoma “Chirchiq shahar hokimligi” tashkilotiga taqdim etish uchun berildi." },
+    { "other", "Acme {receiver} & <b>Co</b>", LANGUAGE_EN,
+      "This certificate is issued for presentation to “Acme {receiver} & <b>Co</b>”." },
+    { NULL, NULL, LANGUAGE_UZ, "(absent)" },
+};
+
+static void the_receiver_is_a_whole_sentence(void **state)
+{
+    json_t *profile = profile_of("401241100873");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(receivers); i++) {
+        Answers answers = { 0 };
+        const char *missing;
+
+        if (receivers[i].receiver)
+            assert_true(answers_set(&answers, "receiver", str_from(receivers[i].receiver)));
+        if (receivers[i].place)
+            assert_true(answers_set(&answers, "place", str_from(receivers[i].place)));
+        json_t *values = make(profile, &answers, receivers[i].language, &missing);
+        assert_string_equal(value(values, "receiver"), receivers[i].sentence);
+        json_decref(values);
+    }
+    json_decref(profile);
 }
 
 static void a_foreigner_has_a_country_and_no_pinfl(void **state)
 {
-    Making making;
-    const char *missing;
+    static const struct {
+        const char *code, *country, *in_uz, *in_en;
+    } cases[] = {
+        { "12", "IN", "Hindiston", "India" },
+        { "12", "TR", "Turkiya", "Türkiye" },
+        { "12", "ZZ", "Xorijiy davlat fuqarosi", "Foreign citizen" },
+        { "13", "", "Fuqaroligi boʻlmagan shaxs", "Stateless person" },
+    };
+    json_t *profile = foreigner();
 
     (void)state;
-    making_open(&making);
-    making.sources.profile = json_object_get(json_array_get(making.students, 2), "profile");
-    json_t *values = make(&making, LANGUAGE_EN, &missing);
-    assert_null(missing);
-    assert_null(json_object_get(values, "student.pinfl"));
-    assert_string_equal(json_string_value(json_object_get(values, "student.citizenship")), "India");
-    json_decref(values);
-    making_close(&making);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *missing;
+        json_t *citizenship = json_object_get(profile, "citizenship");
+
+        json_object_set_new(citizenship, "code", json_string(cases[i].code));
+        json_object_set_new(citizenship, "country", json_string(cases[i].country));
+        json_t *uz = make(profile, NULL, LANGUAGE_UZ, &missing);
+        assert_null(missing);
+        json_t *en = make(profile, NULL, LANGUAGE_EN, &missing);
+        assert_string_equal(value(uz, "student.citizenship"), cases[i].in_uz);
+        assert_string_equal(value(en, "student.citizenship"), cases[i].in_en);
+        assert_null(json_object_get(uz, "student.pinfl"));
+        json_decref(uz);
+        json_decref(en);
+    }
+    json_decref(profile);
 }
 
-static void what_every_paper_needs_is_missed_by_name(void **state)
+static void every_student_has_what_every_paper_needs(void **state)
 {
-    static const struct {
-        const char *member, *field;
-    } cases[] = {
-        { "names", "student.name" },
-        { "surname", "student.surname" },
-        { "birth_date", "student.birth_date" },
-        { "citizenship", "student.citizenship" },
-        { "education_form", "study.form" },
-        { "year", "study.year" },
-        { "faculty", "faculty.name" },
-        { "programme", "programme.code" },
-    };
-    Making making;
+    size_t i;
+    json_t *student;
 
     (void)state;
-    making_open(&making);
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        json_t *profile = json_deep_copy(making.sources.profile);
-        FieldSources sources = making.sources;
-        const char *missing;
-        Error err = { 0 };
+    json_array_foreach(json_object_get(demo.university, "students"), i, student)
+    {
+        for (int language = 0; language < LANGUAGE_COUNT; language++) {
+            const char *missing;
+            json_t *values = make(json_object_get(student, "profile"), NULL, (Language)language, &missing);
+            const char *name;
+            json_t *text;
 
-        json_object_del(profile, cases[i].member);
-        sources.profile = profile;
-        json_t *values = fields_make(&sources, LANGUAGE_UZ, &missing, &err);
-        assert_non_null(values);
-        assert_non_null(missing);
-        assert_string_equal(missing, cases[i].field);
+            if (missing)
+                fail_msg("student %zu lacks %s", i, missing);
+            json_object_foreach(values, name, text)
+            {
+                if (!field_known(name) || json_string_length(text) == 0)
+                    fail_msg("%s: unknown or empty", name);
+            }
+            json_decref(values);
+        }
+    }
+}
+
+static void what_a_record_lacks_is_named(void **state)
+{
+    static const struct {
+        const char *member, *to, *missing;
+    } cases[] = {
+        { "names", "{}", "student.name" },
+        { "birth_date", "\"2006-02-30\"", "student.birth_date" },
+        { "birth_date", "null", "student.birth_date" },
+        { "education_type", "\"99\"", "study.type" },
+        { "education_form", "11", "study.form" },
+        { "year", "null", "study.year" },
+        { "faculty", "{}", "faculty.name" },
+        { "citizenship", "{}", "student.citizenship" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        json_t *profile = profile_of("401241100873");
+        const char *missing;
+
+        json_object_set_new(profile, cases[i].member, json_loads(cases[i].to, JSON_DECODE_ANY, NULL));
+        json_t *values = make(profile, NULL, LANGUAGE_UZ, &missing);
+        if (!missing || strcmp(missing, cases[i].missing) != 0)
+            fail_msg("%s %s: %s", cases[i].member, cases[i].to, missing ? missing : "whole");
+        assert_null(json_object_get(values, cases[i].missing));
         json_decref(values);
         json_decref(profile);
     }
-    making_close(&making);
 }
 
-static void a_holder_is_masked_whatever_the_letters(void **state)
+static void a_copy_has_its_own_fields(void **state)
+{
+    json_t *values = json_object();
+    Error err = { 0 };
+
+    (void)state;
+    assert_ok(fields_add_copy(values, 2, "1-bino, 1-qavat", &err), err);
+    assert_string_equal(value(values, "copy.n"), "2");
+    assert_string_equal(value(values, "kiosk.place"), "1-bino, 1-qavat");
+    assert_true(field_known("copy.n") && field_known("kiosk.place"));
+    assert_false(field_known("student.password") || field_known("") || field_known("student"));
+    json_decref(values);
+}
+
+static void a_masked_name_tells_two_letters_of_each(void **state)
 {
     static const struct {
         const char *surname, *given, *masked;
     } cases[] = {
         { "Karimova", "Dilnoza", "K*****a D*****a" },
-        { "Li", "Bo", "L***** B*****" },
-        { "Oʻrinov", "Ғайрат", "O*****v Ғ*****т" },
+        { "Li", "Yu", "L***** Y*****" },
+        { "Oʻrinboyev", "Shoʻxrat", "O*****v S*****t" },
+        { "Ёқубов", "Ғайрат", "Ё*****в Ғ*****т" },
         { "Singh", "", "S*****h" },
-        { "X", NULL, "X*****" },
+        { "", "", "" },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        json_t *profile = json_pack("{s:s, s:s?}", "surname", cases[i].surname, "given", cases[i].given);
+        json_t *profile = json_pack("{s:s, s:s}", "surname", cases[i].surname, "given", cases[i].given);
         char masked[96];
 
         fields_mask_holder(profile, masked, sizeof masked);
@@ -212,26 +354,30 @@ static void a_holder_is_masked_whatever_the_letters(void **state)
     }
 }
 
-static void only_fields_of_the_registry_are_known(void **state)
+static void the_seals_holder_is_the_latin_name(void **state)
 {
+    json_t *profile = profile_of("401241100873");
+
     (void)state;
-    assert_true(field_known("student.name"));
-    assert_true(field_known("copy.n"));
-    assert_false(field_known("student"));
-    assert_false(field_known("student.password"));
-    assert_false(field_known(""));
+    assert_string_equal(fields_holder(profile), "Karimova Dilnoza Baxtiyor qizi");
+    json_object_del(profile, "names");
+    assert_null(fields_holder(profile));
+    json_decref(profile);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_are_in_the_paper_s_language),
-        cmocka_unit_test(the_receiver_is_the_chosen_sentence),
+        cmocka_unit_test(every_field_says_it_in_the_papers_language),
+        cmocka_unit_test(the_address_has_phone_and_mail_below),
+        cmocka_unit_test(the_receiver_is_a_whole_sentence),
         cmocka_unit_test(a_foreigner_has_a_country_and_no_pinfl),
-        cmocka_unit_test(what_every_paper_needs_is_missed_by_name),
-        cmocka_unit_test(a_holder_is_masked_whatever_the_letters),
-        cmocka_unit_test(only_fields_of_the_registry_are_known),
+        cmocka_unit_test(every_student_has_what_every_paper_needs),
+        cmocka_unit_test(what_a_record_lacks_is_named),
+        cmocka_unit_test(a_copy_has_its_own_fields),
+        cmocka_unit_test(a_masked_name_tells_two_letters_of_each),
+        cmocka_unit_test(the_seals_holder_is_the_latin_name),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_demo, close_demo);
 }
