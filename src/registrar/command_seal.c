@@ -2,6 +2,7 @@
  * not said. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/date.h"
@@ -13,11 +14,14 @@
 
 enum { EXIT_GENUINE = 0, EXIT_NOT = 1, EXIT_UNCHECKED = 2 };
 
+#define DATA_USUAL "/var/lib/registrar"
+
 static const char usage[] =
     "usage: registrar seal verify FILE.pdf [--data FOLDER] [--issuer HOST] [--keys FILE]\n"
     "\n"
     "Says whether the text of a PDF is what its issuer sealed.\n"
-    "  --data FOLDER   the registrar's own folder: its keys are believed and its register is asked about the file\n"
+    "  --data FOLDER   the registrar's own folder: its keys are believed and its register is asked about the file;\n"
+    "                  " DATA_USUAL " where it is there and no keys are given\n"
     "  --keys FILE     public keys as the issuer publishes them at https://HOST/keys\n"
     "  --issuer HOST   whose links are believed; needed when the keys do not name it\n"
     "Exit code: 0 genuine, 1 not genuine or no longer valid, 2 could not be checked.\n";
@@ -163,6 +167,8 @@ int command_seal(int argc, char **argv)
         fputs(usage, stderr);
         return EXIT_UNCHECKED;
     }
+    if (!arguments.data && !arguments.keys && access(DATA_USUAL "/registrar.ini", F_OK) == 0)
+        arguments.data = DATA_USUAL;
     if ((arguments.data && !registrar_open(arguments.data, NULL, &registrar, &err)) ||
         !verify(&arguments, &registrar, &verdict, &err))
         fprintf(stderr, "could not be checked: %s\n", err.text);
