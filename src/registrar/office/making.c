@@ -136,8 +136,10 @@ static bool draw_snapshot(Office *office, Work *work, IssueTimes *times, Error *
     IssueWatch watch = issue_watch_start();
     bool done = false;
 
-    if (!template || strcmp(template_version(template), work->document.template_version) != 0)
-        template = older = papers_recall(office->store, work->document.template, work->document.template_version, err);
+    if (!template || strcmp(template_version(template), work->document.template_version) != 0) {
+        older = papers_recall(office->store, work->document.template, work->document.template_version, err);
+        template = older;
+    }
     if (!template)
         return false;
     snapshot = snapshot_thaw(office, work->document.id, buf_str(&work->snapshot), err);

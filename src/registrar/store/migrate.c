@@ -17,7 +17,7 @@ static bool one_number(StoreTransaction *writer, const char *sql, int *ret, Erro
 
 static bool read_version(StoreTransaction *writer, int *ret, Error *err)
 {
-    int tables, versioned;
+    int tables = 0, versioned = 0;
 
     *ret = 0;
     if (!one_number(writer, "SELECT count(*) FROM sqlite_schema", &tables, err) ||
