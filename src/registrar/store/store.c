@@ -51,20 +51,21 @@ static int64_t thread_us(void)
 static bool run_act(StoreTransaction *writer, Write *write)
 {
     error_clear(write->err);
-    write->done = connection_execute(writer, "SAVEPOINT act", write->err) && write->act(writer, write->arg, write->err);
+    write->done = connection_step(writer, "SAVEPOINT act", write->err) && write->act(writer, write->arg, write->err);
     if (write->done)
-        write->done = connection_execute(writer, "RELEASE act", write->err);
+        write->done = connection_step(writer, "RELEASE act", write->err);
     if (write->done)
         return true;
     write->refused = true;
-    return !sqlite3_get_autocommit(writer->db) && connection_execute(writer, "ROLLBACK TO act; RELEASE act", NULL);
+    return !sqlite3_get_autocommit(writer->db) && connection_step(writer, "ROLLBACK TO act", NULL) &&
+           connection_step(writer, "RELEASE act", NULL);
 }
 
 static bool begin(StoreTransaction *writer, Write *group[], size_t count)
 {
     Error err = { 0 };
 
-    if (connection_execute(writer, "BEGIN IMMEDIATE", &err))
+    if (connection_step(writer, "BEGIN IMMEDIATE", &err))
         return true;
     for (size_t i = 0; i < count; i++)
         if (!group[i]->refused) {
@@ -78,7 +79,7 @@ static bool commit(StoreTransaction *writer, Write *group[], size_t count)
 {
     Error err = { 0 };
 
-    if (connection_execute(writer, "COMMIT", &err))
+    if (connection_step(writer, "COMMIT", &err))
         return true;
     connection_roll_back(writer);
     for (size_t i = 0; i < count; i++)
@@ -163,7 +164,7 @@ bool store_read(Store *store, StoreAct act, void *arg, Error *err)
 
     while (!queue_pop(store->readers, &reader, -1))
         ;
-    bool done = connection_execute(reader, "BEGIN", err) && act(reader, arg, err);
+    bool done = connection_step(reader, "BEGIN", err) && act(reader, arg, err);
     connection_roll_back(reader);
     bool given_back = queue_push(store->readers, &reader);
     assert(given_back);

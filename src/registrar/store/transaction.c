@@ -31,12 +31,6 @@ bool connection_execute(StoreTransaction *connection, const char *sql, Error *er
     return result == SQLITE_OK || store_sqlite_error(connection->db, result, err, "statement");
 }
 
-void connection_roll_back(StoreTransaction *connection)
-{
-    if (!sqlite3_get_autocommit(connection->db))
-        sqlite3_exec(connection->db, "ROLLBACK", NULL, NULL, NULL);
-}
-
 StoreTransaction *connection_open(const char *path, const char *institution, bool writes, Error *err)
 {
     OWNED(StoreTransaction) connection = mem_new(1, sizeof(*connection));
@@ -61,7 +55,9 @@ StoreTransaction *connection_open(const char *path, const char *institution, boo
     /* FULL: a commit that was answered survives a power cut.  What is deleted is overwritten: it was somebody's. */
     if (!connection_execute(connection,
                             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                            "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF",
+                            "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+                            /* A page that many commits change is carried into the file once for all of them. */
+                            "PRAGMA wal_autocheckpoint = 4000",
                             err) ||
         (!writes && !connection_execute(connection, "PRAGMA query_only = ON", err))) {
         error_add(err, "%.80s", path);
@@ -103,6 +99,25 @@ static bool prepare(StoreTransaction *transaction, const char *sql, Rows *rows, 
         transaction->statements[transaction->statement_count++].statement = rows->statement;
     }
     return true;
+}
+
+bool connection_step(StoreTransaction *connection, const char *sql, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    rows = (Rows){ 0 };
+    return prepare(connection, sql, &rows, err) && rows_next(&rows, &row, err);
+}
+
+void connection_roll_back(StoreTransaction *connection)
+{
+    bool open = !sqlite3_get_autocommit(connection->db);
+
+    if (open)
+        open = !connection_step(connection, "ROLLBACK", NULL);
+    assert(!open);
+    (void)open;
 }
 
 static int bind(sqlite3_stmt *statement, int at, const Value *value)

@@ -82,7 +82,9 @@ bool store_run(StoreTransaction *transaction, const char *sql, const Value *valu
 bool store_sqlite_error(sqlite3 *db, int result, Error *err, const char *doing);
 StoreTransaction *connection_open(const char *path, const char *institution, bool writes, Error *err) MUST_USE;
 void connection_close(StoreTransaction *connection);
-/* A statement without parameters: BEGIN, COMMIT, PRAGMA. */
+/* BEGIN, COMMIT and the like: a literal without parameters, kept ready as others are. */
+bool connection_step(StoreTransaction *connection, const char *sql, Error *err) MUST_USE;
+/* A script, once: a migration, PRAGMAs. */
 bool connection_execute(StoreTransaction *connection, const char *sql, Error *err) MUST_USE;
 /* Does nothing outside a transaction. */
 void connection_roll_back(StoreTransaction *connection);

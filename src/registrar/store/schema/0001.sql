@@ -202,13 +202,13 @@ CREATE TABLE document (
     changed_at_s     INTEGER NOT NULL,
     PRIMARY KEY (institution, id),
     UNIQUE (institution, register, year, number),
-    UNIQUE (institution, foreign_id),
     FOREIGN KEY (institution, student) REFERENCES student,
     FOREIGN KEY (institution, request) REFERENCES request,
     CHECK ((origin = 'ours') = (number IS NOT NULL AND register IS NOT NULL AND year IS NOT NULL)),
     CHECK ((origin = 'hemis') = (foreign_id IS NOT NULL)),
     CHECK (state <> 'void' OR reason IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX document_foreign ON document (institution, foreign_id) WHERE foreign_id IS NOT NULL;
 CREATE INDEX document_of_request ON document (institution, request);
 CREATE INDEX document_of_student ON document (institution, student, service, taken_at_s);
 
@@ -250,7 +250,6 @@ CREATE TABLE copy (
     PRIMARY KEY (institution, id),
     UNIQUE (institution, code),
     UNIQUE (institution, document, n),
-    UNIQUE (institution, replaces),
     UNIQUE (institution, status_list, status_index),
     FOREIGN KEY (institution, document) REFERENCES document,
     FOREIGN KEY (institution, replaces) REFERENCES copy,
@@ -259,6 +258,7 @@ CREATE TABLE copy (
     CHECK (making <> 'ready' OR (pages IS NOT NULL AND seal IS NOT NULL AND text_hash IS NOT NULL
                                  AND file_sha256 IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX copy_replaces ON copy (institution, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX copy_unfinished ON copy (institution, lease_s) WHERE making = 'preparing';
 
 -- Beside the copy, so that lists of copies never read through pages.
@@ -325,9 +325,9 @@ CREATE TABLE event (
     audience     TEXT NOT NULL,
     body         TEXT NOT NULL,
     keep_until_s INTEGER NOT NULL,
-    PRIMARY KEY (institution, id),
-    UNIQUE (institution, position)
+    PRIMARY KEY (institution, id)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX event_position ON event (institution, position) WHERE position IS NOT NULL;
 
 CREATE TABLE act (
     institution TEXT NOT NULL REFERENCES institution,
@@ -341,9 +341,9 @@ CREATE TABLE act (
     detail_hash BLOB,
     prev        BLOB,
     hash        BLOB,
-    PRIMARY KEY (institution, id),
-    UNIQUE (institution, position)
+    PRIMARY KEY (institution, id)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX act_position ON act (institution, position) WHERE position IS NOT NULL;
 CREATE INDEX act_unsealed ON act (institution, id) WHERE position IS NULL;
 CREATE INDEX act_of_object ON act (institution, object, id);
 
