@@ -16,6 +16,7 @@
 #define NETWORK_THREADS  2
 #define MEMORY_A_LINK    (16u << 10) /* libmicrohttpd's pool: line, fields and answer's head; 32 KiB by default */
 #define WAITING_A_WORKER 64          /* requests that wait for a worker; more are answered 503 */
+#define ASK_MS           15000       /* from connecting to the first line: a place is not kept for who says nothing */
 #define RECEIVE_MS       15000       /* from the first line to the whole request */
 #define ANSWER_MS        60000       /* from there to the last byte of the answer */
 #define STOP_MS          5000
@@ -72,8 +73,9 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **s
     const struct sockaddr *address =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
     int socket_ = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    int64_t idle_ms = INT64_C(1000) * server->config.idle_s;
     *socket_context =
-        links_add(server->links, address, socket_, now_ms(server) + INT64_C(1000) * server->config.idle_s);
+        links_add(server->links, address, socket_, now_ms(server) + (idle_ms < ASK_MS ? idle_ms : ASK_MS));
 }
 
 /* The first line is there.  What this returns is the context of the request from here on. */
