@@ -14,10 +14,10 @@ int64_t office_day_start_s(const Office *office)
 }
 
 typedef struct Counting {
-    const Session *session;
+    int64_t student;
     const Service *service;
     int64_t day_start_s;
-    char period[24];
+    const char *period;
     int64_t copies;
     bool asked_today, asked_this_semester;
 } Counting;
@@ -25,7 +25,7 @@ typedef struct Counting {
 static bool count(StoreTransaction *transaction, void *arg, Error *err)
 {
     Counting *counting = arg;
-    int64_t student = counting->session->student;
+    const int64_t student = counting->student;
     const char *service = counting->service->id;
 
     return copies_count(transaction, student, service, counting->day_start_s, &counting->copies, err) &&
@@ -49,12 +49,32 @@ static bool record_lacks(const Office *office, const Session *session, const Rec
     return values != NULL;
 }
 
-static bool spent(const Service *service, const Counting *counting)
+static bool spent(const Counting *counting)
 {
+    const Service *service = counting->service;
+
     if (service->limit_day > 0 && counting->copies >= service->limit_day)
         return true;
     return (service->repeat == REPEAT_DAILY && counting->asked_today) ||
            (service->repeat == REPEAT_SEMESTER && counting->asked_this_semester);
+}
+
+bool service_is_spent(StoreTransaction *transaction, const Office *office, int64_t student, const Service *service,
+                      const char *period, bool *ret, Error *err)
+{
+    Counting counting = {
+        .student = student, .service = service, .day_start_s = office_day_start_s(office), .period = period
+    };
+
+    if (!count(transaction, &counting, err))
+        return error_add(err, "limit of %s", service->id);
+    *ret = spent(&counting);
+    return true;
+}
+
+bool paper_is_kept_from(const Session *session, const Paper *paper)
+{
+    return session->weak && paper && paper->shows_pinfl;
 }
 
 static void refuse(const Office *office, ApiReason reason, bool tomorrow, ApiService *ret)
@@ -77,22 +97,25 @@ bool service_access(const Office *office, const Session *session, const Service 
                     ApiService *ret, Error *err)
 {
     const Paper *paper = service->document ? papers_find(&office->papers, service->document) : NULL;
-    Counting counting = { .session = session, .service = service, .day_start_s = office_day_start_s(office) };
+    char period[24];
+    Counting counting = {
+        .student = session->student, .service = service, .day_start_s = office_day_start_s(office), .period = period
+    };
     ApiReason reason = predicates_reason(service, record->profile);
     bool lacks = false;
 
     *ret = (ApiService){ .allowed = true, .copies_left = -1 };
     str_copy_cut(str_from(service->id), ret->service, sizeof ret->service);
-    record_period(record, counting.period, sizeof counting.period);
+    record_period(record, period, sizeof period);
     if (!store_read(office->store, count, &counting, err))
         return error_add(err, "access to %s", service->id);
     if (service->limit_day > 0)
         ret->copies_left = counting.copies >= service->limit_day ? 0 : service->limit_day - (int)counting.copies;
     if (reason != REASON_NONE)
         refuse(office, reason, false, ret);
-    else if (session->weak && paper && paper->shows_pinfl)
+    else if (paper_is_kept_from(session, paper))
         refuse(office, REASON_WEAK, false, ret);
-    else if (spent(service, &counting))
+    else if (spent(&counting))
         refuse(office, REASON_LIMIT, service->repeat != REPEAT_SEMESTER || !counting.asked_this_semester, ret);
     else if (!record_lacks(office, session, record, &lacks, err))
         return error_add(err, "access to %s", service->id);

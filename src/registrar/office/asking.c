@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/crypto.h"
+#include "registrar/office/access.h"
+#include "registrar/office/prints.h"
 
 #define SNAPSHOT_BYTES_MOST (1u << 20)
 
@@ -54,7 +56,7 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err)
     asking->found = FOUND_NOTHING;
     if (!look_by_key(transaction, asking, err))
         return false;
-    if (asking->found != FOUND_NOTHING || asking->by_key_alone)
+    if (asking->found != FOUND_NOTHING)
         return true;
     if (!requests_open_equal(transaction, asking->session->student, asking->fingerprint, &found, &equal, err))
         return false;
@@ -83,6 +85,25 @@ typedef struct Taking {
     int64_t now_ms;
 } Taking;
 
+bool request_expire(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err)
+{
+    const Move move = { .id = request->id,
+                        .from = (int)request->state,
+                        .to = ASKED_EXPIRED,
+                        .epoch = request->epoch,
+                        .actor = "office",
+                        .at_ms = now_ms };
+    Issue issue;
+    bool found;
+
+    if (!state_move(transaction, &request_states, &move, err) ||
+        !issue_read(transaction, request->id, &found, &issue, err))
+        return false;
+    if (!found || (issue.job.state != JOB_WAITING && issue.job.state != JOB_HELD))
+        return true;
+    return job_move(transaction, &issue.job, JOB_EXPIRED, "office", now_ms, err);
+}
+
 static bool close_overdue(StoreTransaction *transaction, const Taking *taking, Error *err)
 {
     RequestRow old;
@@ -94,13 +115,17 @@ static bool close_overdue(StoreTransaction *transaction, const Taking *taking, E
         return true;
     if (old.asked_at_s + REQUEST_OPEN_S > taking->now_ms / 1000)
         return error_set(err, ERR_EXISTS, "an equal request is open");
-    const Move move = { .id = old.id,
-                        .from = (int)old.state,
-                        .to = ASKED_EXPIRED,
-                        .epoch = old.epoch,
-                        .actor = "office",
-                        .at_ms = taking->now_ms };
-    return state_move(transaction, &request_states, &move, err);
+    return request_expire(transaction, &old, taking->now_ms, err);
+}
+
+static bool refuse_spent(StoreTransaction *transaction, const Taking *taking, Error *err)
+{
+    const Service *service = catalogue_find(taking->office->catalogue, str_from(taking->request.service));
+    bool spent;
+
+    return service_is_spent(transaction, taking->office, taking->request.student, service, taking->request.period,
+                            &spent, err) &&
+           (!spent || error_set(err, ERR_LIMIT, "no more of %s for now", service->id));
 }
 
 static bool add_copy_rows(StoreTransaction *transaction, Taking *taking, Error *err)
@@ -133,7 +158,7 @@ static bool take(StoreTransaction *transaction, void *arg, Error *err)
 
     memcpy(answer.body_hash, taking->request.answers_hash, HASH_SIZE);
     memcpy(answer.answer, taking->request.id, sizeof answer.answer);
-    return close_overdue(transaction, taking, err) &&
+    return close_overdue(transaction, taking, err) && refuse_spent(transaction, taking, err) &&
            requests_add(transaction, &taking->request, taking->answers, err) &&
            request_keys_add(transaction, taking->request.student, taking->request.client_key, &answer,
                             taking->now_ms / 1000 + KEY_KEPT_S, err) &&

@@ -29,7 +29,7 @@ typedef struct Asking {
     const char *key;
     const ApiRequest *request;
     uint8_t fingerprint[HASH_SIZE];
-    bool by_key_alone; /* no answers: "the one of this key" */
+    bool by_key_alone; /* "print again", without answers: the one of this key, whatever was answered then */
     AskingFound found;
     Issue issue;
     char kiosk_place[96];
@@ -42,11 +42,13 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err) MUST
 bool issue_read(StoreTransaction *transaction, const char *request, bool *ret_found, Issue *ret, Error *err) MUST_USE;
 
 /* Transaction 1 of a new document: number, snapshot, first copy, its job, the key.  *ret_copy: held in epoch 1.
- * ERR_EXISTS: an equal request came in between: look again. */
+ * ERR_EXISTS: an equal request came in between, ERR_LIMIT: so many others that no more may be given: look again. */
 bool asking_take_number(Office *office, Asking *asking, const Draft *draft, Str answers, char ret_copy[ID_SIZE],
                         Error *err) MUST_USE;
 /* A new copy of an issued document, that replaces its newest one.  ERR_CONFLICT: that has gone on: look again. */
 bool asking_add_copy(Office *office, Asking *asking, char ret_copy[ID_SIZE], Error *err) MUST_USE;
+/* Nobody asks for it any more: its job is not given out either.  In a transaction; ERR_CONFLICT: it has gone on. */
+bool request_expire(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err) MUST_USE;
 /* This key too stands for the open request. */
 bool asking_join(Office *office, const Asking *asking, Error *err) MUST_USE;
 /* The waiting or assigned job goes to the session's kiosk under the next epoch.  ERR_CONFLICT: it has gone on. */

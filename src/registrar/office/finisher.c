@@ -53,25 +53,6 @@ static bool list_overdue(StoreTransaction *transaction, void *arg, Error *err)
                             &overdue->count, err);
 }
 
-static bool close_request(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err)
-{
-    const Move move = { .id = request->id,
-                        .from = ASKED_OPEN,
-                        .to = ASKED_EXPIRED,
-                        .epoch = request->epoch,
-                        .actor = "office",
-                        .at_ms = now_ms };
-    Issue issue;
-    bool found;
-
-    if (!state_move(transaction, &request_states, &move, err) ||
-        !issue_read(transaction, request->id, &found, &issue, err))
-        return false;
-    if (!found || (issue.job.state != JOB_WAITING && issue.job.state != JOB_HELD))
-        return true;
-    return job_move(transaction, &issue.job, JOB_EXPIRED, "office", now_ms, err);
-}
-
 static bool close_overdue(StoreTransaction *transaction, void *arg, Error *err)
 {
     Overdue *overdue = arg;
@@ -79,7 +60,7 @@ static bool close_overdue(StoreTransaction *transaction, void *arg, Error *err)
     if (!list_overdue(transaction, overdue, err))
         return false;
     for (size_t i = 0; i < overdue->count; i++)
-        if (!close_request(transaction, &overdue->rows[i], overdue->now_ms, err))
+        if (!request_expire(transaction, &overdue->rows[i], overdue->now_ms, err))
             return false;
     return true;
 }

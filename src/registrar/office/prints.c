@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/crypto.h"
-#include "registrar/office/requests.h"
+#include "registrar/office/access.h"
 
 #define PAGE_BYTES_MOST (16u << 20)
 #define SILENT_MOST     64
@@ -55,16 +55,13 @@ static bool fulfil(StoreTransaction *transaction, const CopyRow *copy, const cha
     return state_move(transaction, &request_states, &move, err);
 }
 
-/* A copy that was replaced meanwhile stays superseded, whatever is still heard of its job. */
 static bool move_delivery(StoreTransaction *transaction, const CopyRow *copy, JobState to, int64_t now_ms, Error *err)
 {
     const Move move = {
         .id = copy->id, .from = (int)copy->delivery, .to = (int)delivery_of[to], .epoch = copy->epoch, .at_ms = now_ms
     };
 
-    if (copy->delivery == delivery_of[to] || copy->delivery == DELIVERY_SUPERSEDED)
-        return true;
-    return state_move(transaction, &delivery_states, &move, err);
+    return copy->delivery == delivery_of[to] || state_move(transaction, &delivery_states, &move, err);
 }
 
 bool job_move(StoreTransaction *transaction, const PrintJobRow *job, JobState to, const char *actor, int64_t now_ms,
@@ -83,6 +80,10 @@ bool job_move(StoreTransaction *transaction, const PrintJobRow *job, JobState to
         return false;
     if (!found)
         return error_set(err, ERR_STORE, "a job without its copy");
+    /* A copy that was replaced meanwhile stays superseded, whatever is still heard of its job: the student waits for
+     * the new one. */
+    if (copy.delivery == DELIVERY_SUPERSEDED)
+        return true;
     return move_delivery(transaction, &copy, to, now_ms, err) &&
            (to != JOB_PRINTED || fulfil(transaction, &copy, actor, now_ms, err));
 }
@@ -90,6 +91,7 @@ bool job_move(StoreTransaction *transaction, const PrintJobRow *job, JobState to
 /* --- the page ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Handing {
+    const Office *office;
     const Session *session;
     const char *copy_id;
     uint32_t epoch;
@@ -115,7 +117,8 @@ static bool read_page(StoreTransaction *transaction, void *arg, Error *err)
     if (!documents_get(transaction, copy.document, &handing->found, &document, err) ||
         !print_jobs_of_copy(transaction, copy.id, &handing->found, &handing->job, err))
         return false;
-    handing->found = handing->found && document.student == handing->session->student;
+    handing->found = handing->found && document.student == handing->session->student &&
+                     !paper_is_kept_from(handing->session, papers_find(&handing->office->papers, document.template));
     return !handing->found || copies_page(transaction, copy.id, handing->sealed, err);
 }
 
@@ -140,9 +143,12 @@ bool office_page(Office *office, const Session *session, const char *copy, uint3
                  Blob **ret_pdf, Error *err)
 {
     OWNED_BUF sealed, plain;
-    Handing handing = {
-        .session = session, .copy_id = copy, .epoch = epoch, .now_ms = office_now_ms(office), .sealed = &sealed
-    };
+    Handing handing = { .office = office,
+                        .session = session,
+                        .copy_id = copy,
+                        .epoch = epoch,
+                        .now_ms = office_now_ms(office),
+                        .sealed = &sealed };
 
     buf_init(&sealed, PAGE_BYTES_MOST);
     buf_init(&plain, PAGE_BYTES_MOST);

@@ -93,12 +93,31 @@ static bool read_place(StoreTransaction *transaction, void *arg, Error *err)
     return kiosks_place(transaction, place->kiosk, place->text, sizeof place->text, err);
 }
 
+/* The faces of the papers have not every character of the world: words that a student typed are the form's fault. */
+static bool blame_typed_words(const Service *service, const Answers *answers, const Error *why, ApiProblem *problem)
+{
+    if (why->code != ERR_UNSUPPORTED)
+        return false;
+    for (size_t i = 0; i < service->field_count; i++) {
+        const Field *field = &service->fields[i];
+
+        if (field->kind != FIELD_TEXT || !answers_get(answers, field->id))
+            continue;
+        problem_set(problem, PROBLEM_FORM, 422);
+        problem->fault = FORM_CHARACTERS;
+        str_copy_cut(str_from(field->id), problem->field, sizeof problem->field);
+        return true;
+    }
+    return false;
+}
+
 bool office_preview(Office *office, const Session *session, const ApiPreview *preview, ApiProblem *ret_problem,
                     Blob **ret_png, int *ret_pages, Error *err)
 {
     const Service *service = find_service(office, preview->service, ret_problem);
     Place place = { .kiosk = session->kiosk };
     OWNED_DRAFT draft = { 0 };
+    Error why = { 0 };
     bool fits;
 
     if (!service)
@@ -108,8 +127,9 @@ bool office_preview(Office *office, const Session *session, const ApiPreview *pr
         return error_add(err, "preview");
     if (ret_problem->kind != PROBLEM_NONE)
         return true;
-    if (!draft_preview(office, &draft, place.text, preview->width, ret_png, ret_pages, &fits, err))
-        return error_add(err, "preview");
+    if (!draft_preview(office, &draft, place.text, preview->width, ret_png, ret_pages, &fits, &why))
+        return blame_typed_words(service, &preview->answers, &why, ret_problem) ||
+               error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits)
         problem_set(ret_problem, PROBLEM_TOO_LARGE_FOR_SEAL, 422);
     return true;
@@ -243,19 +263,26 @@ static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *p
     if (problem->kind != PROBLEM_NONE)
         return true;
     issue_watch_read(&watch, &times, ISSUE_DATA);
-    if (!draft_fits(office, &draft, asking->kiosk_place, &fits, err))
-        return false;
+    if (!draft_fits(office, &draft, asking->kiosk_place, &fits, &why))
+        return blame_typed_words(service, &asking->request->answers, &why, problem) ||
+               error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits) {
         problem_set(problem, PROBLEM_TOO_LARGE_FOR_SEAL, 422);
         return true;
     }
     issue_watch_read(&watch, &times, ISSUE_PAGE);
     if (!asking_take_number(office, asking, &draft, answers, copy, &why)) {
-        *ret_again = why.code == ERR_EXISTS;
+        *ret_again = why.code == ERR_EXISTS || why.code == ERR_LIMIT;
         return *ret_again || error_set_cause(err, why.code, why.cause, "%s", why.text);
     }
     issue_watch_read(&watch, &times, ISSUE_STORE);
     return finish_made(office, asking, copy, &times, problem, ret_made, err);
+}
+
+static bool is_kept_from(const Office *office, const Asking *asking)
+{
+    return (asking->found == FOUND_EQUAL || asking->found == FOUND_BY_KEY) &&
+           paper_is_kept_from(asking->session, papers_find(&office->papers, asking->issue.document.template));
 }
 
 /* One round: looks, and does what is to be done.  *ret_again: somebody was faster. */
@@ -265,6 +292,10 @@ static bool ask_once(Office *office, Asking *asking, Str answers, ApiProblem *pr
     *ret_again = false;
     if (!store_read(office->store, look, asking, err))
         return false;
+    if (is_kept_from(office, asking)) {
+        problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+        return true;
+    }
     switch (asking->found) {
     case FOUND_OTHER_BODY: problem_set(problem, PROBLEM_KEY_REUSED, 422); return true;
     case FOUND_NOTHING: return issue_new(office, asking, answers, problem, ret_made, ret_again, err);
@@ -283,7 +314,11 @@ static bool ask_once(Office *office, Asking *asking, Str answers, ApiProblem *pr
 
 static bool answer(Office *office, Asking *asking, ApiProblem *problem, ApiIssued *ret, Error *err)
 {
-    if (problem->kind != PROBLEM_NONE && problem->kind != PROBLEM_ALREADY_OPEN)
+    if (problem->kind == PROBLEM_ALREADY_OPEN) {
+        tell(&asking->issue, ret); /* as it was found: by now it may be printed, and open no more */
+        return true;
+    }
+    if (problem->kind != PROBLEM_NONE)
         return true;
     if (!store_read(office->store, look, asking, err))
         return false;
@@ -291,14 +326,6 @@ static bool answer(Office *office, Asking *asking, ApiProblem *problem, ApiIssue
         return error_set(err, ERR_INTERNAL, "what was issued is not found");
     tell(&asking->issue, ret);
     return true;
-}
-
-/* "My requests" asks by its key, without the answers that the form would want. */
-static bool is_key_alone(const Office *office, const ApiRequest *request)
-{
-    const Service *service = catalogue_find(office->catalogue, str_from(request->service));
-
-    return request->answers.count == 0 && form_check(service, &request->answers, office_today(office), NULL) != FORM_OK;
 }
 
 bool office_request(Office *office, const Session *session, const char *key, const ApiRequest *request,
@@ -316,7 +343,8 @@ bool office_request(Office *office, const Session *session, const char *key, con
     if (!asking_fingerprint(request, &answers, asking.fingerprint, err) ||
         !store_read(office->store, read_place, &place, err))
         return error_add(err, "request");
-    asking.by_key_alone = request->again && is_key_alone(office, request);
+    /* "My requests" asks so: it knows the key, and neither answers nor language. */
+    asking.by_key_alone = request->again && request->answers.count == 0;
     memcpy(asking.kiosk_place, place.text, sizeof asking.kiosk_place);
     for (int i = 0; i < LOOKS_MOST && again; i++)
         if (!ask_once(office, &asking, buf_str(&answers), ret_problem, ret_made, &again, err))
