@@ -90,7 +90,7 @@ const fill = claims => {
   for (const row of document.querySelectorAll('[data-field]')) {
     const value = fields.get(Number(row.dataset.field)), cell = row.querySelector('dd');
     if (value === undefined) continue;
-    cell.textContent = cell.getAttribute(`data-${value}`) || value;
+    cell.textContent = value; // as it stands on the paper, in the paper's own language
     row.hidden = false;
   }
 };
