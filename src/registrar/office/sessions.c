@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/crypto.h"
 #include "base/memory.h"
@@ -183,18 +182,6 @@ static bool open_session(Office *office, const Kiosk *kiosk, const SignInTry *tr
     return done;
 }
 
-/* A refusal leaves at the next full second since the asking, so that its time tells nothing of the way it took. */
-static void wait_for_full_second(int64_t began_ms)
-{
-    const Clock clock = clock_system();
-    const int64_t passed_ms = clock_monotonic_ms(&clock) - began_ms;
-    const int64_t left_ms = 1000 - passed_ms % 1000;
-    struct timespec rest = { left_ms / 1000, (long)(left_ms % 1000) * 1000000 };
-
-    while (nanosleep(&rest, &rest) != 0)
-        ;
-}
-
 static void log_sign_in(const Office *office, const Kiosk *kiosk, SignInOutcome outcome, int64_t began_ms)
 {
     static const char *const words[] = {
@@ -244,8 +231,6 @@ bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSi
     *ret_retry_after_s = 0;
     if (!decide(office, kiosk, source, given, ret_outcome, ret, ret_retry_after_s, err))
         return error_add(err, "sign-in");
-    if (*ret_outcome == SIGN_IN_REFUSED)
-        wait_for_full_second(began_ms);
     log_sign_in(office, kiosk, *ret_outcome, began_ms);
     return true;
 }

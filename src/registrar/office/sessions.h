@@ -14,8 +14,9 @@ typedef struct Session {
 
 typedef enum SignInOutcome { SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_LIMITED, SIGN_IN_BUSY } SignInOutcome;
 
-/* Argon2id in one of two workers after the limits.  A wrong number and a wrong password take the same way and the same
- * time. *ret_retry_after_s is set when limited.  source: address of the connection, for the limits. */
+/* Argon2id in one of two workers after the limits.  A wrong number and a wrong password take the same way; who answers
+ * them lets a refusal leave at a full second, and keeps no thread waiting for it.  *ret_retry_after_s is set when
+ * limited.  source: address of the connection, for the limits. */
 bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
              ApiSession *ret, int *ret_retry_after_s, Error *err) MUST_USE;
 /* False in *ret_found: none, ended, or of another kiosk. */
