@@ -51,9 +51,10 @@ static void how_checked(Page *page)
     part_plate(page, (Plate){ "shield", 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 3.0F });
     part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "Anyone can check it with a phone"));
-    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, "The QR code on the paper opens the check."));
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
+              say(page, "The QR code on the paper opens a page that checks it."));
     /* TRANSLATORS: {0} the paper's number, {1} its check code */
-    const char *words = fill(page, say(page, "№ {0} · code {1}"), issue->paper.number, issue->paper.code);
+    const char *words = fill(page, say(page, "№ {0} · code {1}"), issue->paper.number, issue->paper.code);
     if (issue->issued)
         part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
     tree_close(page->tree);

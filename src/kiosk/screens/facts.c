@@ -29,7 +29,7 @@ const char *words_service(const Page *page, const char *service)
 
 static const char *const printer_words[] = {
     /* TRANSLATORS: the next ones say how the printer is, as a title or in a line of its own */
-    [PRINTER_UNASKED] = N_("The printer is being asked"),
+    [PRINTER_UNASKED] = N_("Checking the printer"),
     [PRINTER_READY] = N_("The printer works"),
     [PRINTER_OFF] = N_("The printer is switched off"),
     [PRINTER_NO_PAPER] = N_("The printer is out of paper"),
@@ -51,7 +51,7 @@ const char *words_how_long(const Page *page, const Service *service)
 {
     if (service->promise_hours == 0)
         /* TRANSLATORS: how long a paper takes */
-        return say(page, "At once, a minute");
+        return say(page, "Right away, in a minute");
     return fill(page, say_n(page, "{0} working hour", "{0} working hours", service->promise_hours),
                 words_number(page, service->promise_hours));
 }
@@ -70,6 +70,6 @@ const char *words_copies(const Page *page, const ApiService *offer)
         return say(page, "As many as you need");
     if (offer->copies_left == 0)
         return say(page, "None left");
-    return fill(page, say_n(page, "{0} more copy", "{0} more copies", offer->copies_left),
+    return fill(page, say_n(page, "{0} copy left", "{0} copies left", offer->copies_left),
                 words_number(page, offer->copies_left));
 }

@@ -25,9 +25,9 @@ static const FaultWords fault_words[] = {
     [FAULT_REFUSED] = { N_("This paper can’t be made here"),
                         N_("A member of staff has to look at it together with you."), N_("Nothing was counted"),
                         N_("None of today’s copies was used up."), NULL, "" },
-    [FAULT_NOT_ALLOWED] = { N_("This paper is not for you at present"), N_("A member of staff can tell you why."),
+    [FAULT_NOT_ALLOWED] = { N_("This paper is not available to you now"), N_("A member of staff can tell you why."),
                             N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
-    [FAULT_TOO_LARGE] = { N_("The text is too long for this paper"), N_("Its QR code has no room for so many words."),
+    [FAULT_TOO_LARGE] = { N_("The text is too long for this paper"), N_("So many words do not fit into its QR code."),
                           N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
     [FAULT_PRINTER_BEFORE] = { NULL, N_("Nothing was printed."), N_("Nothing was counted"),
                                N_("None of today’s copies was used up."), TRY_AGAIN, N_("The printer is asked first") },
@@ -226,7 +226,7 @@ static void way_again(Page *page)
     bool early = page->model->wall_ms < fault->retry_at_ms;
     /* TRANSLATORS: on the button "Try again", while the printer's answer is awaited */
     bool tells = words->again_text[0] && !printer_is_well(page);
-    const char *text = asking ? say(page, "Asking the printer …") : tells ? say(page, words->again_text) : "";
+    const char *text = asking ? say(page, "Asking the printer…") : tells ? say(page, words->again_text) : "";
 
     if (!words->again)
         return;
@@ -257,7 +257,7 @@ static void ways(Page *page)
         way(page, (Way){ "fault.looked", "eye", say(page, "I looked: nothing lies there now"),
                          say(page, "Then yours is printed"), ACT_LOOKED, 0, true, 0 });
     if (kind == FAULT_TOO_LARGE)
-        way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "Shorter words fit"),
+        way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "A shorter text fits"),
                          ACT_BACK, 0, true, 0 });
     if (kind == FAULT_PRINTER_DURING) {
         part_notice(page, ROLE_TEXT,
@@ -265,7 +265,7 @@ static void ways(Page *page)
                               say(page, "As soon as the printer is put right, the next page comes.") });
         bool stopping = page->model->paper.stopping;
         Node *node = part_way(page, (Way){ "printing.stop", "exit", say(page, "Stop the printing"),
-                                           stopping ? say(page, "Stopping …") : "", ACT_STOP, 0, false, 56.0F });
+                                           stopping ? say(page, "Stopping…") : "", ACT_STOP, 0, false, 56.0F });
         node->state |= stopping ? NODE_DISABLED : 0;
     }
     /* TRANSLATORS: way on from a fault: the registrar’s office, where people serve */
@@ -301,7 +301,7 @@ static void what_we_did(Page *page)
     part_text(page, TEXT_CAPTION, WEIGHT_SEMIBOLD, COLOUR_INK_SOFT, say(page, "What we have done already"));
     if (issue->issued)
         /* TRANSLATORS: {0} a time, {1} the paper's number */
-        did(page, fill(page, say(page, "{0} – № {1} is registered and kept for you"),
+        did(page, fill(page, say(page, "{0} – № {1} is registered and kept for you"),
                        words_time(page, issue->issued_at_ms), issue->paper.number));
     if (fault->kind == FAULT_PRINTER_DURING && fault->sheets > 0)
         /* TRANSLATORS: {0}: how many pages */
@@ -349,17 +349,6 @@ void screen_fault(Page *page)
     bar(page);
 }
 
-static void window_fact(Page *page, const char *icon, const char *label, const char *words)
-{
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(7.0F));
-    part_plate(page, (Plate){ icon, 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
-    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, label);
-    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
-    tree_close(page->tree);
-    tree_close(page->tree);
-}
-
 void screen_fault_window(Page *page)
 {
     const IssueState *issue = &page->visit->issue;
@@ -367,20 +356,20 @@ void screen_fault_window(Page *page)
 
     frame_open(page);
     /* TRANSLATORS: title of the page that tells where people serve */
-    frame_title(page, say(page, "The window helps you on"),
-                say(page, "At the registrar’s office, by a member of staff."));
+    frame_title(page, say(page, "You get help at the window"),
+                say(page, "A member of staff of the registrar’s office helps you."));
     part_space(page, MM_G3);
     card.gap = MM_G2;
     tree_open(page->tree, ROLE_GROUP, NULL, "", card);
-    window_fact(page, "clock", say(page, "When"), words_office(page));
+    part_fact(page, "clock", say(page, "When"), words_office(page));
     part_line(page);
-    window_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
+    part_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
     part_line(page);
     /* TRANSLATORS: label: what to tell the member of staff */
-    window_fact(page, "window", say(page, "What to say"), title_words(page));
+    part_fact(page, "window", say(page, "What to say"), title_words(page));
     if (issue->issued) {
         part_line(page);
-        window_fact(page, "doc", say(page, "Number of your document"), issue->paper.number);
+        part_fact(page, "doc", say(page, "Number of your document"), issue->paper.number);
     }
     tree_close(page->tree);
     frame_bar(page);

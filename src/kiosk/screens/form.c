@@ -40,11 +40,11 @@ static const char *fault_words(Page *page, const Field *field)
     case FORM_LONG:
         return fill(page, say_n(page, "Too long: at most {0} letter", "Too long: at most {0} letters", field->most),
                     words_number(page, field->most));
-    case FORM_CHARACTERS: return say(page, "There is a sign in it that can’t stand on a paper");
+    case FORM_CHARACTERS: return say(page, "It has a character that can’t be printed on a document");
     case FORM_NOT_NUMBER: return say(page, "Digits only, please");
     case FORM_OUT_OF_RANGE:
         if (field->kind == FIELD_DATE)
-            return say(page, "This date is outside of what is possible here");
+            return say(page, "This date is not possible here");
         return fill(page, say(page, "A number from {0} to {1}"), words_number(page, field->least),
                     words_number(page, field->most));
     case FORM_NOT_DATE: return say(page, "There is no such date: day, month, year, as 24.11.2026");
@@ -191,7 +191,7 @@ void screen_review(Page *page)
 
     frame_open(page);
     /* TRANSLATORS: title of the review of all answers */
-    frame_title(page, say(page, "Your answers"), say(page, "Look them over; each can be changed."));
+    frame_title(page, say(page, "Your answers"), say(page, "Look through them; each can be changed."));
     part_space(page, MM_G3);
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_card(0.0F));
     for (size_t n = 0; service && n < total; n++) {

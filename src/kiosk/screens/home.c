@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define HERO_PICTURE_MM 156.0F
+#define HERO_PAPER_MM   132.0F
+
 typedef struct Group {
     const char *id, *icon, *title;
 } Group;
@@ -48,7 +51,7 @@ static void request_row(Page *page, size_t index)
     part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words_service(page, line->service));
     /* TRANSLATORS: under the name of a paper: {0} its number, {1} its date */
     const char *pattern =
-        ready ? say(page, "Ready to print · № {0} · {1}") : say(page, "№ {0}: we do not know whether it came out");
+        ready ? say(page, "Ready to print · № {0} · {1}") : say(page, "№ {0}: we do not know whether it came out");
     part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, fill(page, pattern, line->number, date));
     tree_close(page->tree);
     const char *id = tree_format(page->tree, "home.request.%zu", index + 1);
@@ -95,7 +98,7 @@ static const char *why_not_short(Page *page, const ApiService *offer)
     case REASON_SEASON: return say(page, "Not open at this time of the year");
     case REASON_STATUS:
     case REASON_FORM:
-    case REASON_RECORD: return say(page, "Not for you at present: touch to see why");
+    case REASON_RECORD: return say(page, "Not available to you now: touch to see why");
     case REASON_NONE:
     case REASON_COUNT: break;
     }
@@ -137,41 +140,72 @@ static void service_row(Page *page, size_t index, bool large)
 
 static void hero_fact(Page *page, const char *icon, const char *words)
 {
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(3.0F));
-    part_icon(page, icon, 10.0F, COLOUR_BRAND);
-    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(5.0F));
+    part_icon(page, icon, 12.0F, COLOUR_BRAND);
+    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words)->style.grow = 1.0F;
     tree_close(page->tree);
 }
 
-/* The only paper that there is: a card as large as the glass lets it be, with what one wants to know before touching
- * it. */
+static void hero_picture(Page *page)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .axis = AXIS_ROW,
+                       .align = ALIGN_CENTRE,
+                       .justify = JUSTIFY_CENTRE,
+                       .width = HERO_PICTURE_MM,
+                       .fill = COLOUR_TINT,
+                       .corner = MM_R,
+                       .pad_top = MM_G3,
+                       .pad_bottom = MM_G3 });
+    part_sample(page, HERO_PAPER_MM);
+    tree_close(page->tree);
+}
+
+/* Looks like the button that the whole card is. */
+static void hero_verb(Page *page, bool allowed)
+{
+    Style style = style_row(MM_G);
+
+    style.justify = JUSTIFY_CENTRE;
+    style.height = MM_BIG;
+    style.corner = MM_R;
+    style.fill = allowed ? COLOUR_BRAND : COLOUR_SURFACE;
+    style.border = allowed ? COLOUR_NONE : COLOUR_EDGE;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style);
+    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, allowed ? COLOUR_ON_BRAND : COLOUR_NONE,
+              /* TRANSLATORS: on the card of a paper: leads to it; or, when it is not for this student, to the reason */
+              allowed ? say(page, "Get this paper") : say(page, "See why"));
+    part_icon(page, "next", 12.0F, allowed ? COLOUR_ON_BRAND : COLOUR_BRAND);
+    tree_close(page->tree);
+}
+
+/* The only paper that there is: a card with its picture and with what one wants to know before touching it. */
 static void hero(Page *page, size_t index)
 {
     const Service *service = catalogue_at(page->model->catalogue, index);
     const ApiService *offer = model_offer(page->model, service->id);
     Style style = style_card(MM_G3);
 
-    style.grow = 3.0F;
-    style.max_height = 180.0F;
-    style.gap = MM_G2;
+    style.axis = AXIS_ROW;
+    style.align = ALIGN_STRETCH;
+    style.gap = MM_G4;
     Node *node = tree_open(page->tree, ROLE_BUTTON, tree_format(page->tree, "home.service.%s", service->id), "", style);
     node->send = (Send){ ACT_SERVICE, (uint16_t)index };
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(0.0F));
-    part_plate(page, (Plate){ service_icon(service), 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
-    part_push(page);
-    part_icon(page, "chev", 14.0F, COLOUR_BRAND);
-    tree_close(page->tree);
-    part_push(page);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(3.0F));
+    hero_picture(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 7.0F });
     part_text(page, TEXT_TITLE, WEIGHT_BOLD, COLOUR_NONE, words_local(page, &service->title));
     part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
               offer->allowed ? words_local(page, &service->help) : why_not_short(page, offer));
-    tree_close(page->tree);
-    part_line(page);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G3));
+    part_push(page);
     hero_fact(page, "clock", words_how_long(page, service));
+    part_line(page);
     hero_fact(page, "money", words_cost(page, service));
-    hero_fact(page, "copies", words_copies(page, offer));
+    if (offer->allowed) {
+        part_line(page);
+        hero_fact(page, "copies", words_copies(page, offer));
+    }
+    part_push(page);
+    hero_verb(page, offer->allowed);
     tree_close(page->tree);
     tree_close(page->tree);
 }
@@ -185,23 +219,15 @@ static size_t offered_from(const Page *page, size_t index)
     return index;
 }
 
-/* The first ones of the catalogue's own order. */
-static void favourites(Page *page)
+/* The first two of the catalogue's own order. */
+static void favourites(Page *page, size_t first, size_t second)
 {
-    size_t count = catalogue_count(page->model->catalogue);
-    size_t first = offered_from(page, 0);
-    size_t second = offered_from(page, first + 1);
-
-    /* TRANSLATORS: label over the one or two papers that most students come for */
-    part_label(page, say(page, "Asked for most"));
-    if (second >= count)
-        hero(page, first);
-    else {
-        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .columns = 2, .gap = MM_G });
-        service_row(page, first, false);
-        service_row(page, second, false);
-        tree_close(page->tree);
-    }
+    /* TRANSLATORS: label over the two papers that most students come for */
+    part_label(page, say(page, "Most asked for"));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .columns = 2, .gap = MM_G });
+    service_row(page, first, false);
+    service_row(page, second, false);
+    tree_close(page->tree);
     part_space(page, 10.0F);
 }
 
@@ -292,24 +318,37 @@ static const HowStep how_steps[] = {
 
 static void how_it_goes(Page *page)
 {
-    Style card = style_card(MM_G2);
+    Style card = style_card(10.0F);
 
     part_push(page);
     part_space(page, 10.0F);
     /* TRANSLATORS: label over three steps */
     part_label(page, say(page, "How it goes: about a minute"));
-    card.columns = COUNT(how_steps);
-    card.gap = MM_G2;
+    card.gap = 7.0F;
     tree_open(page->tree, ROLE_GROUP, NULL, "", card);
     for (size_t i = 0; i < COUNT(how_steps); i++) {
-        tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(2.0F));
+        if (i > 0)
+            part_line(page);
+        tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(7.0F));
         part_plate(page, (Plate){ how_steps[i].icon, 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, true });
-        part_space(page, 2.0F);
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
         part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, say(page, how_steps[i].title));
-        part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, how_steps[i].text));
+        part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, how_steps[i].text));
+        tree_close(page->tree);
         tree_close(page->tree);
     }
     tree_close(page->tree);
+}
+
+/* Where everything else is. */
+static void elsewhere(Page *page)
+{
+    part_push(page);
+    part_space(page, MM_G2);
+    /* TRANSLATORS: at the foot of the list of services; {0}: until when the office is open */
+    part_note(page, "window",
+              fill(page, say(page, "Anything else: at the registrar’s office. {0}."), words_office(page)));
+    part_space(page, 6.0F);
 }
 
 /* --- screen --------------------------------------------------------------------------------------------------------
@@ -337,14 +376,41 @@ static void session_notices(Page *page)
     }
 }
 
+/* The only service there is, and what comes next: the steps, or who helps when it is not for this student. */
+static void only(Page *page, size_t index, bool knows_how)
+{
+    const Service *service = catalogue_at(page->model->catalogue, index);
+    bool allowed = model_offer(page->model, service->id)->allowed;
+
+    hero(page, index);
+    if (!allowed) {
+        part_push(page);
+        part_space(page, 10.0F);
+        part_window(page, words_local(page, &service->title));
+        part_push(page);
+        part_space(page, 10.0F);
+        return;
+    }
+    if (!knows_how)
+        how_it_goes(page);
+    elsewhere(page);
+}
+
 static void all(Page *page)
 {
+    size_t first = offered_from(page, 0);
+    size_t second = offered_from(page, first + 1);
     bool knows_how = requests(page);
 
-    favourites(page);
+    if (second >= catalogue_count(page->model->catalogue)) {
+        only(page, first, knows_how);
+        return;
+    }
+    favourites(page, first, second);
     tiles(page);
     if (!knows_how)
         how_it_goes(page);
+    elsewhere(page);
 }
 
 static void one_group(Page *page)
@@ -373,14 +439,14 @@ static bool offers_any(Page *page)
 static void nothing(Page *page)
 {
     part_notice(page, ROLE_STATUS,
-                (Notice){ "window", COLOUR_TINT, COLOUR_BRAND, say(page, "There is nothing here for you at present"),
+                (Notice){ "window", COLOUR_TINT, COLOUR_BRAND, say(page, "There is nothing here for you now"),
                           fill(page, say(page, "Ask at the registrar’s office. {0}."), words_office(page)) });
 }
 
 static void waiting(Page *page)
 {
     /* TRANSLATORS: while the list of services comes */
-    Node *node = tree_leaf(page->tree, ROLE_STATUS, "home.waiting", say(page, "Looking up what is there for you …"),
+    Node *node = tree_leaf(page->tree, ROLE_STATUS, "home.waiting", say(page, "Looking up what is there for you…"),
                            style_text(TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT));
     node->icon = "clock";
     node->style.axis = AXIS_ROW;

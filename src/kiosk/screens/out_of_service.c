@@ -12,12 +12,12 @@ static const Words words[] = {
     [OUT_STARTING] = { N_("One moment"), N_("The kiosk is starting.") },
     [OUT_NO_REGISTRAR] = { N_("No connection with the registrar’s office"),
                            N_("The kiosk tries again by itself, twice a minute.") },
-    [OUT_NO_CATALOGUE] = { N_("The list of services did not come"),
+    [OUT_NO_CATALOGUE] = { N_("The list of services has not come"),
                            N_("The kiosk tries again by itself, twice a minute.") },
-    [OUT_UNKNOWN_KIOSK] = { N_("This kiosk is not admitted"),
-                            N_("The registrar’s office must admit it anew. It tries again by itself.") },
-    [OUT_CLOCK] = { N_("The clock of this kiosk is wrong"), N_("It must be set before papers can be given out.") },
-    [OUT_CLOSED] = { N_("This kiosk is closed"), N_("The registrar’s office has closed it for the present.") },
+    [OUT_UNKNOWN_KIOSK] = { N_("This kiosk is not enrolled"),
+                            N_("The registrar’s office has to enrol it again. It keeps trying by itself.") },
+    [OUT_CLOCK] = { N_("The clock of this kiosk is wrong"), N_("It has to be set before papers can be given out.") },
+    [OUT_CLOSED] = { N_("This kiosk is closed"), N_("The registrar’s office has closed it for now.") },
 };
 static_assert(COUNT(words) == OUT_CLOSED + 1, "words for every reason");
 

@@ -86,6 +86,33 @@ void part_plate(Page *page, Plate plate)
     node->icon = plate.icon;
 }
 
+void part_fact(Page *page, const char *icon, const char *label, const char *words)
+{
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(7.0F));
+    part_plate(page, (Plate){ icon, 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
+    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, label);
+    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
+    tree_close(page->tree);
+    tree_close(page->tree);
+}
+
+void part_window(Page *page, const char *what)
+{
+    Style card = style_card(10.0F);
+
+    card.gap = MM_G2;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", card);
+    part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "You get help at the window"));
+    part_fact(page, "clock", say(page, "When"), words_office(page));
+    part_line(page);
+    part_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
+    part_line(page);
+    /* TRANSLATORS: label: what to ask the member of staff for */
+    part_fact(page, "doc", say(page, "What to ask for"), what);
+    tree_close(page->tree);
+}
+
 void part_note(Page *page, const char *icon, const char *words)
 {
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(5.0F));

@@ -47,6 +47,12 @@ typedef struct Plate {
     bool round;
 } Plate;
 void part_plate(Page *page, Plate plate);
+/* A paper in outline, mm wide, A4. */
+void part_sample(Page *page, float mm);
+/* Icon, a small label and what it says under it: one of the facts on a card. */
+void part_fact(Page *page, const char *icon, const char *label, const char *words);
+/* A card: the window helps, when, what to bring, what to ask for there. */
+void part_window(Page *page, const char *what);
 /* Icon and a line of soft words, as at the foot of a screen. */
 void part_note(Page *page, const char *icon, const char *words);
 /* Coloured box with icon, a bold line and a line under it (may be ""). */

@@ -58,7 +58,7 @@ static void picture(Page *page)
         style.pad_left = style.pad_right = MM_G4;
         tree_open(page->tree, ROLE_GROUP, NULL, "", style);
         /* TRANSLATORS: on the white page while its picture comes */
-        Node *node = tree_leaf(page->tree, ROLE_STATUS, "preview.waiting", say(page, "Your page is being drawn …"),
+        Node *node = tree_leaf(page->tree, ROLE_STATUS, "preview.waiting", say(page, "Your page is being drawn…"),
                                style_text(TEXT_HEADING, WEIGHT_REGULAR, COLOUR_EDGE));
         node->style.text_align = ALIGN_CENTRE;
         part_patience(page, say(page, "This takes longer than usual. You can wait, or go back."));

@@ -108,7 +108,7 @@ static void acts(Page *page)
     if (issue->issued)
         /* TRANSLATORS: list of what is done so far; {0} the paper's number, {1} a time */
         act_row(page, MARK_DONE, say(page, "The document is signed and registered"),
-                fill(page, say(page, "№ {0} · {1}"), issue->paper.number, words_time(page, issue->issued_at_ms)));
+                fill(page, say(page, "№ {0} · {1}"), issue->paper.number, words_time(page, issue->issued_at_ms)));
     else
         act_row(page, MARK_NOW, say(page, "The document is being signed and registered"), "");
     part_push(page);
@@ -148,7 +148,7 @@ static const char *under_title(Page *page)
 
     if (model->paper.stopping && model_is_printing(model))
         /* TRANSLATORS: after the student touched "Stop" */
-        return say(page, "Stopping …");
+        return say(page, "Stopping…");
     if (!model_is_printing(model))
         return say(page, "The document is being made ready.");
     if (!taken(model))

@@ -3,116 +3,8 @@
 
 #include <string.h>
 
-#define PAPER_MM 174.0F
-
-/* --- a paper in outline --------------------------------------------------------------------------------------------
- */
-
-static void bar(Page *page, float width, float height, Colour fill)
-{
-    tree_leaf(page->tree, ROLE_GROUP, NULL, "",
-              (Style){ .width = width, .height = height, .fill = fill, .corner = height / 2.0F });
-}
-
-static void bars(Page *page, const float *widths, size_t count)
-{
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.4F });
-    for (size_t i = 0; i < count; i++) {
-        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
-        bar(page, widths[i], 2.2F, COLOUR_LINE);
-        tree_close(page->tree);
-    }
-    tree_close(page->tree);
-}
-
-/* The three corners by which everybody knows a QR code. */
-static void qr_outline(Page *page)
-{
-    tree_open(page->tree, ROLE_GROUP, NULL, "",
-              (Style){ .columns = 2,
-                       .gap = 4.0F,
-                       .width = 30.0F,
-                       .height = 30.0F,
-                       .border = COLOUR_LINE,
-                       .pad_top = 3.0F,
-                       .pad_right = 3.0F,
-                       .pad_bottom = 3.0F,
-                       .pad_left = 3.0F });
-    for (int i = 0; i < 4; i++) {
-        bool corner = i < 3;
-        tree_open(page->tree, ROLE_GROUP, NULL, "",
-                  (Style){ .width = 10.0F,
-                           .height = 10.0F,
-                           .border = corner ? COLOUR_BRAND : COLOUR_NONE,
-                           .border_px = 6,
-                           .pad_top = 3.4F,
-                           .pad_left = 3.4F });
-        tree_leaf(page->tree, ROLE_GROUP, NULL, "",
-                  (Style){ .width = 3.2F, .height = 3.2F, .fill = corner ? COLOUR_BRAND : COLOUR_LINE });
-        tree_close(page->tree);
-    }
-    tree_close(page->tree);
-}
-
-static void paper_head(Page *page)
-{
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(5.0F));
-    part_icon(page, "logo", 16.0F, COLOUR_BRAND);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 2.6F, .grow = 1.0F });
-    bar(page, 64.0F, 3.0F, COLOUR_EDGE);
-    bar(page, 48.0F, 2.2F, COLOUR_LINE);
-    tree_close(page->tree);
-    tree_close(page->tree);
-    part_space(page, 5.0F);
-    part_line(page);
-    part_space(page, 6.0F);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
-    bar(page, 34.0F, 2.2F, COLOUR_LINE);
-    part_push(page);
-    bar(page, 30.0F, 2.2F, COLOUR_LINE);
-    tree_close(page->tree);
-}
-
-static void paper(Page *page)
-{
-    static const float first[] = { 132.0F, 136.0F, 128.0F, 84.0F };
-    static const float second[] = { 130.0F, 58.0F };
-
-    tree_open(page->tree, ROLE_GROUP, NULL, "",
-              (Style){ .width = PAPER_MM,
-                       .height = PAPER_MM * 1.41F,
-                       .fill = COLOUR_PAPER,
-                       .corner = 0.6F,
-                       .shadow = true,
-                       .pad_top = 15.0F,
-                       .pad_right = 16.0F,
-                       .pad_bottom = 12.0F,
-                       .pad_left = 21.0F });
-    paper_head(page);
-    part_space(page, 15.0F);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_CENTRE });
-    bar(page, 56.0F, 4.0F, COLOUR_EDGE);
-    tree_close(page->tree);
-    part_space(page, 14.0F);
-    bars(page, first, COUNT(first));
-    part_space(page, 7.0F);
-    bars(page, second, COUNT(second));
-    part_push(page);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_END });
-    bar(page, 42.0F, 2.2F, COLOUR_LINE);
-    part_push(page);
-    bar(page, 30.0F, 2.2F, COLOUR_LINE);
-    tree_close(page->tree);
-    part_space(page, 14.0F);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(6.0F));
-    qr_outline(page);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.0F });
-    bar(page, 40.0F, 2.2F, COLOUR_LINE);
-    bar(page, 56.0F, 2.6F, COLOUR_EDGE);
-    tree_close(page->tree);
-    tree_close(page->tree);
-    tree_close(page->tree);
-}
+#define PAPER_MM       174.0F
+#define PAPER_SMALL_MM 120.0F /* leaves room for what to do instead */
 
 /* --- facts ---------------------------------------------------------------------------------------------------------
  */
@@ -149,6 +41,12 @@ static const char *languages(Page *page, const Service *service)
     return words;
 }
 
+/* Whether copies left today say anything to this student. */
+static bool counts(const ApiService *offer)
+{
+    return offer && (offer->allowed || offer->reason == REASON_LIMIT);
+}
+
 static void facts(Page *page, const Service *service, const ApiService *offer)
 {
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
@@ -160,8 +58,10 @@ static void facts(Page *page, const Service *service, const ApiService *offer)
     part_line(page);
     fact(page, "money", say(page, "Cost"), words_cost(page, service));
     part_line(page);
-    fact(page, "copies", say(page, "Today"), words_copies(page, offer));
-    part_line(page);
+    if (counts(offer)) {
+        fact(page, "copies", say(page, "Today"), words_copies(page, offer));
+        part_line(page);
+    }
     fact(page, "globe", say(page, "Language"), languages(page, service));
     part_line(page);
     fact(page, "shield", say(page, "Checked by"), say(page, "its QR code"));
@@ -197,28 +97,39 @@ static const char *why_not(Page *page, const ApiService *offer)
     switch (offer->reason) {
     case REASON_STATUS:
         /* TRANSLATORS: the next ones say why a paper is not for this student now */
-        return say(page, "This paper is for those who study at present. Your record says something else.");
+        return say(page, "This paper is for those who are studying now. Your record shows another status.");
     case REASON_FORM: return say(page, "This paper is for another form of study than yours.");
-    case REASON_LIMIT: return say(page, "You had all of today’s copies. Tomorrow there are new ones.");
+    case REASON_LIMIT: return say(page, "You have had all of today’s copies. Tomorrow you can get more.");
     case REASON_SEASON: return say(page, "This paper is given at another time of the year.");
     case REASON_WEAK:
         return say(page, "You signed in with the first password that HEMIS gave you. Change it, then come back.");
-    case REASON_RECORD: return say(page, "Something that the paper needs is missing in your record.");
+    case REASON_RECORD: return say(page, "Something that the paper needs is missing from your record.");
     case REASON_NONE:
     case REASON_COUNT: break;
     }
-    return say(page, "This paper is not for you at present.");
+    return say(page, "This paper is not available to you now.");
 }
 
 static const char *way_on(Page *page, const ApiService *offer)
 {
     if (offer->way_on == WAY_ON_DATE)
         /* TRANSLATORS: {0} is a date */
-        return fill(page, say(page, "It opens on {0}."), words_iso_date(page, offer->way_on_value));
+        return fill(page, say(page, "Available from {0}."), words_iso_date(page, offer->way_on_value));
     if (offer->way_on == WAY_ON_SERVICE)
         /* TRANSLATORS: {0} is the name of another service */
         return fill(page, say(page, "Ask for this instead: {0}."), words_service(page, offer->way_on_value));
-    return fill(page, say(page, "Ask at the registrar’s office. {0}."), words_office(page));
+    return ""; /* the window, told below */
+}
+
+static void somebody_else(Page *page)
+{
+    part_push(page);
+    part_space(page, MM_G2);
+    /* TRANSLATORS: at the foot of a service; {0}: when the office is open */
+    part_note(
+        page, "window",
+        fill(page, say(page, "For someone else: at the window, with a power of attorney. {0}."), words_office(page)));
+    part_space(page, 6.0F);
 }
 
 /* --- screen --------------------------------------------------------------------------------------------------------
@@ -229,6 +140,7 @@ void screen_service(Page *page)
     const Service *service = model_service(page->model);
     const ApiService *offer = service ? model_offer(page->model, service->id) : NULL;
     bool allowed = offer && offer->allowed;
+    float mm = allowed ? PAPER_MM : PAPER_SMALL_MM;
 
     frame_open(page);
     if (service) {
@@ -240,21 +152,21 @@ void screen_service(Page *page)
             part_space(page, MM_G3);
         }
         tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_STRETCH, .gap = MM_G3 });
-        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = MM_G, .width = PAPER_MM });
-        paper(page);
+        tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = MM_G, .width = mm });
+        part_sample(page, mm);
         /* TRANSLATORS: under the picture of a paper */
         part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, say(page, "Sample"))->style.text_align =
             ALIGN_CENTRE;
         tree_close(page->tree);
         facts(page, service, offer);
         tree_close(page->tree);
-        contents(page, service);
-        part_push(page);
-        /* TRANSLATORS: at the foot of a service; {0}: when the office is open */
-        part_note(page, "window",
-                  fill(page, say(page, "For somebody else, with a power of attorney, at the window. {0}."),
-                       words_office(page)));
-        part_space(page, 6.0F);
+        if (allowed) {
+            contents(page, service);
+            somebody_else(page);
+        } else {
+            part_space(page, MM_G3);
+            part_window(page, words_local(page, &service->title));
+        }
     }
     frame_bar(page);
     part_back(page);

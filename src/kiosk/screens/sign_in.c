@@ -28,7 +28,7 @@ static void number_field(Page *page)
     if (sign_in->note == SIGN_IN_NOTE_NUMBER) {
         node->state |= NODE_FAULTY;
         /* TRANSLATORS: beside the number field */
-        node->error = tree_text(page->tree, say(page, "The number is longer: 12 digits, as on your student card"));
+        node->error = tree_text(page->tree, say(page, "The number has 12 digits, as on your student card"));
     }
     const char *hint = number_hint(page);
     if (hint[0])
@@ -69,7 +69,7 @@ static const char *note_words(Page *page)
         if (page->model->wall_ms >= sign_in->wait_until_ms)
             return say(page, "You can try again now.");
         /* TRANSLATORS: {0} is a time such as 14:37 */
-        return fill(page, say(page, "Too many tries. You can try again at {0}, or ask at the registrar’s office."),
+        return fill(page, say(page, "Too many attempts. You can try again at {0}, or ask at the registrar’s office."),
                     words_time(page, sign_in->wait_until_ms + 59999));
     case SIGN_IN_NOTE_PASSWORD: return say(page, "Type your password, the one you use for HEMIS.");
     case SIGN_IN_NOTE_ENDED:
@@ -89,7 +89,7 @@ static void note(Page *page)
     if (page->visit->waiting.command == CMD_SIGN_IN) {
         /* TRANSLATORS: shown while the registrar checks the password */
         Node *node =
-            tree_leaf(page->tree, ROLE_STATUS, "sign-in.waiting", say(page, "Checking your number and password …"),
+            tree_leaf(page->tree, ROLE_STATUS, "sign-in.waiting", say(page, "Checking your number and password…"),
                       style_text(TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT));
         node->icon = "clock";
         node->style.axis = AXIS_ROW;
@@ -106,7 +106,7 @@ static void note(Page *page)
     }
     /* TRANSLATORS: under the password field */
     part_note(page, "window",
-              say(page, "Forgot your password? It can be renewed in HEMIS, or at the registrar’s office."));
+              say(page, "Forgot your password? It can be reset in HEMIS or at the registrar’s office."));
 }
 
 void screen_sign_in(Page *page)

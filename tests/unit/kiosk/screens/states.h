@@ -3,6 +3,8 @@
 #ifndef UNIT_KIOSK_STATES_H
 #define UNIT_KIOSK_STATES_H
 
+#include <stdio.h>
+
 #include "kiosk/app/glass.h"
 
 typedef struct State {
@@ -117,13 +119,29 @@ static void service(Glass *glass)
     glass_act(glass, ACT_SERVICE, 0);
 }
 
+static void home_not_allowed(Glass *glass)
+{
+    home(glass);
+    ApiService *offer = &glass->model.visit.home->services[0];
+    offer->allowed = false;
+    offer->reason = REASON_STATUS;
+    offer->way_on = WAY_ON_WINDOW;
+}
+
 static void service_not_allowed(Glass *glass)
+{
+    home_not_allowed(glass);
+    glass_act(glass, ACT_SERVICE, 0);
+}
+
+static void service_none_left(Glass *glass)
 {
     home(glass);
     ApiService *offer = &glass->model.visit.home->services[0];
     offer->allowed = false;
     offer->reason = REASON_LIMIT;
-    offer->way_on = WAY_ON_WINDOW;
+    offer->way_on = WAY_ON_DATE;
+    (void)snprintf(offer->way_on_value, sizeof offer->way_on_value, "2026-11-25");
     offer->copies_left = 0;
     glass_act(glass, ACT_SERVICE, 0);
 }
@@ -447,7 +465,9 @@ static const State states[] = {
     { "03-home-requests", "home", home_requests, false },
     { "03-home-waiting", "home", home_waiting, false },
     { "04-service", "service", service, false },
+    { "03-home-not-allowed", "home", home_not_allowed, false },
     { "04-service-not-allowed", "service", service_not_allowed, false },
+    { "04-service-none-left", "service", service_none_left, false },
     { "05-form", "form", form_choice, false },
     { "05-form-missing", "form", form_missing, false },
     { "06-form-place", "form", form_place, false },
