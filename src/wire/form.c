@@ -187,9 +187,21 @@ static bool is_double_quote(uint32_t c)
            c == 0xFF02;
 }
 
+#define MARKS_MOST 2 /* on one letter: what any spelling needs */
+
+/* Marks that stand on the letter before.  Piled up they would run over the lines above, on a paper through what it
+ * says.  Of the alphabets that our papers' faces have; others are refused when the paper is drawn. */
+static bool is_mark(uint32_t c)
+{
+    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0483 && c <= 0x0489) || (c >= 0x1AB0 && c <= 0x1AFF) ||
+           (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xA66F && c <= 0xA67D) ||
+           (c >= 0xA69E && c <= 0xA69F) || (c >= 0xA8E0 && c <= 0xA8F1) || (c >= 0xFE20 && c <= 0xFE2F);
+}
+
 static FormFault check_text(const Field *field, const char *value, Date today)
 {
     Str s = str_from(value), rest = s;
+    int marks = 0;
 
     (void)today;
     if (!utf8_valid(s))
@@ -197,7 +209,8 @@ static FormFault check_text(const Field *field, const char *value, Date today)
     while (rest.len) {
         uint32_t c = utf8_next(&rest);
 
-        if (utf8_is_unwanted(c) || (field->quoted && is_double_quote(c)))
+        marks = is_mark(c) ? marks + 1 : 0;
+        if (utf8_is_unwanted(c) || marks > MARKS_MOST || (field->quoted && is_double_quote(c)))
             return FORM_CHARACTERS;
     }
     size_t count = utf8_count(str_trim(s));
