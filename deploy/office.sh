@@ -84,7 +84,8 @@ office_open() {
     OFFICE_BUILD=$1 OFFICE_WORK=$2
     local host=${3:-}
     OFFICE_DATA=$OFFICE_WORK/registrar OFFICE_PRINTER=$OFFICE_WORK/printer OFFICE_KIOSK=$OFFICE_WORK/kiosk
-    OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-8443}")
+    # Several offices may open at once on one machine (tests do): each looks from somewhere else.
+    OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-$((10000 + RANDOM % 20000))}")
     OFFICE_KIOSKS_PORT=$(office_free_port $((OFFICE_PEOPLE_PORT + 1)))
     OFFICE_PRINTER_PORT=$(office_free_port $((OFFICE_KIOSKS_PORT + 1)))
     OFFICE_HOST=${host:-localhost:}
