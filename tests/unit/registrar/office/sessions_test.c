@@ -106,9 +106,7 @@ static void a_wrong_number_and_a_wrong_password_are_answered_alike(void **state)
         assert_int_equal(answer.outcome, SIGN_IN_REFUSED);
         assert_int_equal(answer.retry_after_s, 0);
         assert_string_equal(answer.session.token, "");
-        /* At a full second after the asking, whatever was done in it. */
-        if (answer.took_ms % 1000 > 400)
-            fail_msg("%s: %d ms", numbers[i], (int)answer.took_ms);
+        /* When it leaves is the listener's doing: tests/server/run-attack compares the times. */
     }
     fixture_close(&fixture);
 }
