@@ -5,6 +5,7 @@
 #   problem NAME STATUS SLUG KIOSK METHOD PATH [CURL'S ARGUMENTS...]
 #   header NAME, body JQ             of the last answer
 #   expect_summary                   says how many passed; its exit code is the test's
+: "${work:?}"
 passed=0 failed=0
 
 good() { passed=$((passed + 1)); }
