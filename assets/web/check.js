@@ -84,6 +84,7 @@ const fill = claims => {
   const day = new Date((claims.get(6) + page.offset * 60) * 1000);
   const english = document.documentElement.lang === 'en';
   document.getElementById('holder').textContent = holder;
+  document.getElementById('shortened').hidden = !holder.endsWith('…');
   document.getElementById('number').textContent = number(ours);
   document.getElementById('date').textContent = new Intl.DateTimeFormat(english ? 'en-GB' : 'ru',
     {day: '2-digit', month: english ? 'short' : '2-digit', year: 'numeric', timeZone: 'UTC'}).format(day);

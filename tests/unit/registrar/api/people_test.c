@@ -108,7 +108,7 @@ static void test_limits_only_the_unknown(void **state UNUSED)
     assert_true(ask("/v/0000-0000-0000", "ru"));
     assert_int_equal(answer.status, 429);
     assert_int_equal(answer.retry_after_s, 37);
-    assert_true(says("через 37 с"));
+    assert_true(says("через 37 сек."));
     assert_true(ask("/v/" CODE, "ru"));
     assert_int_equal(answer.status, 200);
     assert_true(ask("/v?code=" CODE, "ru"));
