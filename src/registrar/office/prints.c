@@ -230,7 +230,7 @@ static bool take_report(StoreTransaction *transaction, void *arg, Error *err)
     const ApiPrintReport *report = reporting->report;
     PrintJobRow *job = &reporting->job;
     char actor[ACTOR_SIZE];
-    JobState to;
+    JobState to = JOB_WAITING;
 
     if (!print_jobs_get(transaction, reporting->job_id, &reporting->found, job, err))
         return false;
