@@ -5,14 +5,13 @@
 #   problem NAME STATUS SLUG KIOSK METHOD PATH [CURL'S ARGUMENTS...]
 #   header NAME, body JQ             of the last answer
 #   expect_summary                   says how many passed; its exit code is the test's
-: "${work:?}"
 passed=0 failed=0
 
 good() { passed=$((passed + 1)); }
 bad() {
     failed=$((failed + 1))
     printf 'FAIL  %s\n' "$*"
-    head -c 600 "$work/body" 2>/dev/null | sed 's/^/      /'
+    head -c 600 "${work:?}/body" 2>/dev/null | sed 's/^/      /'
     echo
 }
 is() { if [ "$2" = "$3" ]; then good; else bad "$1: $2, not $3"; fi; }
