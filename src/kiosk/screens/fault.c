@@ -288,10 +288,9 @@ static void what_we_did(Page *page)
 {
     const FaultState *fault = &page->visit->fault;
     const IssueState *issue = &page->visit->issue;
-    bool told = of_printer(fault->kind) && !printer_is_well(page);
 
     part_push(page);
-    if ((!issue->issued || issue->from_home) && !told)
+    if (!issue->issued || issue->from_home)
         return;
     part_space(page, MM_G3);
     Style card = style_card(10.0F);
@@ -309,8 +308,6 @@ static void what_we_did(Page *page)
                        say_n(page, "{0} page is counted and will not come twice",
                              "{0} pages are counted and will not come twice", fault->sheets),
                        words_number(page, fault->sheets)));
-    if (told)
-        did(page, say(page, "The registrar’s office sees how the printer is"));
     tree_close(page->tree);
 }
 
