@@ -74,7 +74,7 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err)
 typedef struct Taking {
     const Office *office;
     const Asking *asking;
-    const Draft *draft;
+    const Composition *composition;
     Str answers, snapshot;
     RequestRow request;
     DocumentRow document;
@@ -190,34 +190,34 @@ static bool taking_begin(Office *office, const Asking *asking, Taking *taking, E
     return true;
 }
 
-static void fill_request(const Asking *asking, const Draft *draft, RequestRow *ret)
+static void fill_request(const Asking *asking, const Composition *composition, RequestRow *ret)
 {
-    *ret = (RequestRow){ .student = asking->session->student, .state = ASKED_OPEN, .asked_at_s = draft->at_s };
+    *ret = (RequestRow){ .student = asking->session->student, .state = ASKED_OPEN, .asked_at_s = composition->at_s };
     str_copy_cut(str_from(asking->key), ret->client_key, sizeof ret->client_key);
     str_copy_cut(str_from(asking->request->service), ret->service, sizeof ret->service);
-    str_copy_cut(str_from(language_tag(draft->language)), ret->language, sizeof ret->language);
+    str_copy_cut(str_from(language_tag(composition->language)), ret->language, sizeof ret->language);
     memcpy(ret->answers_hash, asking->fingerprint, HASH_SIZE);
-    memcpy(ret->period, draft->period, sizeof ret->period);
+    memcpy(ret->period, composition->period, sizeof ret->period);
 }
 
-static void fill_document(const Office *office, const Asking *asking, const Draft *draft, DocumentRow *ret)
+static void fill_document(const Office *office, const Asking *asking, const Composition *composition, DocumentRow *ret)
 {
-    const Template *template = draft->paper->template;
+    const Template *template = composition->paper->template;
 
     *ret = (DocumentRow){ .student = asking->session->student,
                           .state = DOCUMENT_PREPARING,
-                          .taken_at_s = draft->at_s,
-                          .year = date_time_at(draft->at_s * 1000, office->config.utc_offset_minutes).date.year };
+                          .taken_at_s = composition->at_s,
+                          .year = date_time_at(composition->at_s * 1000, office->config.utc_offset_minutes).date.year };
     str_copy_cut(str_from(asking->request->service), ret->service, sizeof ret->service);
     str_copy_cut(str_from(template_register(template)), ret->register_name, sizeof ret->register_name);
     str_copy_cut(str_from(template_id(template)), ret->template, sizeof ret->template);
     str_copy_cut(str_from(template_version(template)), ret->template_version, sizeof ret->template_version);
-    str_copy_cut(str_from(language_tag(draft->language)), ret->language, sizeof ret->language);
-    memcpy(ret->holder_masked, draft->holder_masked, sizeof ret->holder_masked);
+    str_copy_cut(str_from(language_tag(composition->language)), ret->language, sizeof ret->language);
+    memcpy(ret->holder_masked, composition->holder_masked, sizeof ret->holder_masked);
 }
 
-bool asking_take_number(Office *office, Asking *asking, const Draft *draft, Str answers, char ret_copy[ID_SIZE],
-                        Error *err)
+bool asking_take_number(Office *office, Asking *asking, const Composition *composition, Str answers,
+                        char ret_copy[ID_SIZE], Error *err)
 {
     Taking taking;
     OWNED_BUF snapshot;
@@ -225,18 +225,18 @@ bool asking_take_number(Office *office, Asking *asking, const Draft *draft, Str 
     buf_init(&snapshot, SNAPSHOT_BYTES_MOST);
     if (!taking_begin(office, asking, &taking, err))
         return false;
-    taking.draft = draft;
+    taking.composition = composition;
     taking.answers = answers;
-    fill_request(asking, draft, &taking.request);
-    fill_document(office, asking, draft, &taking.document);
+    fill_request(asking, composition, &taking.request);
+    fill_document(office, asking, composition, &taking.document);
     if (!office_new_id(office, taking.request.id, err) || !office_new_id(office, taking.document.id, err) ||
-        !snapshot_freeze(office, draft, taking.document.id, &snapshot, err))
+        !snapshot_freeze(office, composition, taking.document.id, &snapshot, err))
         return false;
     taking.snapshot = buf_str(&snapshot);
     memcpy(taking.document.request, taking.request.id, sizeof taking.document.request);
     memcpy(taking.copy.document, taking.document.id, sizeof taking.copy.document);
     taking.copy.n = 1;
-    taking.copy.asked_at_s = draft->at_s;
+    taking.copy.asked_at_s = composition->at_s;
     if (!store_write(office->store, take, &taking, err))
         return error_add(err, "number");
     memcpy(ret_copy, taking.copy.id, ID_SIZE);

@@ -43,8 +43,8 @@ bool issue_read(StoreTransaction *transaction, const char *request, bool *ret_fo
 
 /* Transaction 1 of a new document: number, snapshot, first copy, its job, the key.  *ret_copy: held in epoch 1.
  * ERR_EXISTS: an equal request came in between, ERR_LIMIT: so many others that no more may be given: look again. */
-bool asking_take_number(Office *office, Asking *asking, const Draft *draft, Str answers, char ret_copy[ID_SIZE],
-                        Error *err) MUST_USE;
+bool asking_take_number(Office *office, Asking *asking, const Composition *composition, Str answers,
+                        char ret_copy[ID_SIZE], Error *err) MUST_USE;
 /* A new copy of an issued document, that replaces its newest one.  ERR_CONFLICT: that has gone on: look again. */
 bool asking_add_copy(Office *office, Asking *asking, char ret_copy[ID_SIZE], Error *err) MUST_USE;
 /* Nobody asks for it any more: its job is not given out either.  In a transaction; ERR_CONFLICT: it has gone on. */

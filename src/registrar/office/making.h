@@ -3,7 +3,7 @@
 #ifndef REGISTRAR_OFFICE_MAKING_H
 #define REGISTRAR_OFFICE_MAKING_H
 
-#include "registrar/office/drafts.h"
+#include "registrar/office/compositions.h"
 #include "registrar/store/print_jobs.h"
 
 #define MAKE_LEASE_S   60

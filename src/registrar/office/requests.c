@@ -39,9 +39,9 @@ static bool speaks(const Service *service, Language language)
     return false;
 }
 
-/* A service of ours that yields a document in this language, that this student may have now; the draft of it. */
-static bool draft_for(Office *office, const Session *session, const Service *service, Language language,
-                      const Answers *answers, ApiProblem *problem, Draft *ret, Error *err)
+/* A service of ours that yields a document in this language, that this student may have now; the composition of it. */
+static bool compose_for(Office *office, const Session *session, const Service *service, Language language,
+                        const Answers *answers, ApiProblem *problem, Composition *ret, Error *err)
 {
     OWNED_RECORD record = { 0 };
     const char *missing = NULL;
@@ -61,7 +61,7 @@ static bool draft_for(Office *office, const Session *session, const Service *ser
         problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
         return true;
     }
-    if (!draft_make(office, session, service, language, answers, &record, ret, &missing, err))
+    if (!composition_make(office, session, service, language, answers, &record, ret, &missing, err))
         return false;
     if (missing)
         problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
@@ -116,18 +116,18 @@ bool office_preview(Office *office, const Session *session, const ApiPreview *pr
 {
     const Service *service = find_service(office, preview->service, ret_problem);
     Place place = { .kiosk = session->kiosk };
-    OWNED_DRAFT draft = { 0 };
+    OWNED_COMPOSITION composition = { 0 };
     Error why = { 0 };
     bool fits;
 
     if (!service)
         return true;
-    if (!draft_for(office, session, service, preview->language, &preview->answers, ret_problem, &draft, err) ||
+    if (!compose_for(office, session, service, preview->language, &preview->answers, ret_problem, &composition, err) ||
         !store_read(office->store, read_place, &place, err))
         return error_add(err, "preview");
     if (ret_problem->kind != PROBLEM_NONE)
         return true;
-    if (!draft_preview(office, &draft, place.text, preview->width, ret_png, ret_pages, &fits, &why))
+    if (!composition_preview(office, &composition, place.text, preview->width, ret_png, ret_pages, &fits, &why))
         return blame_typed_words(service, &preview->answers, &why, ret_problem) ||
                error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits)
@@ -253,17 +253,17 @@ static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *p
     IssueWatch watch = issue_watch_start();
     IssueTimes times = { 0 };
     Error why = { 0 };
-    OWNED_DRAFT draft = { 0 };
+    OWNED_COMPOSITION composition = { 0 };
     char copy[ID_SIZE];
     bool fits;
 
-    if (!draft_for(office, asking->session, service, asking->request->language, &asking->request->answers, problem,
-                   &draft, err))
+    if (!compose_for(office, asking->session, service, asking->request->language, &asking->request->answers, problem,
+                     &composition, err))
         return false;
     if (problem->kind != PROBLEM_NONE)
         return true;
     issue_watch_read(&watch, &times, ISSUE_DATA);
-    if (!draft_fits(office, &draft, asking->kiosk_place, &fits, &why))
+    if (!composition_fits(office, &composition, asking->kiosk_place, &fits, &why))
         return blame_typed_words(service, &asking->request->answers, &why, problem) ||
                error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits) {
@@ -271,7 +271,7 @@ static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *p
         return true;
     }
     issue_watch_read(&watch, &times, ISSUE_PAGE);
-    if (!asking_take_number(office, asking, &draft, answers, copy, &why)) {
+    if (!asking_take_number(office, asking, &composition, answers, copy, &why)) {
         *ret_again = why.code == ERR_EXISTS || why.code == ERR_LIMIT;
         return *ret_again || error_set_cause(err, why.code, why.cause, "%s", why.text);
     }

@@ -373,18 +373,18 @@ static void take_number_and_die(Desk *desk, int key, const char *receiver, char 
     const Service *service = catalogue_find(office_catalogue(desk->fixture.office), STR("certificate-of-study"));
     OWNED_BUF answers;
     OWNED_RECORD record = { 0 };
-    OWNED_DRAFT draft = { 0 };
+    OWNED_COMPOSITION composition = { 0 };
     const char *missing;
     Error err = { 0 };
 
     buf_init(&answers, 4096);
     assert_ok(asking_fingerprint(&request, &answers, asking.fingerprint, &err), err);
     assert_ok(record_read(desk->fixture.office, DILNOZA, &record, &err), err);
-    assert_ok(draft_make(desk->fixture.office, &desk->session, service, LANGUAGE_UZ, &request.answers, &record, &draft,
-                         &missing, &err),
+    assert_ok(composition_make(desk->fixture.office, &desk->session, service, LANGUAGE_UZ, &request.answers, &record,
+                               &composition, &missing, &err),
               err);
     assert_null(missing);
-    assert_ok(asking_take_number(desk->fixture.office, &asking, &draft, buf_str(&answers), ret_copy, &err), err);
+    assert_ok(asking_take_number(desk->fixture.office, &asking, &composition, buf_str(&answers), ret_copy, &err), err);
 }
 
 static void a_crash_between_the_transactions_is_finished_with_the_same_number(void **state)

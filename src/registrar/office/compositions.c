@@ -1,4 +1,4 @@
-#include "registrar/office/drafts.h"
+#include "registrar/office/compositions.h"
 
 #include <string.h>
 
@@ -12,8 +12,9 @@
 
 /* --- making ------------------------------------------------------------------------------------------------------ */
 
-bool draft_make(const Office *office, const Session *session, const Service *service, Language language,
-                const Answers *answers, const Record *record, Draft *ret, const char **ret_missing, Error *err)
+bool composition_make(const Office *office, const Session *session, const Service *service, Language language,
+                      const Answers *answers, const Record *record, Composition *ret, const char **ret_missing,
+                      Error *err)
 {
     const FieldSources sources = { .institution = office->institution,
                                    .profile = record->profile,
@@ -24,14 +25,14 @@ bool draft_make(const Office *office, const Session *session, const Service *ser
                                    .issued_s = office_now_s(office) };
     const char *holder = fields_holder(record->profile);
 
-    *ret = (Draft){ .paper = papers_find(&office->papers, service->document),
-                    .language = language,
-                    .at_s = sources.issued_s };
+    *ret = (Composition){ .paper = papers_find(&office->papers, service->document),
+                          .language = language,
+                          .at_s = sources.issued_s };
     if (!ret->paper)
         return error_set(err, ERR_NOT_FOUND, "no template %s", service->document);
     ret->values = fields_make(&sources, language, ret_missing, err);
     if (!ret->values)
-        return error_add(err, "draft");
+        return error_add(err, "composition");
     if (!*ret_missing && !holder)
         *ret_missing = "student.name";
     str_copy_cut(str_from(holder), ret->holder, sizeof ret->holder);
@@ -40,10 +41,10 @@ bool draft_make(const Office *office, const Session *session, const Service *ser
     return true;
 }
 
-void draft_fini(Draft *draft)
+void composition_fini(Composition *composition)
 {
-    json_decref(draft->values);
-    draft->values = NULL;
+    json_decref(composition->values);
+    composition->values = NULL;
 }
 
 /* --- shape ------------------------------------------------------------------------------------------------------- */
@@ -63,13 +64,13 @@ bool claims_add_fields(const Template *template, const json_t *values, SealClaim
     return true;
 }
 
-/* A seal as large as any that this draft can get: the largest number and places, the same words. */
-static bool seal_fits(const Office *office, const Draft *draft, bool *ret_fits, Error *err)
+/* A seal as large as any that this composition can get: the largest number and places, the same words. */
+static bool seal_fits(const Office *office, const Composition *composition, bool *ret_fits, Error *err)
 {
     static const uint8_t ones[CODE_BITS_BYTES] = { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF };
-    const Template *template = draft->paper->template;
+    const Template *template = composition->paper->template;
     SealClaims claims = { .code = code_make(ones),
-                          .issued_at_s = draft->at_s,
+                          .issued_at_s = composition->at_s,
                           .status_list = UINT16_MAX,
                           .status_index = STATUS_LIST_SIZE - 1 };
     Error why = { 0 };
@@ -78,34 +79,35 @@ static bool seal_fits(const Office *office, const Draft *draft, bool *ret_fits, 
     buf_init(&number, sizeof claims.number);
     buf_init(&token, 4096);
     buf_add_format(&number, "%.8s-%d/%06d", template_register(template),
-                   date_time_at(draft->at_s * 1000, office->config.utc_offset_minutes).date.year, 99999999);
+                   date_time_at(composition->at_s * 1000, office->config.utc_offset_minutes).date.year, 99999999);
     str_copy_cut(buf_str(&number), claims.number, sizeof claims.number);
     str_copy_cut(str_from(office->config.host), claims.issuer, sizeof claims.issuer);
     str_copy_cut(str_from(template_id(template)), claims.kind, sizeof claims.kind);
-    memcpy(claims.holder, draft->holder, sizeof claims.holder);
-    *ret_fits = claims_add_fields(template, draft->values, &claims, &why) &&
+    memcpy(claims.holder, composition->holder, sizeof claims.holder);
+    *ret_fits = claims_add_fields(template, composition->values, &claims, &why) &&
                 seal_make(keys_active_seal(&office->keys), &claims, &token, &why);
     return *ret_fits || why.code == ERR_RANGE || error_set(err, why.code, "%s", why.text);
 }
 
-static DocumentInput preview_input(const Office *office, const Draft *draft, const json_t *values, const char *address)
+static DocumentInput preview_input(const Office *office, const Composition *composition, const json_t *values,
+                                   const char *address)
 {
     return (DocumentInput){
-        .template = draft->paper->template,
-        .language = draft->language,
+        .template = composition->paper->template,
+        .language = composition->language,
         .values = values,
         .check_address = address,
         .logo_file = office->config.logo_file,
-        .created_s = draft->at_s,
+        .created_s = composition->at_s,
         .watermark = true,
     };
 }
 
 /* Everything that decides how large the page and its seal become, hashed; hours and days do not. */
-static bool shape_key(const Office *office, const Draft *draft, uint8_t ret[MEMO_KEY_SIZE], Error *err)
+static bool shape_key(const Office *office, const Composition *composition, uint8_t ret[MEMO_KEY_SIZE], Error *err)
 {
     OWNED_BUF text;
-    json_t *values = json_copy(draft->values);
+    json_t *values = json_copy(composition->values);
     bool done = values != NULL;
 
     buf_init(&text, SNAPSHOT_BYTES_MOST);
@@ -114,16 +116,17 @@ static bool shape_key(const Office *office, const Draft *draft, uint8_t ret[MEMO
         json_object_del(values, "issued.date");
         json_object_del(values, "issued.date_figures");
     }
-    buf_add_format(&text, "%s\n%s\n%d\n%s\n%s\n", template_id(draft->paper->template),
-                   template_version(draft->paper->template), (int)draft->language, office->config.host, draft->holder);
+    buf_add_format(&text, "%s\n%s\n%d\n%s\n%s\n", template_id(composition->paper->template),
+                   template_version(composition->paper->template), (int)composition->language, office->config.host,
+                   composition->holder);
     done = done && json_write(values, &text, err) && sha256(buf_str(&text), ret, err);
     json_decref(values);
     return done || error_add(err, "shape");
 }
 
-static json_t *values_of_copy(const Draft *draft, const char *place, Error *err)
+static json_t *values_of_copy(const Composition *composition, const char *place, Error *err)
 {
-    json_t *values = json_copy(draft->values);
+    json_t *values = json_copy(composition->values);
 
     if (values && fields_add_copy(values, 1, place, err))
         return values;
@@ -131,33 +134,33 @@ static json_t *values_of_copy(const Draft *draft, const char *place, Error *err)
     return NULL;
 }
 
-static void remember(Office *office, const Draft *draft, bool fits)
+static void remember(Office *office, const Composition *composition, bool fits)
 {
     const int64_t now_ms = clock_monotonic_ms(&office->config.clock);
     const char seen = 1;
     uint8_t key[MEMO_KEY_SIZE];
 
-    if (fits && shape_key(office, draft, key, NULL))
+    if (fits && shape_key(office, composition, key, NULL))
         memo_put(office->shapes, key, now_ms, now_ms + SHAPE_KEPT_MS, &seen);
 }
 
-bool draft_preview(Office *office, const Draft *draft, const char *place, int width, Blob **ret_png, int *ret_pages,
-                   bool *ret_fits, Error *err)
+bool composition_preview(Office *office, const Composition *composition, const char *place, int width, Blob **ret_png,
+                         int *ret_pages, bool *ret_fits, Error *err)
 {
-    json_t *values = values_of_copy(draft, place, err);
+    json_t *values = values_of_copy(composition, place, err);
     DocumentFacts facts = { 0 };
     OWNED(Blob) png = NULL;
     char address[80];
 
     office_check_address(office, address);
-    DocumentInput input = preview_input(office, draft, values, address);
+    DocumentInput input = preview_input(office, composition, values, address);
     bool done =
-        values && document_to_png(&input, 0, width, &png, &facts, err) && seal_fits(office, draft, ret_fits, err);
+        values && document_to_png(&input, 0, width, &png, &facts, err) && seal_fits(office, composition, ret_fits, err);
     json_decref(values);
     if (!done)
         return error_add(err, "preview");
     *ret_fits = *ret_fits && facts.fits;
-    remember(office, draft, *ret_fits);
+    remember(office, composition, *ret_fits);
     if (*ret_fits) {
         *ret_pages = facts.pages;
         *ret_png = steal(&png);
@@ -165,35 +168,36 @@ bool draft_preview(Office *office, const Draft *draft, const char *place, int wi
     return true;
 }
 
-bool draft_fits(Office *office, const Draft *draft, const char *place, bool *ret_fits, Error *err)
+bool composition_fits(Office *office, const Composition *composition, const char *place, bool *ret_fits, Error *err)
 {
     const int64_t now_ms = clock_monotonic_ms(&office->config.clock);
     DocumentFacts facts = { 0 };
     uint8_t key[MEMO_KEY_SIZE];
     char seen, address[80];
 
-    if (!shape_key(office, draft, key, err))
+    if (!shape_key(office, composition, key, err))
         return false;
     *ret_fits = true;
     if (memo_get(office->shapes, key, now_ms, &seen))
         return true;
-    json_t *values = values_of_copy(draft, place, err);
+    json_t *values = values_of_copy(composition, place, err);
     office_check_address(office, address);
-    DocumentInput input = preview_input(office, draft, values, address);
-    bool done = values && document_measure(&input, &facts, err) && seal_fits(office, draft, ret_fits, err);
+    DocumentInput input = preview_input(office, composition, values, address);
+    bool done = values && document_measure(&input, &facts, err) && seal_fits(office, composition, ret_fits, err);
     json_decref(values);
     if (!done)
         return error_add(err, "shape");
     *ret_fits = *ret_fits && facts.fits;
-    remember(office, draft, *ret_fits);
+    remember(office, composition, *ret_fits);
     return true;
 }
 
 /* --- snapshot ---------------------------------------------------------------------------------------------------- */
 
-bool snapshot_freeze(const Office *office, const Draft *draft, const char *document, Buf *sealed, Error *err)
+bool snapshot_freeze(const Office *office, const Composition *composition, const char *document, Buf *sealed,
+                     Error *err)
 {
-    json_t *snapshot = json_pack("{s:s, s:O}", "holder", draft->holder, "values", draft->values);
+    json_t *snapshot = json_pack("{s:s, s:O}", "holder", composition->holder, "values", composition->values);
     uint8_t nonce[12];
     OWNED_BUF plain;
 
