@@ -411,6 +411,10 @@ static bool open_script(Kiosk *kiosk, Error *err)
     buf_init(&text, SCRIPT_BYTES_MOST);
     if (!kiosk->options.script_file)
         return true;
+    if (!strcmp(kiosk->options.script_file, "-")) {
+        kiosk->script = script_listen(STDIN_FILENO, err);
+        return kiosk->script != NULL;
+    }
     if (!file_read(kiosk->options.script_file, &text, err))
         return false;
     kiosk->script = script_parse(buf_str(&text), err);

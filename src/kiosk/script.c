@@ -1,5 +1,6 @@
 #include "kiosk/script.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -53,8 +54,15 @@ typedef struct Step {
     char text[256];
 } Step;
 
+#define LINE_MOST 512
+#define LISTEN_MS 10 /* how often a script that is still being written is looked for */
+
 struct Script {
     size_t count, at;
+    int fd; /* where further steps come from; -1: none do */
+    unsigned lines;
+    size_t heard_count;
+    char heard[LINE_MOST]; /* the beginning of a line whose end is still to come */
     int64_t patience_ms;
     int64_t began_ms; /* when the step at hand was first looked at; -1: not yet */
     char failure[320];
@@ -95,32 +103,47 @@ static bool step_parse(Str line, Step *step, Error *err)
                      STR_ARG(((Str){ line.ptr, line.len < 60 ? line.len : 60 })));
 }
 
-Script *script_parse(Str text, Error *err)
+static Script *script_new(int fd, Error *err)
 {
-    OWNED(Script) script = mem_new(1, sizeof *script);
-    unsigned line_number = 0;
+    Script *script = mem_new(1, sizeof *script);
 
     if (!script) {
         error_set(err, ERR_MEMORY, "no memory for a script");
         return NULL;
     }
+    script->fd = fd;
     script->patience_ms = 20000;
     script->began_ms = -1;
-    while (text.ptr) {
-        Str line = str_trim(str_split(&text, '\n'));
-        line_number++;
-        if (!line.len || line.ptr[0] == '#')
-            continue;
-        if (script->count == SCRIPT_STEPS_MOST) {
-            error_set(err, ERR_RANGE, "a script has at most %d steps", SCRIPT_STEPS_MOST);
+    return script;
+}
+
+static bool add_line(Script *script, Str text, Error *err)
+{
+    Str line = str_trim(text);
+
+    script->lines++;
+    if (!line.len || line.ptr[0] == '#')
+        return true;
+    if (script->count == SCRIPT_STEPS_MOST)
+        return error_set(err, ERR_RANGE, "a script has at most %d steps", SCRIPT_STEPS_MOST);
+    Step *step = &script->steps[script->count++];
+    *step = (Step){ .line = script->lines };
+    return step_parse(line, step, err);
+}
+
+Script *script_parse(Str text, Error *err)
+{
+    OWNED(Script) script = script_new(-1, err);
+
+    while (script && text.ptr)
+        if (!add_line(script, str_split(&text, '\n'), err))
             return NULL;
-        }
-        Step *step = &script->steps[script->count++];
-        step->line = line_number;
-        if (!step_parse(line, step, err))
-            return NULL;
-    }
     return steal(&script);
+}
+
+Script *script_listen(int fd, Error *err)
+{
+    return script_new(fd, err);
 }
 
 void script_free(Script *script)
@@ -206,8 +229,43 @@ static ScriptStep fail(Script *script, const Step *step, const char *screen)
     return (ScriptStep){ SCRIPT_FAILED, script->failure, 0 };
 }
 
+/* Takes in what was written since.  SCRIPT_NOTHING: as much as there was. */
+static ScriptWish hear(Script *script)
+{
+    struct pollfd there = { .fd = script->fd, .events = POLLIN };
+    Error err = { 0 };
+
+    script->at = script->count = 0; /* all that was heard before is done */
+    while (script->count == 0 && poll(&there, 1, 0) > 0) {
+        char *end;
+        ssize_t got = read(script->fd, script->heard + script->heard_count, LINE_MOST - script->heard_count);
+        if (got <= 0)
+            return SCRIPT_DONE;
+        script->heard_count += (size_t)got;
+        while ((end = memchr(script->heard, '\n', script->heard_count))) {
+            size_t len = (size_t)(end - script->heard);
+            if (!add_line(script, (Str){ script->heard, len }, &err)) {
+                str_copy_cut(str_from(err.text), script->failure, sizeof script->failure);
+                return SCRIPT_FAILED;
+            }
+            script->heard_count -= len + 1;
+            memmove(script->heard, end + 1, script->heard_count);
+        }
+        if (script->heard_count == LINE_MOST) {
+            snprintf(script->failure, sizeof script->failure, "line %u: too long", script->lines + 1);
+            return SCRIPT_FAILED;
+        }
+    }
+    return SCRIPT_NOTHING;
+}
+
 ScriptStep script_next(Script *script, const ScriptSight *sight)
 {
+    if (script->at == script->count && script->fd >= 0) {
+        ScriptWish wish = hear(script);
+        if (script->count == 0 || wish == SCRIPT_FAILED)
+            return (ScriptStep){ wish, script->failure, sight->monotonic_ms + LISTEN_MS };
+    }
     while (script->at < script->count) {
         const Step *step = &script->steps[script->at];
         bool first = script->began_ms < 0;
@@ -231,5 +289,6 @@ ScriptStep script_next(Script *script, const ScriptSight *sight)
         return (ScriptStep){ SCRIPT_NOTHING, NULL,
                              sight->monotonic_ms + (step->kind == STEP_WAIT ? step->ms - waited_ms : 100) };
     }
-    return (ScriptStep){ SCRIPT_DONE, NULL, 0 };
+    /* Who writes as it is played looks first and writes then. */
+    return (ScriptStep){ script->fd < 0 ? SCRIPT_DONE : SCRIPT_NOTHING, NULL, sight->monotonic_ms };
 }

@@ -29,6 +29,9 @@ typedef struct Script Script;
 
 /* Checks the whole text; ERR_FORMAT with the line's number. */
 Script *script_parse(Str text, Error *err) MUST_USE;
+/* Steps are read from this descriptor (borrowed) as they are written, so that whoever writes can look first, with
+ * "tree", and answer what is on the glass; its end is the script's.  A line that is no step fails when it comes. */
+Script *script_listen(int fd, Error *err) MUST_USE;
 void script_free(Script *script);
 OWNED_BY(Script, script_free)
 

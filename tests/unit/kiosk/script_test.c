@@ -173,6 +173,72 @@ static void a_file_is_awaited(void **state)
     tree_free(glass.tree);
 }
 
+static void write_to(int fd, const char *text)
+{
+    assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+}
+
+/* Half lines wait for their end, and the end of what is written is the end of the script. */
+static void steps_are_read_while_it_is_played(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+    int pipes[2];
+
+    (void)state;
+    glass_open(&glass, "home");
+    assert_int_equal(pipe(pipes), 0);
+    OWNED(Script) script = script_listen(pipes[0], &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    write_to(pipes[1], "expect screen home\ntap pri");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    write_to(pipes[1], "nt\n\n# a word\nlater 3\ntree a.txt\n");
+    ScriptStep step = next(script, &glass);
+    assert_int_equal(step.wish, SCRIPT_TAP);
+    assert_string_equal(step.text, "print");
+    script_carried_out(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_LATER);
+    script_carried_out(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_TREE);
+    script_carried_out(script);
+    for (int i = 0; i < SCRIPT_STEPS_MOST + 1; i++) { /* what is done takes no room */
+        write_to(pipes[1], "key tab\n");
+        assert_int_equal(next(script, &glass).wish, SCRIPT_KEY);
+        script_carried_out(script);
+    }
+    close(pipes[1]);
+    while (next(script, &glass).wish == SCRIPT_NOTHING)
+        continue;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    close(pipes[0]);
+    tree_free(glass.tree);
+}
+
+static void what_is_no_step_fails_when_it_comes(void **state)
+{
+    static const char *const lines[] = { "key tab\n\njump high\n", "\n\nsleep\n" };
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    for (size_t i = 0; i < COUNT(lines); i++) {
+        int pipes[2];
+        assert_int_equal(pipe(pipes), 0);
+        OWNED(Script) script = script_listen(pipes[0], &err);
+        assert_non_null(script);
+        write_to(pipes[1], lines[i]);
+        ScriptStep step = next(script, &glass);
+        assert_int_equal(step.wish, SCRIPT_FAILED);
+        assert_non_null(strstr(step.text, "line 3: no such step"));
+        close(pipes[0]);
+        close(pipes[1]);
+    }
+    tree_free(glass.tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +249,8 @@ int main(void)
         cmocka_unit_test(what_must_not_be_there_fails_at_once),
         cmocka_unit_test(time_goes_by_while_waiting),
         cmocka_unit_test(a_file_is_awaited),
+        cmocka_unit_test(steps_are_read_while_it_is_played),
+        cmocka_unit_test(what_is_no_step_fails_when_it_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
