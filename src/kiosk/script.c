@@ -10,6 +10,7 @@
 
 typedef enum StepKind {
     STEP_TAP,
+    STEP_TOUCH,
     STEP_TYPE,
     STEP_KEY,
     STEP_WAIT,
@@ -32,6 +33,7 @@ static const struct {
     bool number;
 } step_kinds[] = {
     { "tap", STEP_TAP, false },
+    { "touch", STEP_TOUCH, false },
     { "type", STEP_TYPE, false },
     { "key", STEP_KEY, false },
     { "wait", STEP_WAIT, true },
@@ -178,6 +180,7 @@ static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waite
     case STEP_EXPECT_TEXT: return tree_has_text(sight->tree, step->text);
     case STEP_EXPECT_NODE: return tree_find(sight->tree, step->text) != NULL;
     case STEP_REFUSE: return tree_find(sight->tree, step->text) == NULL;
+    case STEP_TOUCH: return tree_find(sight->tree, step->text) == NULL;
     case STEP_PATIENCE: return true;
     case STEP_TAP:
     case STEP_TYPE:
@@ -193,7 +196,8 @@ static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waite
 static ScriptWish step_wish(StepKind kind)
 {
     switch (kind) {
-    case STEP_TAP: return SCRIPT_TAP;
+    case STEP_TAP:
+    case STEP_TOUCH: return SCRIPT_TAP;
     case STEP_TYPE: return SCRIPT_TYPE;
     case STEP_KEY: return SCRIPT_KEY;
     case STEP_LATER: return SCRIPT_LATER;

@@ -1,6 +1,7 @@
 /* Plays a visit from a file: one step a line, '#' begins a comment.
  *
  *   tap ID                    touch a control, once it is there
+ *   touch ID                  the same, but nothing when it is not there any more
  *   type TEXT                 text, as from a keyboard with keys
  *   key NAME                  tab, back-tab, enter, erase, escape
  *   wait SECONDS              real time goes by

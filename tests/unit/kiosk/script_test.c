@@ -76,9 +76,9 @@ static void steps_in_their_order(void **state)
         const char *text;
         int64_t ms;
     } wanted[] = {
-        { SCRIPT_TAP, "print", 0 },    { SCRIPT_TYPE, "salom dunyo", 0 }, { SCRIPT_KEY, "enter", 0 },
-        { SCRIPT_LATER, "61", 61000 }, { SCRIPT_SHOT, "a.png", 0 },       { SCRIPT_SPEECH, "a.txt", 0 },
-        { SCRIPT_TREE, "b.txt", 0 },
+        { SCRIPT_TAP, "print", 0 },    { SCRIPT_TAP, "print", 0 },    { SCRIPT_TYPE, "salom dunyo", 0 },
+        { SCRIPT_KEY, "enter", 0 },    { SCRIPT_LATER, "61", 61000 }, { SCRIPT_SHOT, "a.png", 0 },
+        { SCRIPT_SPEECH, "a.txt", 0 }, { SCRIPT_TREE, "b.txt", 0 },
     };
     Error err = { 0 };
     Glass glass;
@@ -87,7 +87,8 @@ static void steps_in_their_order(void **state)
     glass_open(&glass, "home");
     OWNED(Script)
     script = script_parse(STR("# a visit\nexpect screen home\n  expect text \"etish\"\nexpect print\nrefuse pay\n"
-                              "tap print\ntype salom dunyo\nkey enter\nlater 61\nshot a.png\nspeech a.txt\ntree b.txt"),
+                              "touch pay\ntouch print\ntap print\ntype salom dunyo\nkey enter\nlater 61\nshot "
+                              "a.png\nspeech a.txt\ntree b.txt"),
                           &err);
     assert_non_null(script);
     for (size_t i = 0; i < COUNT(wanted); i++) {
