@@ -107,6 +107,16 @@ static const Member request_line_members[] = {
     MEMBER_OF_WORD(ApiRequestLine, state, request_words),
     MEMBER_OF_INT64(ApiRequestLine, at_s, 0, INT64_MAX),
 };
+static const Member draft_line_members[] = {
+    MEMBER_OF_TEXT(ApiDraftLine, service),
+    MEMBER_OF_INT64(ApiDraftLine, saved_at_s, 0, INT64_MAX),
+    MEMBER_OF_INT(ApiDraftLine, answered, 0, FORM_FIELDS_MOST),
+    MEMBER_OF_INT(ApiDraftLine, of, 0, FORM_FIELDS_MOST),
+};
+static const Member draft_members[] = {
+    MEMBER_OF_WORD(ApiDraft, language, language_words),
+    MEMBER_OF_TEXT(ApiDraft, question),
+};
 static const Member preview_members[] = {
     MEMBER_OF_TEXT(ApiPreview, service),
     MEMBER_OF_WORD(ApiPreview, language, language_words),
@@ -230,6 +240,8 @@ static const List service_list = { "services", service_members, COUNT(service_me
                                    API_SERVICES_MOST };
 static const List request_list = { "requests", request_line_members, COUNT(request_line_members),
                                    sizeof(ApiRequestLine), API_REQUESTS_MOST };
+static const List draft_list = { "drafts", draft_line_members, COUNT(draft_line_members), sizeof(ApiDraftLine),
+                                 API_DRAFTS_MOST };
 
 static bool list_write(json_t *object, const List *list, const void *items, size_t count, Error *err)
 {
@@ -267,7 +279,8 @@ bool api_home_write(const ApiHome *home, Buf *buf, Error *err)
 
     return (json || error_set(err, ERR_MEMORY, "home")) &&
            list_write(json, &service_list, home->services, home->service_count, err) &&
-           list_write(json, &request_list, home->requests, home->request_count, err) && json_write(json, buf, err);
+           list_write(json, &request_list, home->requests, home->request_count, err) &&
+           list_write(json, &draft_list, home->drafts, home->draft_count, err) && json_write(json, buf, err);
 }
 
 bool api_home_read(Str text, ApiHome *ret, Error *err)
@@ -276,7 +289,8 @@ bool api_home_read(Str text, ApiHome *ret, Error *err)
 
     memset(ret, 0, sizeof *ret);
     if (json && list_read(json, &service_list, ret->services, &ret->service_count, err) &&
-        list_read(json, &request_list, ret->requests, &ret->request_count, err))
+        list_read(json, &request_list, ret->requests, &ret->request_count, err) &&
+        list_read(json, &draft_list, ret->drafts, &ret->draft_count, err))
         return true;
     mem_wipe(ret, sizeof *ret);
     return false;
@@ -315,43 +329,40 @@ static bool answers_take(const json_t *object, Answers *ret, Error *err)
     return error_add(err, "answers");
 }
 
-bool api_preview_write(const ApiPreview *preview, Buf *buf, Error *err)
+/* Those whose members are flat, and answers beside them. */
+static bool answered_write(const Member *members, size_t count, const void *object, const Answers *answers, Buf *buf,
+                           Error *err)
 {
-    OWNED(json_t) json = members_write(preview_members, COUNT(preview_members), preview, err);
+    OWNED(json_t) json = members_write(members, count, object, err);
 
-    return json && answers_put(json, &preview->answers, err) && json_write(json, buf, err);
+    return json && answers_put(json, answers, err) && json_write(json, buf, err);
 }
 
-bool api_preview_read(Str text, ApiPreview *ret, Error *err)
-{
-    OWNED(json_t) json = read_text(text, err);
-
-    memset(ret, 0, sizeof *ret);
-    if (json && members_read(preview_members, COUNT(preview_members), json, ret, err) &&
-        answers_take(json, &ret->answers, err))
-        return true;
-    mem_wipe(ret, sizeof *ret);
-    return false;
-}
-
-bool api_request_write(const ApiRequest *request, Buf *buf, Error *err)
-{
-    OWNED(json_t) json = members_write(request_members, COUNT(request_members), request, err);
-
-    return json && answers_put(json, &request->answers, err) && json_write(json, buf, err);
-}
-
-bool api_request_read(Str text, ApiRequest *ret, Error *err)
+static bool answered_read(const Member *members, size_t count, Str text, void *object, size_t size, Answers *answers,
+                          Error *err)
 {
     OWNED(json_t) json = read_text(text, err);
 
-    memset(ret, 0, sizeof *ret);
-    if (json && members_read(request_members, COUNT(request_members), json, ret, err) &&
-        answers_take(json, &ret->answers, err))
+    memset(object, 0, size);
+    if (json && members_read(members, count, json, object, err) && answers_take(json, answers, err))
         return true;
-    mem_wipe(ret, sizeof *ret);
+    mem_wipe(object, size);
     return false;
 }
+
+#define ANSWERED(name, Type, members)                                                                                  \
+    bool api_##name##_write(const Type *object, Buf *buf, Error *err)                                                  \
+    {                                                                                                                  \
+        return answered_write(members, COUNT(members), object, &object->answers, buf, err);                            \
+    }                                                                                                                  \
+    bool api_##name##_read(Str json, Type *ret, Error *err)                                                            \
+    {                                                                                                                  \
+        return answered_read(members, COUNT(members), json, ret, sizeof *ret, &ret->answers, err);                     \
+    }
+
+ANSWERED(draft, ApiDraft, draft_members)
+ANSWERED(preview, ApiPreview, preview_members)
+ANSWERED(request, ApiRequest, request_members)
 
 static bool issued_put(json_t *json, const ApiIssued *issued, Error *err)
 {

@@ -6,6 +6,9 @@
  *   DELETE /kiosk/v1/session                                 -> 204
  *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
  *   GET    /kiosk/v1/home                                    -> 200 ApiHome
+ *   GET    /kiosk/v1/drafts/{service}                        -> 200 ApiDraft | 404
+ *   PUT    /kiosk/v1/drafts/{service}       ApiDraft         -> 204 | 403, 404 | 422 form
+ *   DELETE /kiosk/v1/drafts/{service}                        -> 204, also when there was none
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
  *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open | 422
  *   GET    /kiosk/v1/copies/{id}/page?epoch=N                -> 200 application/pdf | 409 handed-out
@@ -24,6 +27,7 @@
 #define API_TOKEN_SIZE    48
 #define API_SERVICES_MOST CATALOGUE_SERVICES_MOST
 #define API_REQUESTS_MOST 20
+#define API_DRAFTS_MOST   4
 #define API_NOTICES_MOST  4
 
 typedef enum ApiProblemKind {
@@ -106,12 +110,28 @@ typedef struct ApiRequestLine { /* "My requests" */
     int64_t at_s;
 } ApiRequestLine;
 
+typedef struct ApiDraftLine { /* a form in progress */
+    char service[SERVICE_ID_MOST];
+    int64_t saved_at_s;
+    int answered, of; /* questions: how many have an answer, how many are asked under these answers */
+} ApiDraftLine;
+
 typedef struct ApiHome {
     size_t service_count;
     ApiService services[API_SERVICES_MOST];
     size_t request_count;
     ApiRequestLine requests[API_REQUESTS_MOST];
+    size_t draft_count; /* the newest first, of services that are allowed */
+    ApiDraftLine drafts[API_DRAFTS_MOST];
 } ApiHome;
+
+/* A form in progress, kept for its student: one for each service.  Answers are those that were given so far; none at
+ * all takes the draft away. */
+typedef struct ApiDraft {
+    Language language;              /* of the document */
+    char question[SERVICE_ID_MOST]; /* the field where the student stood; "": before the review, nothing left to ask */
+    Answers answers;
+} ApiDraft;
 
 typedef struct ApiPreview {
     char service[SERVICE_ID_MOST];
@@ -196,6 +216,8 @@ bool api_session_write(const ApiSession *session, Buf *buf, Error *err) MUST_USE
 bool api_session_read(Str json, ApiSession *ret, Error *err) MUST_USE;
 bool api_home_write(const ApiHome *home, Buf *buf, Error *err) MUST_USE;
 bool api_home_read(Str json, ApiHome *ret, Error *err) MUST_USE;
+bool api_draft_write(const ApiDraft *draft, Buf *buf, Error *err) MUST_USE;
+bool api_draft_read(Str json, ApiDraft *ret, Error *err) MUST_USE;
 bool api_preview_write(const ApiPreview *preview, Buf *buf, Error *err) MUST_USE;
 bool api_preview_read(Str json, ApiPreview *ret, Error *err) MUST_USE;
 bool api_request_write(const ApiRequest *request, Buf *buf, Error *err) MUST_USE;

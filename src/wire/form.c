@@ -277,7 +277,7 @@ static bool is_asked(const Service *service, uint64_t asked, const char *id)
     return false;
 }
 
-FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field)
+static FormFault check(const Service *service, const Answers *answers, Date today, bool begun, const char **ret_field)
 {
     uint64_t asked = questions_asked(service, answers);
 
@@ -290,10 +290,43 @@ FormFault form_check(const Service *service, const Answers *answers, Date today,
 
         if (asked >> i & 1)
             fault = form_check_field(field, answers_get(answers, field->id), today);
-        if (fault != FORM_OK)
+        if (fault != FORM_OK && !(begun && fault == FORM_MISSING))
             return at_fault(fault, field->id, ret_field);
     }
     return FORM_OK;
+}
+
+FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field)
+{
+    return check(service, answers, today, false, ret_field);
+}
+
+FormFault form_check_begun(const Service *service, const Answers *answers, Date today, const char **ret_field)
+{
+    return check(service, answers, today, true, ret_field);
+}
+
+bool form_keep_fitting(const Service *service, Answers *answers, Date today)
+{
+    const char *field = NULL;
+    bool any = false;
+
+    /* Each round takes one away; what hung on it is at fault in the next. */
+    while (form_check_begun(service, answers, today, &field) != FORM_OK) {
+        answer_remove(answers, answer_find(answers, field));
+        any = true;
+    }
+    return any;
+}
+
+size_t form_answered(const Service *service, const Answers *answers)
+{
+    uint64_t asked = questions_asked(service, answers);
+    size_t answered = 0;
+
+    for (size_t i = 0; i < service->field_count; i++)
+        answered += (asked >> i & 1) && answers_get(answers, service->fields[i].id);
+    return answered;
 }
 
 size_t form_asked(const Service *service, const Answers *answers, size_t n, size_t *ret_total)

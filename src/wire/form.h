@@ -41,6 +41,13 @@ bool condition_holds(const Condition *condition, const Answers *answers);
 FormFault form_check_field(const Field *field, const char *value, Date today);
 /* All: *ret_field (may be NULL) is the first field at fault. */
 FormFault form_check(const Service *service, const Answers *answers, Date today, const char **ret_field);
+/* As form_check for a form in progress: what is not answered yet is no fault. */
+FormFault form_check_begun(const Service *service, const Answers *answers, Date today, const char **ret_field);
+/* Takes away what form_check_begun finds fault with: the form is not as it was, or a date's time has gone by.  True
+ * when something went. */
+bool form_keep_fitting(const Service *service, Answers *answers, Date today);
+/* How many of the questions that are asked have an answer. */
+size_t form_answered(const Service *service, const Answers *answers);
 /* The index of the n-th field that is asked under these answers; FORM_FIELDS_MOST when there are not so many.
  * *ret_total: how many are asked. */
 size_t form_asked(const Service *service, const Answers *answers, size_t n, size_t *ret_total);

@@ -113,6 +113,19 @@ SHAPE(home, ApiHome, {
         object->requests[i].state = dice(random, REQUEST_STATE_COUNT);
         object->requests[i].at_s = dice(random, UINT32_MAX);
     }
+    object->draft_count = dice(random, API_DRAFTS_MOST + 1);
+    for (size_t i = 0; i < object->draft_count; i++) {
+        FILL(drafts[i].service);
+        object->drafts[i].saved_at_s = dice(random, UINT32_MAX);
+        object->drafts[i].answered = (int)dice(random, FORM_FIELDS_MOST + 1);
+        object->drafts[i].of = (int)dice(random, FORM_FIELDS_MOST + 1);
+    }
+})
+SHAPE(draft, ApiDraft, {
+    object->language = dice(random, LANGUAGE_COUNT);
+    FILL(question);
+    fill_answers(random, &object->answers);
+    sort_answers(&object->answers);
 })
 SHAPE(preview, ApiPreview, {
     FILL(service);
@@ -179,6 +192,7 @@ static const Shape shapes[] = {
     ROW(request, ApiRequest),     ROW(issued, ApiIssued),
     ROW(print_job, ApiPrintJob),  ROW(print_report, ApiPrintReport),
     ROW(heartbeat, ApiHeartbeat), ROW(heartbeat_answer, ApiHeartbeatAnswer),
+    ROW(draft, ApiDraft),
 };
 
 static void *filled(const Shape *shape, const Random *random, Buf *text)
@@ -325,6 +339,17 @@ static void wrong_values_are_refused(void **state)
         { "a request without its state", read_home,
           "{\"services\":[],\"requests\":[{\"id\":\"\",\"service\":\"\",\"number\":\"\",\"at_s\":1}]}",
           "requests[0]: state" },
+        { "a draft without its time", read_home,
+          "{\"services\":[],\"requests\":[],\"drafts\":[{\"service\":\"a\",\"answered\":1,\"of\":2}]}",
+          "drafts[0]: saved_at_s" },
+        { "a draft of too many questions", read_home,
+          "{\"services\":[],\"requests\":[],\"drafts\":[{\"service\":\"a\",\"answered\":1,\"of\":41,\"saved_at_s\":1}]"
+          "}",
+          "of" },
+        { "a draft without answers", read_draft, "{\"language\":\"uz\",\"question\":\"\"}", "answers" },
+        { "a question with a long name", read_draft,
+          "{\"language\":\"uz\",\"question\":\"an-id-of-forty-eight-letters-is-too-long-for-our\",\"answers\":{}}",
+          "question" },
         { "services that are no list", read_home, "{\"services\":{},\"requests\":[]}", "services" },
         { "a job that is none", read_issued,
           "{\"document\":\"\",\"number\":\"\",\"code\":\"\",\"pages\":1,"

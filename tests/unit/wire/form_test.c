@@ -341,6 +341,46 @@ static void questions_are_counted(void **state)
     assert_int_equal(total, 3);
 }
 
+/* A form in progress: what is there must fit, what is not there yet is no fault; and what still fits stays when the
+ * form became another one. */
+static void forms_in_progress(void **state)
+{
+    static const struct {
+        const char *name, *pairs[8];
+        FormFault fault;
+        size_t answered, left;
+    } cases[] = {
+        { "nothing", { NULL }, FORM_OK, 0, 0 },
+        { "one of two", { "receiver", "bank" }, FORM_OK, 1, 1 },
+        { "an open question", { "receiver", "other" }, FORM_OK, 1, 1 },
+        { "all", { "receiver", "other", "place", "Hokimiyat", "copies", "2" }, FORM_OK, 3, 3 },
+        { "too short", { "receiver", "other", "place", "H" }, FORM_SHORT, 2, 1 },
+        { "not asked", { "receiver", "bank", "place", "Hokimiyat" }, FORM_UNKNOWN, 1, 1 },
+        { "not offered any more", { "receiver", "moon", "place", "Hokimiyat" }, FORM_UNKNOWN, 1, 0 },
+        { "asked no more", { "colour", "blue", "receiver", "bank" }, FORM_UNKNOWN, 1, 1 },
+        { "gone by", { "receiver", "bank", "copies", "1", "until", "2026-11-23" }, FORM_OUT_OF_RANGE, 3, 2 },
+        { "what hung on it", { "receiver", "other", "copies", "9", "until", "2026-12-01" }, FORM_OUT_OF_RANGE, 3, 1 },
+    };
+    OWNED(Catalogue) catalogue = catalogue_sample();
+    const Service *service = catalogue_at(catalogue, 0);
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Answers answers = { 0 };
+
+        for (size_t k = 0; k < COUNT(cases[i].pairs) && cases[i].pairs[k]; k += 2)
+            assert_true(answers_set(&answers, cases[i].pairs[k], str_from(cases[i].pairs[k + 1])));
+        FormFault fault = form_check_begun(service, &answers, today, NULL);
+        size_t answered = form_answered(service, &answers);
+        bool gone = form_keep_fitting(service, &answers, today);
+        if (fault != cases[i].fault || answered != cases[i].answered || gone != (fault != FORM_OK) ||
+            answers.count != cases[i].left)
+            fail_msg("%s: fault %d, %zu answered, %zu left", cases[i].name, fault, answered, answers.count);
+        assert_int_equal(form_check_begun(service, &answers, today, NULL), FORM_OK);
+        assert_int_equal(form_answered(service, &answers), answers.count);
+    }
+}
+
 /* Answers of all kinds to questions of all kinds: the check ends, and what it lets through has one canonical text. */
 static void any_answers_do_no_harm(void **state)
 {
@@ -367,6 +407,9 @@ static void any_answers_do_no_harm(void **state)
         for (size_t i = 0; i < 4; i++)
             assert_true(answers_set(&answers, fields[dice[2 * i] % COUNT(fields)],
                                     str_from(values[dice[2 * i + 1] % COUNT(values)])));
+        Answers fitting = answers;
+        (void)form_keep_fitting(service, &fitting, today);
+        assert_int_equal(form_check_begun(service, &fitting, today, NULL), FORM_OK);
         if (form_check(service, &answers, today, NULL) != FORM_OK)
             continue;
         good++;
@@ -390,6 +433,7 @@ int main(void)
         cmocka_unit_test(fields_are_checked),
         cmocka_unit_test(forms_are_checked),
         cmocka_unit_test(questions_are_counted),
+        cmocka_unit_test(forms_in_progress),
         cmocka_unit_test(any_answers_do_no_harm),
     };
 
