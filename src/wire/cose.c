@@ -13,13 +13,15 @@
 #define HEADER_TYP         16
 #define ALG_EDDSA_NEGINT   7 /* -8 = -1 - 7 */
 #define TAG_COSE_SIGN1     18
-#define HEADER_BYTES_MOST  32
+#define HEADER_BYTES_MOST  48
 #define MESSAGE_BYTES_MOST (1u << 20)
 
-/* Short, since a seal travels in a QR code.  Part of the wire format: never changed. */
+/* Short, since a seal travels in a QR code; a status list has the name that checkers of others demand.  Part of the
+ * wire format: never changed. */
 static const char *const types[] = {
-    [COSE_SEAL] = "seal",    [COSE_STATUS_LIST] = "list", [COSE_AUDIT_HEAD] = "head",
-    [COSE_RECEIPT] = "slip", [COSE_RELEASE] = "kit",
+    [COSE_SEAL] = "seal",    [COSE_STATUS_LIST] = "application/statuslist+cwt",
+    [COSE_RECEIPT] = "slip", [COSE_AUDIT_HEAD] = "head",
+    [COSE_RELEASE] = "kit",
 };
 static_assert(COUNT(types) == COSE_USE_COUNT, "one type per use");
 
