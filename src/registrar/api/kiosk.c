@@ -4,6 +4,7 @@
 #include "registrar/api/problem.h"
 #include "registrar/http/query.h"
 #include "registrar/office/checks.h"
+#include "registrar/office/drafts.h"
 #include "registrar/office/requests.h"
 
 #define SMALL_BODY 4096
@@ -116,6 +117,69 @@ static bool get_home(const HttpServerRequest *request, HttpServerAnswer *answer,
         return access == ACCESS_REFUSED;
     return office_home(office_of(request), &caller.session, &home, err) && json(answer, 200) &&
            api_home_write(&home, &answer->body, err);
+}
+
+/* A name that is too long for a service is no service's. */
+static bool read_service(Str part, char ret[SERVICE_ID_MOST])
+{
+    return str_copy(part, ret, SERVICE_ID_MOST);
+}
+
+static bool get_draft(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiDraft draft = { 0 };
+    ApiProblem problem = { 0 };
+    char service[SERVICE_ID_MOST];
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_service(request->parameters[0], service))
+        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
+    if (!office_draft_get(office_of(request), &caller.session, service, &problem, &draft, err))
+        return false;
+    if (problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    bool done = json(answer, 200) && api_draft_write(&draft, &answer->body, err);
+    mem_wipe(&draft, sizeof draft);
+    return done;
+}
+
+static bool put_draft(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiDraft draft = { 0 };
+    ApiProblem problem = { 0 };
+    char service[SERVICE_ID_MOST];
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_service(request->parameters[0], service))
+        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
+    if (!api_draft_read(request->body, &draft, NULL))
+        return bad_request(answer, err);
+    bool done = office_draft_keep(office_of(request), &caller.session, service, &draft, &problem, err);
+    mem_wipe(&draft, sizeof draft);
+    if (done && problem.kind != PROBLEM_NONE)
+        return problem_answer(&problem, answer, err);
+    answer->status = 204;
+    return done;
+}
+
+static bool delete_draft(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    char service[SERVICE_ID_MOST];
+    Caller caller;
+    Access access = access_session(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!read_service(request->parameters[0], service))
+        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
+    answer->status = 204;
+    return office_draft_drop(office_of(request), &caller.session, service, err);
 }
 
 static bool post_preview(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
@@ -248,6 +312,9 @@ const HttpRoute api_kiosk_routes[] = {
     { "sign-out", "DELETE", "/kiosk/v1/session", 0, false, delete_session },
     { "catalogue", "GET", "/kiosk/v1/catalogue", 0, false, get_catalogue },
     { "home", "GET", "/kiosk/v1/home", 0, false, get_home },
+    { "draft", "GET", "/kiosk/v1/drafts/{service}", 0, false, get_draft },
+    { "draft", "PUT", "/kiosk/v1/drafts/{service}", FORM_BODY, false, put_draft },
+    { "draft", "DELETE", "/kiosk/v1/drafts/{service}", 0, false, delete_draft },
     { "preview", "POST", "/kiosk/v1/preview", FORM_BODY, false, post_preview },
     { "request", "PUT", "/kiosk/v1/requests/{uuid}", FORM_BODY, false, put_request },
     { "page", "GET", "/kiosk/v1/copies/{id}/page", 0, false, get_page },

@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "registrar/office/access.h"
 #include "registrar/office/prints.h"
+#include "registrar/store/drafts.h"
 
 #define SNAPSHOT_BYTES_MOST (1u << 20)
 
@@ -165,6 +166,7 @@ static bool take(StoreTransaction *transaction, void *arg, Error *err)
            numbers_take(transaction, taking->document.register_name, taking->document.year, &taking->document.number,
                         err) &&
            documents_add(transaction, &taking->document, taking->snapshot, err) &&
+           drafts_remove(transaction, taking->request.student, taking->request.service, err) &&
            add_copy_rows(transaction, taking, err) && log_taken(transaction, taking, "document.number-taken", err);
 }
 
@@ -305,7 +307,8 @@ static bool join(StoreTransaction *transaction, void *arg, Error *err)
     memcpy(answer.body_hash, asking->fingerprint, HASH_SIZE);
     memcpy(answer.answer, asking->issue.request.id, sizeof answer.answer);
     return request_keys_add(transaction, asking->session->student, asking->key, &answer,
-                            office_now_s(asking->office) + KEY_KEPT_S, err);
+                            office_now_s(asking->office) + KEY_KEPT_S, err) &&
+           drafts_remove(transaction, asking->session->student, asking->request->service, err);
 }
 
 bool asking_join(Office *office, const Asking *asking, Error *err)

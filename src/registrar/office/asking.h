@@ -41,7 +41,7 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err) MUST
 /* Reads request, document, newest copy and job again. */
 bool issue_read(StoreTransaction *transaction, const char *request, bool *ret_found, Issue *ret, Error *err) MUST_USE;
 
-/* Transaction 1 of a new document: number, snapshot, first copy, its job, the key.  *ret_copy: held in epoch 1.
+/* Transaction 1 of a new document: number, snapshot, first copy, its job, the key; the draft of it goes.  *ret_copy: held in epoch 1.
  * ERR_EXISTS: an equal request came in between, ERR_LIMIT: so many others that no more may be given: look again. */
 bool asking_take_number(Office *office, Asking *asking, const Composition *composition, Str answers,
                         char ret_copy[ID_SIZE], Error *err) MUST_USE;
@@ -49,7 +49,7 @@ bool asking_take_number(Office *office, Asking *asking, const Composition *compo
 bool asking_add_copy(Office *office, Asking *asking, char ret_copy[ID_SIZE], Error *err) MUST_USE;
 /* Nobody asks for it any more: its job is not given out either.  In a transaction; ERR_CONFLICT: it has gone on. */
 bool request_expire(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err) MUST_USE;
-/* This key too stands for the open request. */
+/* This key too stands for the open request; the draft of it goes. */
 bool asking_join(Office *office, const Asking *asking, Error *err) MUST_USE;
 /* The waiting or assigned job goes to the session's kiosk under the next epoch.  ERR_CONFLICT: it has gone on. */
 bool asking_assign(Office *office, const Asking *asking, Error *err) MUST_USE;

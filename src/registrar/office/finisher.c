@@ -2,6 +2,8 @@
 
 #include "registrar/office/asking.h"
 #include "registrar/office/prints.h"
+#include "registrar/office/status_lists.h"
+#include "registrar/store/drafts.h"
 #include "registrar/store/limits.h"
 #include "registrar/store/sessions.h"
 
@@ -77,14 +79,16 @@ static bool close_requests(Office *office, Error *err)
 
 bool finisher_round(Office *office, Error *err)
 {
-    return finish_papers(office, err) && prints_time_out(office, err) && close_requests(office, err);
+    return finish_papers(office, err) && prints_time_out(office, err) && close_requests(office, err) &&
+           status_lists_renew(office, err);
 }
 
 static bool purge(StoreTransaction *transaction, void *arg, Error *err)
 {
     const int64_t *now_s = arg;
 
-    return sessions_purge(transaction, *now_s, err) && limits_purge(transaction, *now_s, err);
+    return sessions_purge(transaction, *now_s, err) && limits_purge(transaction, *now_s, err) &&
+           drafts_purge(transaction, *now_s, err);
 }
 
 static void *finisher_main(void *ctx)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "registrar/office/access.h"
+#include "registrar/office/drafts.h"
 #include "registrar/store/requests.h"
 
 typedef struct Recent {
@@ -71,5 +72,5 @@ bool office_home(Office *office, const Session *session, ApiHome *ret, Error *er
         ret->service_count++;
     }
     add_requests(&recent, ret);
-    return true;
+    return drafts_tell(office, session, ret, err) || error_add(err, "home");
 }

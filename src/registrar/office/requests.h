@@ -5,7 +5,7 @@
 #include "base/blob.h"
 #include "registrar/office/sessions.h"
 
-/* Every service with allowed, reason, way on; and "my requests". */
+/* Every service with allowed, reason, way on; "my requests"; forms in progress. */
 bool office_home(Office *office, const Session *session, ApiHome *ret, Error *err) MUST_USE;
 
 /* PROBLEM_NONE in *ret_problem: *ret_png is the first page with placeholders and watermark, *ret_pages how many there

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "registrar/api/routes.h"
 #include "registrar/office/checks.h"
+#include "registrar/office/drafts.h"
 #include "registrar/office/requests.h"
 
 #define KNOWN_KIOSK   "aa00000000000000000000000000000000000000000000000000000000000000"
@@ -24,7 +25,9 @@ struct Office {
     bool made;
     Check check;
     bool allowed;
-    unsigned limit_asked, checked, ended;
+    unsigned limit_asked, checked, ended, dropped;
+    char draft_service[SERVICE_ID_MOST];
+    ApiDraft draft;
     char checked_code[16];
     CosePublicKey key;
 };
@@ -121,6 +124,34 @@ bool office_home(Office *o, const Session *session, ApiHome *ret, Error *err)
     return fake_result(err);
 }
 
+bool office_draft_keep(Office *o, const Session *session, const char *service, const ApiDraft *draft,
+                       ApiProblem *ret_problem, Error *err)
+{
+    (void)session;
+    str_copy_cut(str_from(service), o->draft_service, sizeof o->draft_service);
+    o->draft = *draft;
+    *ret_problem = (ApiProblem){ .kind = o->problem, .field = "receiver", .fault = FORM_NOT_OFFERED };
+    return fake_result(err);
+}
+
+bool office_draft_get(Office *o, const Session *session, const char *service, ApiProblem *ret_problem, ApiDraft *ret,
+                      Error *err)
+{
+    (void)session;
+    str_copy_cut(str_from(service), o->draft_service, sizeof o->draft_service);
+    *ret_problem = (ApiProblem){ .kind = o->problem };
+    *ret = o->draft;
+    return fake_result(err);
+}
+
+bool office_draft_drop(Office *o, const Session *session, const char *service, Error *err)
+{
+    (void)session;
+    str_copy_cut(str_from(service), o->draft_service, sizeof o->draft_service);
+    o->dropped++;
+    return fake_result(err);
+}
+
 bool office_preview(Office *o, const Session *session, const ApiPreview *preview, ApiProblem *ret_problem,
                     Blob **ret_png, int *ret_pages, Error *err)
 {
@@ -179,6 +210,16 @@ size_t office_public_keys(const Office *o, CosePublicKey *keys, size_t room)
     if (room > 0)
         keys[0] = o->key;
     return 1;
+}
+
+bool office_status_list(Office *o, uint32_t list, bool *ret_found, int64_t *ret_version, Buf *body, Error *err)
+{
+    (void)o;
+    *ret_found = list == 3;
+    *ret_version = 1795500007;
+    if (*ret_found)
+        buf_add_text(body, "signed");
+    return fake_result(err);
 }
 
 bool office_limit(Office *o, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,

@@ -5,6 +5,7 @@
 #define SIGN_IN "{\"number\":\"401241100873\",\"password\":\"bahor2026\"}"
 #define REQUEST "{\"service\":\"certificate-of-study\",\"language\":\"uz\",\"answers\":{},\"again\":false}"
 #define PREVIEW "{\"service\":\"certificate-of-study\",\"language\":\"uz\",\"answers\":{},\"width\":600}"
+#define DRAFT   "{\"language\":\"ru\",\"question\":\"place\",\"answers\":{\"receiver\":\"other\"}}"
 #define REPORT                                                                                                         \
     "{\"epoch\":3,\"state\":\"printed\",\"no_byte_left\":false,\"sheets\":1,\"printer_uuid\":\"u\",\"printer_job\":4}"
 #define BEAT "{\"version\":\"0.1\",\"screen\":\"attract\",\"printer\":\"idle\",\"uptime_s\":5}"
@@ -68,6 +69,9 @@ static const struct {
     { "page", "GET", "/kiosk/v1/copies/" UUID "/page?epoch=3", NULL, true, 200 },
     { "print-job", "PUT", "/kiosk/v1/print-jobs/" UUID, REPORT, false, 200 },
     { "heartbeat", "POST", "/kiosk/v1/heartbeat", BEAT, false, 200 },
+    { "draft", "GET", "/kiosk/v1/drafts/certificate-of-study", NULL, true, 200 },
+    { "keep a draft", "PUT", "/kiosk/v1/drafts/certificate-of-study", DRAFT, true, 204 },
+    { "drop a draft", "DELETE", "/kiosk/v1/drafts/certificate-of-study", NULL, true, 204 },
 };
 
 static void test_who_may_ask(void **state UNUSED)
@@ -125,10 +129,12 @@ static void test_says_the_offices_problems(void **state UNUSED)
         ApiProblemKind kind;
         int status;
     } cases[] = {
-        { 3, PROBLEM_FORM, 422 },      { 3, PROBLEM_NOT_ALLOWED, 403 }, { 3, PROBLEM_TOO_LARGE_FOR_SEAL, 422 },
-        { 3, PROBLEM_NOT_FOUND, 404 }, { 4, PROBLEM_KEY_REUSED, 422 },  { 4, PROBLEM_ALREADY_OPEN, 409 },
-        { 4, PROBLEM_FORM, 422 },      { 5, PROBLEM_HANDED_OUT, 409 },  { 5, PROBLEM_NOT_FOUND, 404 },
-        { 6, PROBLEM_NOT_FOUND, 404 }, { 4, PROBLEM_BUSY, 503 },
+        { 3, PROBLEM_FORM, 422 },        { 3, PROBLEM_NOT_ALLOWED, 403 }, { 3, PROBLEM_TOO_LARGE_FOR_SEAL, 422 },
+        { 3, PROBLEM_NOT_FOUND, 404 },   { 4, PROBLEM_KEY_REUSED, 422 },  { 4, PROBLEM_ALREADY_OPEN, 409 },
+        { 4, PROBLEM_FORM, 422 },        { 5, PROBLEM_HANDED_OUT, 409 },  { 5, PROBLEM_NOT_FOUND, 404 },
+        { 6, PROBLEM_NOT_FOUND, 404 },   { 4, PROBLEM_BUSY, 503 },        { 8, PROBLEM_NOT_FOUND, 404 },
+        { 8, PROBLEM_NOT_ALLOWED, 403 }, { 9, PROBLEM_NOT_FOUND, 404 },   { 9, PROBLEM_NOT_ALLOWED, 403 },
+        { 9, PROBLEM_FORM, 422 },
     };
 
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -173,6 +179,36 @@ static void test_answers_carry_what_they_should(void **state UNUSED)
     assert_true(ask("GET", "/kiosk/v1/copies/" UUID "/page?epoch=3", NULL, KNOWN_KIOSK, BEARER));
     assert_string_equal(answer.content_type, "application/pdf");
     assert_null(answer.cache); /* no-store */
+}
+
+static void test_a_draft_goes_there_and_back(void **state UNUSED)
+{
+    static const char nobodys[] = "/kiosk/v1/drafts/an-id-of-forty-eight-letters-is-too-long-for-our";
+    ApiDraft draft;
+    Error error = { 0 };
+
+    fake_office_reset();
+    assert_true(ask("PUT", "/kiosk/v1/drafts/certificate-of-study", DRAFT, KNOWN_KIOSK, BEARER));
+    assert_string_equal(office.draft_service, "certificate-of-study");
+    assert_string_equal(answers_get(&office.draft.answers, "receiver"), "other");
+    assert_int_equal(answer.body.len, 0);
+    assert_true(ask("GET", "/kiosk/v1/drafts/certificate-of-study", NULL, KNOWN_KIOSK, BEARER));
+    assert_ok(api_draft_read(buf_str(&answer.body), &draft, &error), error);
+    assert_int_equal(draft.language, LANGUAGE_RU);
+    assert_string_equal(draft.question, "place");
+    assert_string_equal(answers_get(&draft.answers, "receiver"), "other");
+    assert_null(answer.cache); /* no-store */
+    assert_true(ask("DELETE", "/kiosk/v1/drafts/certificate-of-study", NULL, KNOWN_KIOSK, BEARER));
+    assert_int_equal(office.dropped, 1);
+
+    fake_office_reset();
+    assert_true(ask("GET", nobodys, NULL, KNOWN_KIOSK, BEARER));
+    assert_problem("get", PROBLEM_NOT_FOUND);
+    assert_true(ask("PUT", nobodys, DRAFT, KNOWN_KIOSK, BEARER));
+    assert_problem("put", PROBLEM_NOT_FOUND);
+    assert_true(ask("DELETE", nobodys, NULL, KNOWN_KIOSK, BEARER));
+    assert_problem("delete", PROBLEM_NOT_FOUND);
+    assert_string_equal(office.draft_service, "");
 }
 
 static void test_sign_in_that_fails(void **state UNUSED)
@@ -242,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_says_the_offices_problems),
         cmocka_unit_test(test_an_open_request_is_inside_its_problem),
         cmocka_unit_test(test_answers_carry_what_they_should),
+        cmocka_unit_test(test_a_draft_goes_there_and_back),
         cmocka_unit_test(test_sign_in_that_fails),
         cmocka_unit_test(test_a_broken_office_is_an_error),
         cmocka_unit_test(test_fallback),
