@@ -62,7 +62,7 @@ const check = async () => {
   if (message.tag !== 18 || message.item.length !== 4) throw Error('cose');
   const [guarded, , payload, signature] = message.item, headers = cbor(guarded);
   const kid = headers.get(4), typ = headers.get(16);
-  const key = JSON.parse(page.keys).keys.find(one => kid && kid.length === 1 && one.kid === String(kid[0]));
+  const key = JSON.parse(page.keys).keys.find(one => kid && kid.length === 1 && one.kid === String(kid[0]) && !one.for);
   if (headers.get(1) !== -8 || typ !== 'seal' || !key) throw Error('key');
   const x = Uint8Array.from(atob(key.x.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
   let imported;

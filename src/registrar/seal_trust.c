@@ -31,7 +31,17 @@ static bool base64url_read(const char *text, uint8_t *ret, size_t size)
     return count == size && (bits & ((1u << have) - 1)) == 0;
 }
 
-/* False for a key that is not an Ed25519 one with our kind of id. */
+/* A key without a use of its own is for seals. */
+static bool read_use(const json_t *json, CoseUse *ret)
+{
+    const json_t *use = json_object_get(json, "for");
+    const char *name = json_string_value(use);
+
+    *ret = use ? COSE_STATUS_LIST : COSE_SEAL;
+    return !use || (name && strcmp(name, "status-list") == 0);
+}
+
+/* False for a key that is not an Ed25519 one with our kind of id and one of these uses. */
 static bool read_key(const json_t *json, CosePublicKey *ret)
 {
     const json_t *kid = json_object_get(json, "kid");
@@ -47,8 +57,7 @@ static bool read_key(const json_t *json, CosePublicKey *ret)
     else if (!json_is_string(kid) || !str_to_u64(str_from(json_string_value(kid)), 1, UINT8_MAX, &number))
         return false;
     ret->kid = (uint8_t)number;
-    ret->use = COSE_SEAL;
-    return base64url_read(x, ret->bytes, sizeof ret->bytes);
+    return read_use(json, &ret->use) && base64url_read(x, ret->bytes, sizeof ret->bytes);
 }
 
 static bool read_trust(const json_t *json, SealTrust *ret, Error *err)

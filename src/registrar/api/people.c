@@ -258,6 +258,30 @@ static bool get_keys(const HttpServerRequest *request, HttpServerAnswer *answer,
     return public_keys_write(context->office, &answer->body, err);
 }
 
+/* Nothing in it is anybody's: a checker fetches the whole list, and nobody learns which paper is in doubt. */
+static bool get_status_list(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    const ApiContext *context = request->context;
+    bool found = false;
+    uint64_t list;
+    int64_t version = 0;
+    OWNED_BUF etag;
+
+    buf_init(&etag, sizeof answer->etag);
+    if (str_to_u64(request->parameters[0], 1, UINT32_MAX, &list) &&
+        !office_status_list(context->office, (uint32_t)list, &found, &version, &answer->body, err))
+        return false;
+    if (!found) {
+        answer->status = 404;
+        return api_people_fallback(request, answer, err);
+    }
+    buf_add_format(&etag, "\"%lld\"", (long long)version);
+    str_copy_cut(buf_str(&etag), answer->etag, sizeof answer->etag);
+    answer->content_type = "application/statuslist+cwt";
+    answer->cache = "public, max-age=60";
+    return true;
+}
+
 static bool get_health(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
 {
     const ApiContext *context = request->context;
@@ -285,6 +309,7 @@ const HttpRoute api_people_routes[] = {
     { "check", "GET", "/v/{code}", 0, true, get_check },
     { "check-typed", "GET", "/v", 0, true, get_typed },
     { "keys", "GET", "/keys", 0, false, get_keys },
+    { "status-list", "GET", "/status/{list}", 0, false, get_status_list },
     { "health", "GET", "/healthz", 0, false, get_health },
 };
 const size_t api_people_route_count = COUNT(api_people_routes);

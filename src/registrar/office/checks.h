@@ -31,8 +31,12 @@ bool office_check(Office *office, const char *code, Check *ret, Error *err) MUST
 /* "The file is as issued": the register confirms this SHA-256 for the code. */
 bool office_check_file(Office *office, const Code *code, const uint8_t sha256[32], bool *ret_confirmed,
                        Error *err) MUST_USE;
-/* Public seal keys, for /keys; at most room. */
+/* Public keys of seals and of status lists, for /keys; at most room. */
 size_t office_public_keys(const Office *office, CosePublicKey *keys, size_t room);
+
+/* The status list as it was published last, appended; not found: there is none of this number. */
+bool office_status_list(Office *office, uint32_t list, bool *ret_found, int64_t *ret_version, Buf *body,
+                        Error *err) MUST_USE;
 
 /* One more look at an unknown code (or other limited thing) from this source.  False in *ret_allowed: over the limit,
  * with seconds to wait. source: "ip:1.2.3.4" or IPv6 by /64; honest codes are not counted. */

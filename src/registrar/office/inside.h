@@ -31,7 +31,7 @@ struct Office {
     Store *store; /* borrowed */
     Log *log;     /* borrowed, may be NULL */
     Keys keys;
-    CosePublicKey public_keys[SEALS_MOST];
+    CosePublicKey public_keys[2 * SEALS_MOST];
     size_t public_key_count;
     Institution *institution;
     Catalogue *catalogue;

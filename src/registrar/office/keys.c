@@ -107,7 +107,8 @@ bool keys_make(const char *folder, const char *institution, const char *host, co
         return error_set(err, ERR_EXISTS, "%.100s holds keys already", folder);
     if (!authority_make_in(folder, institution, now_s, &authority, err) ||
         !server_make(authority, folder, "kiosks", host, now_s, err) ||
-        !server_make(authority, folder, "people", host, now_s, err) || !secret_make(folder, "seal-1.seed", random, err))
+        !server_make(authority, folder, "people", host, now_s, err) ||
+        !secret_make(folder, "seal-1.seed", random, err) || !secret_make(folder, "list-2.seed", random, err))
         return error_add(err, "keys");
     for (size_t i = 0; i < COUNT(secrets); i++)
         if (!secret_make(folder, secrets[i].name, random, err))
@@ -128,31 +129,28 @@ static bool secret_read(const char *folder, const char *name, uint8_t ret[KEY_SI
            error_set(err, ERR_FORMAT, "%s is not %d bytes in hex", name, KEY_SIZE);
 }
 
-typedef struct SealReading {
-    const char *folder;
-    Keys *keys;
-} SealReading;
-
-static bool seal_read_seed(void *ctx, const char *name, Error *err)
+/* "seal-7.seed": its use and kid; false for a name of another kind. */
+static bool seed_name(const char *name, CoseUse *ret_use, uint8_t *ret_kid)
 {
-    SealReading *reading = ctx;
-    Keys *keys = reading->keys;
     Str rest = str_from(name);
     Str word = str_split(&rest, '-'), kid = str_split(&rest, '.');
-    uint8_t seed[KEY_SIZE];
+    bool seal = str_equal_text(word, "seal");
     uint64_t number;
 
-    if (!str_equal_text(word, "seal") || !str_equal_text(rest, "seed") || !str_to_u64(kid, 1, 255, &number))
-        return true;
-    if (keys->seal_count == SEALS_MOST)
+    if ((!seal && !str_equal_text(word, "list")) || !str_equal_text(rest, "seed") || !str_to_u64(kid, 1, 255, &number))
+        return false;
+    *ret_use = seal ? COSE_SEAL : COSE_STATUS_LIST;
+    *ret_kid = (uint8_t)number;
+    return true;
+}
+
+/* The folder is read by bytes, where 10 stands before 2. */
+static bool seal_insert(Keys *keys, CoseKey *key, uint8_t number, Error *err)
+{
+    if (keys->seal_count == SEALS_MOST) {
+        cose_key_free(key);
         return error_set(err, ERR_RANGE, "more than %d seal keys", SEALS_MOST);
-    if (!secret_read(reading->folder, name, seed, err))
-        return false;
-    CoseKey *key = cose_key_new(COSE_SEAL, (uint8_t)number, seed, err);
-    mem_wipe(seed, sizeof seed);
-    if (!key)
-        return false;
-    /* The folder is read by bytes, where 10 stands before 2. */
+    }
     size_t at = keys->seal_count++;
     for (; at > 0 && keys->public_seals[at - 1].kid > number; at--) {
         keys->seals[at] = keys->seals[at - 1];
@@ -163,17 +161,82 @@ static bool seal_read_seed(void *ctx, const char *name, Error *err)
     return true;
 }
 
+static void list_choose(Keys *keys, CoseKey *key, uint8_t kid)
+{
+    if (keys->list && keys->public_list.kid > kid) {
+        cose_key_free(key);
+        return;
+    }
+    cose_key_free(keys->list);
+    keys->list = key;
+    cose_key_public(key, &keys->public_list);
+}
+
+typedef struct SeedReading {
+    const char *folder;
+    Keys *keys;
+} SeedReading;
+
+static bool seed_read(void *ctx, const char *name, Error *err)
+{
+    const SeedReading *reading = ctx;
+    uint8_t seed[KEY_SIZE], kid;
+    CoseUse use;
+
+    if (!seed_name(name, &use, &kid))
+        return true;
+    if (!secret_read(reading->folder, name, seed, err))
+        return false;
+    CoseKey *key = cose_key_new(use, kid, seed, err);
+    mem_wipe(seed, sizeof seed);
+    if (!key)
+        return false;
+    if (use == COSE_SEAL)
+        return seal_insert(reading->keys, key, kid, err);
+    list_choose(reading->keys, key, kid);
+    return true;
+}
+
+typedef struct SeedCount {
+    int highest;
+    bool has_list;
+} SeedCount;
+
+static bool seed_count(void *ctx, const char *name, Error *err UNUSED)
+{
+    SeedCount *count = ctx;
+    CoseUse use;
+    uint8_t kid;
+
+    if (!seed_name(name, &use, &kid))
+        return true;
+    count->has_list = count->has_list || use == COSE_STATUS_LIST;
+    count->highest = kid > count->highest ? kid : count->highest;
+    return true;
+}
+
+bool keys_complete(const char *folder, const Random *random, Error *err)
+{
+    SeedCount count = { 0 };
+    char name[32];
+
+    if (!folder_each(folder, ".seed", seed_count, &count, err))
+        return error_add(err, "keys");
+    snprintf(name, sizeof name, "list-%d.seed", count.highest + 1);
+    return count.has_list || secret_make(folder, name, random, err) || error_add(err, "keys");
+}
+
 bool keys_load(const char *folder, Keys *ret, Error *err)
 {
-    SealReading reading = { folder, ret };
+    SeedReading reading = { folder, ret };
     bool done = true;
 
     *ret = (Keys){ 0 };
     for (size_t i = 0; i < COUNT(secrets) && done; i++)
         done = secret_read(folder, secrets[i].name, (uint8_t *)ret + secrets[i].offset, err);
-    done = done && folder_each(folder, ".seed", seal_read_seed, &reading, err);
-    if (done && ret->seal_count == 0)
-        done = error_set(err, ERR_NOT_FOUND, "no seal-KID.seed");
+    done = done && folder_each(folder, ".seed", seed_read, &reading, err);
+    if (done && (ret->seal_count == 0 || !ret->list))
+        done = error_set(err, ERR_NOT_FOUND, "no %s-KID.seed", ret->list ? "seal" : "list");
     if (!done) {
         keys_fini(ret);
         return error_add(err, "keys in %.80s", folder);
@@ -185,6 +248,7 @@ void keys_fini(Keys *keys)
 {
     for (size_t i = 0; i < keys->seal_count; i++)
         cose_key_free(keys->seals[i]);
+    cose_key_free(keys->list);
     mem_wipe(keys, sizeof *keys);
 }
 

@@ -1,6 +1,6 @@
 /* The key folder (0700): the kiosks' authority, server certificates, and the office's secrets.  Nothing of it is in the
  * database or in a backup.  Files: ca.key ca.pem, kiosks.key kiosks.pem, people.key people.pem (EC P-256); pepper,
- * page.key, record.key, seal-KID.seed (32 bytes in hex; Ed25519 seeds for seals). */
+ * page.key, record.key, seal-KID.seed and list-KID.seed (32 bytes in hex; Ed25519 seeds for seals and status lists). */
 #ifndef REGISTRAR_OFFICE_KEYS_H
 #define REGISTRAR_OFFICE_KEYS_H
 
@@ -17,12 +17,16 @@ typedef struct Keys {
     size_t seal_count;
     CoseKey *seals[SEALS_MOST]; /* the lowest kid first; the last is the active one */
     CosePublicKey public_seals[SEALS_MOST];
+    CoseKey *list; /* of status lists: the highest kid alone, since a list is good for a day */
+    CosePublicKey public_list;
 } Keys;
 
 /* Makes everything anew.  host: "hujjat.namuna.uz" or "localhost:8443"; server certificates name it, localhost,
  * 127.0.0.1 and ::1. ERR_EXISTS when the folder holds keys. */
 bool keys_make(const char *folder, const char *institution, const char *host, const Random *random, int64_t now_s,
                Error *err) MUST_USE;
+/* Adds what an earlier release did not make: the key of status lists. */
+bool keys_complete(const char *folder, const Random *random, Error *err) MUST_USE;
 bool keys_load(const char *folder, Keys *ret, Error *err) MUST_USE;
 /* Wipes. */
 void keys_fini(Keys *keys);

@@ -136,11 +136,16 @@ static bool load_catalogue(Office *office, Error *err)
 
 /* --- keys -------------------------------------------------------------------------------------------------------- */
 
+static const char *use_name(CoseUse use)
+{
+    return use == COSE_SEAL ? "seal" : "status-list";
+}
+
 /* The key must be new to the register, or the one that it knows. */
 static bool publish_key(StoreTransaction *transaction, const CosePublicKey *own, const KeyRow *known, size_t count,
                         Error *err)
 {
-    KeyRow row = { .kid = own->kid, .use = "seal", .state = "active" };
+    KeyRow row = { .kid = own->kid, .use = use_name(own->use), .state = "active" };
 
     memcpy(row.bytes, own->bytes, sizeof row.bytes);
     for (size_t i = 0; i < count; i++)
@@ -150,31 +155,40 @@ static bool publish_key(StoreTransaction *transaction, const CosePublicKey *own,
     return keys_add(transaction, &row, err);
 }
 
-static bool publish_keys(StoreTransaction *transaction, void *arg, Error *err)
+static bool publish_use(StoreTransaction *transaction, Office *office, const CosePublicKey *own, size_t own_count,
+                        Error *err)
 {
-    Office *office = arg;
+    const CoseUse use = own[0].use;
     KeyRow known[SEALS_MOST];
     size_t count;
 
-    if (!institutions_set_host(transaction, office->config.host, err) ||
-        !keys_list(transaction, "seal", known, SEALS_MOST, &count, err))
+    if (!keys_list(transaction, use_name(use), known, SEALS_MOST, &count, err))
         return false;
-    for (size_t i = 0; i < office->keys.seal_count; i++)
-        if (!publish_key(transaction, &office->keys.public_seals[i], known, count, err))
+    for (size_t i = 0; i < own_count; i++)
+        if (!publish_key(transaction, &own[i], known, count, err))
             return false;
-    if (!keys_list(transaction, "seal", known, SEALS_MOST, &count, err))
+    if (!keys_list(transaction, use_name(use), known, SEALS_MOST, &count, err))
         return false;
-    office->public_key_count = 0;
     for (size_t i = 0; i < count; i++) {
         CosePublicKey *key = &office->public_keys[office->public_key_count];
 
         if (!strcmp(known[i].state, "compromised"))
             continue;
-        *key = (CosePublicKey){ .kid = (uint8_t)known[i].kid, .use = COSE_SEAL };
+        *key = (CosePublicKey){ .kid = (uint8_t)known[i].kid, .use = use };
         memcpy(key->bytes, known[i].bytes, sizeof key->bytes);
         office->public_key_count++;
     }
     return true;
+}
+
+static bool publish_keys(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Office *office = arg;
+
+    office->public_key_count = 0;
+    return institutions_set_host(transaction, office->config.host, err) &&
+           publish_use(transaction, office, office->keys.public_seals, office->keys.seal_count, err) &&
+           publish_use(transaction, office, &office->keys.public_list, 1, err);
 }
 
 /* --- opening and closing ----------------------------------------------------------------------------------------- */
@@ -190,6 +204,7 @@ static bool make_memos(Office *office, Error *err)
 static bool begin(Office *office, Error *err)
 {
     return own_config(office, err) && make_memos(office, err) && load_institution(office, err) &&
+           keys_complete(office->config.keys_folder, &office->config.random, err) &&
            keys_load(office->config.keys_folder, &office->keys, err) &&
            store_write(office->store, publish_keys, office, err) &&
            papers_load(office->config.templates_folder, office->store, &office->papers, err) &&

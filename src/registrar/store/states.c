@@ -60,7 +60,16 @@ static const uint16_t validity_moves[COUNT(validity_names)] = {
     [VALIDITY_VALID] = TO(VALIDITY_SUSPENDED) | VALIDITY_ENDS,
     [VALIDITY_SUSPENDED] = TO(VALIDITY_VALID) | VALIDITY_ENDS,
 };
-const StateMachine validity_states = MACHINE("copy", validity_names, validity_moves, "copy", "validity");
+/* Whatever changes a copy's validity makes the published status list old. */
+const StateMachine validity_states = {
+    .thing = "copy",
+    .names = validity_names,
+    .moves = validity_moves,
+    .count = COUNT(validity_names),
+    .update = UPDATE("copy", "validity"),
+    .after = "UPDATE status_list SET changes = changes + 1 WHERE institution = ?1"
+             " AND list = (SELECT status_list FROM copy WHERE institution = ?1 AND id = ?2)",
+};
 
 static const char *const delivery_names[] = {
     [DELIVERY_WAITING] = "waiting",       [DELIVERY_PRINTING] = "printing",     [DELIVERY_PRINTED] = "printed",
@@ -135,6 +144,8 @@ bool state_move(StoreTransaction *transaction, const StateMachine *machine, cons
     if (changed != 1)
         return error_set(err, ERR_CONFLICT, "%s is not %s in epoch %u", machine->thing, state_name(machine, move->from),
                          (unsigned)move->epoch);
+    if (machine->after && !RUN(transaction, err, NULL, machine->after, TEXT(move->id)))
+        return error_add(err, "%s to %s", machine->thing, to);
     if (!move->actor)
         return true;
     snprintf(act, sizeof act, "%s.%s", machine->thing, to);

@@ -66,6 +66,7 @@ typedef struct StateMachine {
     const uint16_t *moves;    /* by state: a bit for each state that may follow */
     int count;
     const char *update; /* ?1 institution, ?2 id, ?3 from, ?4 epoch, ?5 to, ?6 next epoch, ?7 seconds */
+    const char *after;  /* run when a row has moved: ?1 institution, ?2 id; NULL: nothing */
 } StateMachine;
 
 extern const StateMachine request_states, document_states, making_states, validity_states, delivery_states, job_states;

@@ -158,6 +158,28 @@ static void test_keys(void **state UNUSED)
     assert_true(says("data-keys=\"{&quot;issuer&quot;"));
 }
 
+static void test_status_lists(void **state UNUSED)
+{
+    static const char *const none[] = { "/status/4", "/status/0", "/status/x", "/status/99999999999" };
+
+    know(CHECK_VALID);
+    assert_true(ask("/status/3", NULL));
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(buf_text(&answer.body), "signed");
+    assert_string_equal(answer.content_type, "application/statuslist+cwt");
+    assert_string_equal(answer.etag, "\"1795500007\"");
+    assert_string_equal(answer.cache, "public, max-age=60");
+    for (size_t i = 0; i < COUNT(none); i++) {
+        assert_true(ask(none[i], NULL));
+        assert_int_equal(answer.status, 404);
+    }
+    office.key.use = COSE_STATUS_LIST;
+    assert_true(ask("/keys", NULL));
+    assert_true(says("\"for\":\"status-list\""));
+    office.broken = true;
+    assert_false(ask("/status/3", NULL));
+}
+
 static void test_health_and_failures(void **state UNUSED)
 {
     static const struct {
@@ -219,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_typed_codes),
         cmocka_unit_test(test_policy_allows_what_the_page_holds),
         cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_status_lists),
         cmocka_unit_test(test_health_and_failures),
         cmocka_unit_test(test_no_kiosk_route_for_people),
     };

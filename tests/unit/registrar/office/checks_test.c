@@ -154,8 +154,9 @@ static void the_seal_in_the_register_is_verified_by_the_published_key(void **sta
     (void)state;
     fixture_open(&fixture);
     IssuedPaper paper = issue(&fixture);
-    assert_int_equal(office_public_keys(fixture.office, keys, COUNT(keys)), 1);
+    assert_int_equal(office_public_keys(fixture.office, keys, COUNT(keys)), 2);
     assert_int_equal(keys[0].kid, 1);
+    assert_int_equal(keys[1].use, COSE_STATUS_LIST);
     assert_int_equal(sqlite3_open(fixture.database, &db), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db, "SELECT seal FROM copy", -1, &statement, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);

@@ -201,6 +201,30 @@ static void the_newest_seal_key_is_active(void **state)
     keys_fini(&keys);
 }
 
+static void an_older_folder_gets_its_key_of_status_lists(void **state)
+{
+    OWNED_BUF output;
+    Random random = random_system();
+    Keys keys;
+    Error err = { 0 };
+
+    (void)state;
+    buf_init(&output, 1u << 16);
+    make("localhost:8443");
+    assert_ok(keys_complete(folder.path, &random, &err), err);
+    assert_ok(keys_load(folder.path, &keys, &err), err);
+    assert_int_equal(keys.public_list.kid, 2);
+    assert_int_equal(keys.public_list.use, COSE_STATUS_LIST);
+    keys_fini(&keys);
+    assert_int_equal(run(&output, "rm list-2.seed && openssl rand -hex 32 >seal-5.seed"), 0);
+    assert_ok(keys_complete(folder.path, &random, &err), err);
+    assert_int_equal(mode_of("list-6.seed"), 0600);
+    assert_ok(keys_load(folder.path, &keys, &err), err);
+    assert_int_equal(keys.public_list.kid, 6); /* an id is nobody else's */
+    assert_int_equal(keys.seal_count, 2);
+    keys_fini(&keys);
+}
+
 static void a_folder_is_made_once_and_refused_when_broken(void **state)
 {
     static const struct {
@@ -211,6 +235,7 @@ static void a_folder_is_made_once_and_refused_when_broken(void **state)
         { "a seed that is no hex", "printf '%064d' 0 | tr 0 z >seal-1.seed", ERR_FORMAT },
         { "no page key", "rm page.key", ERR_NOT_FOUND },
         { "no seal key", "rm seal-1.seed", ERR_NOT_FOUND },
+        { "no key of status lists", "rm list-2.seed", ERR_NOT_FOUND },
     };
     Random random = random_system();
     Keys keys;
@@ -271,6 +296,7 @@ int main(void)
         IN_FOLDER(secrets_are_nobody_elses_to_read),
         IN_FOLDER(keys_are_read_as_they_were_made),
         IN_FOLDER(the_newest_seal_key_is_active),
+        IN_FOLDER(an_older_folder_gets_its_key_of_status_lists),
         IN_FOLDER(a_folder_is_made_once_and_refused_when_broken),
         IN_FOLDER(a_kiosks_certificate_is_a_clients_and_no_more),
     };
