@@ -4,10 +4,14 @@
 #   office_open BUILD WORK [HOST]   starts registrar and printer in folder WORK; sets OFFICE_* below.  HOST stands in QR codes; one that
 #                                   ends with ':' gets the port of the registrar's public pages
 #   office_kiosk ARGUMENT...        runs the kiosk there with these arguments
+#   office_printer_kill             the printer dies as by a power cut; office_printer_start: it is there again
 #   office_close                    ends everything that was started; safe to call twice, meant for a trap
 #
 # OFFICE_PEOPLE, OFFICE_KIOSKS: addresses; OFFICE_DATA: the registrar's folder; OFFICE_PRINTER: the simulated printer's folder
-# (printed/*.pdf); OFFICE_CA: the authority to trust.
+# (printed/*.pdf, for printers/fault); OFFICE_CA: the authority to trust.
+#
+# May be set before: OFFICE_PRINTER_KIND, what the kiosk prints on: "eve" (ippeveprinter, when nothing is set), "direct" (our own simulator),
+# "plain" (the same without Create-Job), "queue" (a cupsd in front of our own); OFFICE_PRINTER_OPTIONS, for that program.
 
 OFFICE_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 OFFICE_PIDS=()
@@ -51,6 +55,13 @@ office_end() {
     return 0
 }
 
+# As office_end, without a word of warning.
+office_kill() {
+    kill -KILL -- "-$1" 2>/dev/null
+    wait "$1" 2>/dev/null
+    office_wait 8 eval "! kill -0 -- -$1 2>/dev/null"
+}
+
 office_close() {
     local i
     for ((i = ${#OFFICE_PIDS[@]} - 1; i >= 0; i--)); do
@@ -70,18 +81,37 @@ office_registrar_start() {
     fi
 }
 
+# The printer by itself, whatever stands in front of it.
 office_printer_start() {
-    office_start "$OFFICE_WORK/printer.log" "$OFFICE_SOURCE/printers/simulate" --dir "$OFFICE_PRINTER" --port "$OFFICE_PRINTER_PORT"
+    local command=("$OFFICE_SOURCE/printers/simulate")
+    case $OFFICE_PRINTER_KIND in
+        eve) ;;
+        direct | queue) command=("$OFFICE_BUILD/fault_printer") ;;
+        plain) command=("$OFFICE_BUILD/fault_printer" --no-create-job) ;;
+        *)
+            office_say "There is no kind of printer \"$OFFICE_PRINTER_KIND\": eve, direct, queue or plain."
+            return 1
+            ;;
+    esac
+    # shellcheck disable=SC2086 # several options
+    office_start "$OFFICE_WORK/printer.log" "${command[@]}" --dir "$OFFICE_PRINTER" --port "$OFFICE_PRINTER_PORT" \
+        ${OFFICE_PRINTER_OPTIONS:-}
     OFFICE_PRINTER_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 grep -q '^ipp:' "$OFFICE_WORK/printer.log"; then
+    if ! office_wait 20 grep -q '^ipps\?:' "$OFFICE_WORK/printer.log"; then
         office_say "The simulated printer did not start. What it said:"
         cat "$OFFICE_WORK/printer.log" >&2
         return 1
     fi
 }
 
+# Returns once nothing of it is left.
+office_printer_kill() {
+    office_kill "$OFFICE_PRINTER_PID" && echo off >"$OFFICE_PRINTER/state"
+}
+
 office_open() {
     OFFICE_BUILD=$1 OFFICE_WORK=$2
+    OFFICE_PRINTER_KIND=${OFFICE_PRINTER_KIND:-eve}
     local host=${3:-}
     OFFICE_DATA=$OFFICE_WORK/registrar OFFICE_PRINTER=$OFFICE_WORK/printer OFFICE_KIOSK=$OFFICE_WORK/kiosk
     # Several offices may open at once on one machine (tests do): each looks from somewhere else.
@@ -97,8 +127,10 @@ office_open() {
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }
     OFFICE_CA=$OFFICE_KIOSK/ca.pem
-    printf '\n[printer]\nuri = ipp://localhost:%s/ipp/print\n' "$OFFICE_PRINTER_PORT" >>"$OFFICE_KIOSK/kiosk.ini"
-    office_printer_start && office_registrar_start
+    OFFICE_PRINTER_URI=ipp://localhost:$OFFICE_PRINTER_PORT/ipp/print
+    office_printer_start || return 1
+    printf '\n[printer]\nuri = %s\n' "$OFFICE_PRINTER_URI" >>"$OFFICE_KIOSK/kiosk.ini"
+    office_registrar_start
 }
 
 office_kiosk() {
