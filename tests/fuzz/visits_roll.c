@@ -1,0 +1,351 @@
+/* What happens next, by chance and by what is on the glass: people touch what is there, devices answer what they were
+ * asked, mostly; and now and then anything happens that can. */
+#include "visits.h"
+
+#include <string.h>
+
+void roller_begin(Roller *roller, uint64_t seed)
+{
+    *roller = (Roller){ 0 };
+    roller->random = random_seeded(&roller->seeded, seed);
+}
+
+/* 0 to sides - 1. */
+static uint32_t roll(Roller *roller, uint32_t sides)
+{
+    uint64_t value;
+
+    return random_fill(&roller->random, &value, sizeof value, NULL) ? (uint32_t)(value % sides) : 0;
+}
+
+static bool one_in(Roller *roller, uint32_t sides)
+{
+    return roll(roller, sides) == 0;
+}
+
+static void set(Event *event, MsgKind kind)
+{
+    *event = (Event){ .kind = (uint16_t)kind };
+}
+
+static void set_act(Event *event, Act act, uint16_t arg)
+{
+    *event = (Event){ .kind = MSG_ACT, .v = { (int32_t)act, arg } };
+}
+
+/* --- devices ------------------------------------------------------------------------------------------------------ */
+
+static void spoil_home(Roller *roller, Event *event)
+{
+    event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, 4) : 0;
+    event->v[1] = one_in(roller, 6) ? (int32_t)roll(roller, 1 << 8) : 0;
+    event->v[2] = one_in(roller, 3) ? (int32_t)roll(roller, one_in(roller, 6) ? 30 : 3) : 0;
+    event->v[3] = (int32_t)roll(roller, REQUEST_STATE_COUNT);
+    event->v[4] = (int32_t)roll(roller, 4);
+}
+
+static void spoil_failure(Roller *roller, Event *event)
+{
+    static const uint8_t often[] = { PROBLEM_NONE,       PROBLEM_BUSY, PROBLEM_SESSION_ENDED, PROBLEM_HANDED_OUT,
+                                     PROBLEM_KEY_REUSED, PROBLEM_FORM, PROBLEM_LIMIT,         PROBLEM_ALREADY_OPEN };
+
+    event->v[1] = (int32_t)(one_in(roller, 2) ? often[roll(roller, COUNT(often))] : roll(roller, PROBLEM_COUNT + 1));
+    event->v[2] = (int32_t)(one_in(roller, 4) ? roll(roller, 100000) : roll(roller, 3));
+    event->v[3] = (int32_t)roll(roller, 5);
+    event->v[4] = (int32_t)roll(roller, FORM_NOT_DATE + 1);
+    event->v[5] = one_in(roller, 10) ? (int32_t)roll(roller, 4) - 2 : 0;
+}
+
+/* The printer goes on; a phase behind the last one, more often than not. */
+static void roll_print(Roller *roller, const Player *player, Event *event)
+{
+    static const PrintPhase ends[] = { PRINT_PHASE_PRINTED,   PRINT_PHASE_PRINTED, PRINT_PHASE_PRINTED,
+                                       PRINT_PHASE_PRINTED,   PRINT_PHASE_PARTLY,  PRINT_PHASE_NOT_SENT,
+                                       PRINT_PHASE_CANCELLED, PRINT_PHASE_UNKNOWN };
+    PrintPhase phase = player->model.paper.phase;
+
+    set(event, MSG_PRINT);
+    if (one_in(roller, 20))
+        phase = (PrintPhase)roll(roller, PRINT_PHASE_COUNT + 1);
+    else if (phase < PRINT_PHASE_SHEETS && one_in(roller, 2))
+        phase = (PrintPhase)(phase + 1 + roll(roller, PRINT_PHASE_SHEETS - phase));
+    else
+        phase = ends[roll(roller, COUNT(ends))];
+    event->v[0] = (int32_t)phase;
+    event->v[1] = one_in(roller, 4) ? 1 + (int32_t)roll(roller, PRINTER_CONDITION_COUNT + 1) : 0;
+    event->v[2] = (int32_t)roll(roller, 4) - 1;
+    event->v[3] = one_in(roller, 30) ? (int32_t)roll(roller, 3) : 0;
+}
+
+/* The answer to a command as its device may give it: well; spoiled within its type. */
+static void answer(Roller *roller, const Player *player, MsgKind kind, Event *event)
+{
+    bool honest = !one_in(roller, 5);
+
+    if (kind == MSG_PRINT) {
+        roll_print(roller, player, event);
+        return;
+    }
+    set(event, kind);
+    if (kind == MSG_HOME)
+        spoil_home(roller, event);
+    else if (kind == MSG_FAILED)
+        spoil_failure(roller, event);
+    else if (kind == MSG_SIGNED_IN) {
+        event->v[0] = one_in(roller, 40);
+        event->v[1] = one_in(roller, 60) ? -1790 : 0;
+        event->v[2] = (int32_t)roll(roller, 4);
+    } else if (kind == MSG_ISSUED && !honest) {
+        event->v[0] = (int32_t)roll(roller, PRINT_STATE_COUNT + 2);
+        event->v[1] = one_in(roller, 3);
+        event->v[2] = one_in(roller, 4) ? (int32_t)roll(roller, 4) : 0;
+        event->v[3] = one_in(roller, 4) ? (int32_t)roll(roller, 200) - 100 : 0;
+    } else if (kind == MSG_CATALOGUE)
+        event->v[0] = (int32_t)roll(roller, 4);
+    else if (kind == MSG_PRINTER && !honest) {
+        event->v[0] = (int32_t)roll(roller, PRINTER_CONDITION_COUNT + 2);
+        event->v[1] = (int32_t)roll(roller, 4);
+    } else if ((kind == MSG_PREVIEW || kind == MSG_PAGE || kind == MSG_REPORTED) && one_in(roller, 12)) {
+        event->v[0] = one_in(roller, 3);
+        event->v[1] = (int32_t)roll(roller, 5) - 2;
+        event->v[2] = (int32_t)roll(roller, 3) - 1;
+    }
+}
+
+/* --- people ------------------------------------------------------------------------------------------------------- */
+
+static bool leaves(Act act)
+{
+    return act == ACT_FINISH || act == ACT_BACK || act == ACT_LANGUAGES;
+}
+
+/* A control of the glass: mostly what leads on, seldom a key of its keyboard, and the way out as the plan says. */
+static void touch(Roller *roller, Player *player, Event *event)
+{
+    const Tree *tree = player_tree(player);
+    const Node *chosen = NULL, *leading = NULL;
+    uint32_t seen = 0;
+    bool keys = one_in(roller, 40), way_out = roller->plan == PLAN_WANDERS || one_in(roller, 10);
+
+    for (size_t i = 0; i < tree_count(tree); i++) {
+        const Node *node = tree_at(tree, i);
+        if (!node_is_control(node) || (node->send.act == ACT_KEYBOARD) != keys)
+            continue;
+        if (node->state & NODE_MAIN)
+            leading = node;
+        if (!way_out && leaves((Act)node->send.act))
+            continue;
+        if (one_in(roller, ++seen))
+            chosen = node;
+    }
+    if (leading && !keys && roll(roller, 4) > 0)
+        chosen = leading;
+    if (!chosen)
+        chosen = leading;
+    if (chosen)
+        set_act(event, (Act)chosen->send.act, chosen->send.arg);
+    else
+        set_act(event, one_in(roller, 2) ? ACT_STAY : ACT_BACK, 0);
+}
+
+static void type(Roller *roller, Event *event, int32_t text)
+{
+    set(event, MSG_TEXT);
+    event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, 11) : text;
+    event->v[1] = text == 0 && one_in(roller, 20);
+}
+
+static void fill_form(Roller *roller, Player *player, Event *event)
+{
+    const Field *field = model_question(&player->model, NULL);
+    const char *given = field ? answers_get(&player->model.visit.answers, field->id) : NULL;
+
+    if (!field || one_in(roller, 10))
+        touch(roller, player, event);
+    else if (field->kind == FIELD_CHOICE && (!given || one_in(roller, 4)))
+        set_act(event, ACT_CHOOSE, (uint16_t)roll(roller, (uint32_t)field->choice_count));
+    else if (field->kind != FIELD_CHOICE && !player->model.visit.form.typed[0])
+        type(roller, event, field->kind == FIELD_TEXT ? 2 : field->kind == FIELD_DATE ? 8 : 10);
+    else
+        set_act(event, ACT_FORM_NEXT, 0);
+}
+
+static void sign_in(Roller *roller, Event *event, const Player *player)
+{
+    const SignInState *state = &player->model.visit.sign_in;
+
+    if (!state->number[0])
+        type(roller, event, 0);
+    else if (state->filling == SIGN_IN_PASSWORD && !state->password[0])
+        type(roller, event, 1);
+    else
+        set_act(event, ACT_SIGN_IN, 0);
+}
+
+static bool is_dear(ScreenKind screen) /* many messages away from the attract screen */
+{
+    return screen == SCREEN_FORM || screen == SCREEN_REVIEW || screen == SCREEN_PREVIEW || screen == SCREEN_PRINTING ||
+           screen == SCREEN_FAULT || screen == SCREEN_DONE;
+}
+
+static void somebody_acts(Roller *roller, Player *player, Event *event)
+{
+    const Model *model = &player->model;
+    ScreenKind screen = model_screen(model);
+
+    if (screen == SCREEN_ATTRACT)
+        set_act(event, one_in(roller, 4) ? ACT_LANGUAGE : ACT_START, (uint16_t)roll(roller, LANGUAGE_COUNT));
+    else if (roller->plan == PLAN_LOOKS_IN && roll(roller, 4) && !is_dear(screen))
+        set_act(event, ACT_FINISH, 0);
+    else if (model->visit.choosing_language)
+        touch(roller, player, event);
+    else if (screen == SCREEN_SIGN_IN && roll(roller, 12))
+        sign_in(roller, event, player);
+    else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 3) && model->visit.home->request_count)
+        set_act(event, ACT_REQUEST, (uint16_t)roll(roller, 3));
+    else if (screen == SCREEN_FORM)
+        fill_form(roller, player, event);
+    else if (screen == SCREEN_DONE)
+        set_act(event, one_in(roller, 3) ? ACT_SOMETHING_ELSE : ACT_FINISH, 0);
+    else
+        touch(roller, player, event);
+    event->after_ms = one_in(roller, 30) ? roll(roller, 70000) : roll(roller, 300);
+}
+
+/* --- anything at all ---------------------------------------------------------------------------------------------- */
+
+static void anything(Roller *roller, Player *player, Event *event)
+{
+    MsgKind kind = (MsgKind)roll(roller, MSG_KIND_COUNT);
+
+    answer(roller, player, kind, event);
+    if (kind == MSG_ACT)
+        set_act(event, (Act)(one_in(roller, 4) ? roll(roller, 65536) : roll(roller, ACT_COUNT)),
+                (uint16_t)(one_in(roller, 4) ? roll(roller, 65536) : roll(roller, 5)));
+    else if (kind == MSG_TEXT)
+        event->v[0] = (int32_t)roll(roller, 11);
+    else if (kind == MSG_KEY)
+        event->v[0] = (int32_t)roll(roller, 4);
+    else if (kind == MSG_WINDOW) {
+        event->v[0] = (int32_t)roll(roller, 4000) - 2000;
+        event->v[1] = (int32_t)roll(roller, 6000) - 3000;
+        event->v[2] = (int32_t)roll(roller, 20000) - 5000;
+    } else if (kind == MSG_HEARTBEAT)
+        for (size_t i = 0; i < 3; i++)
+            event->v[i] = one_in(roller, 3);
+    else if (kind == MSG_FAILED)
+        event->v[0] = (int32_t)(one_in(roller, 8) ? roll(roller, 256) : roll(roller, CMD_KIND_COUNT));
+    else if (kind == MSG_PRINT_RECOVERED) {
+        roll_print(roller, player, event);
+        event->kind = MSG_PRINT_RECOVERED;
+        event->v[3] = (int32_t)roll(roller, 4);
+    }
+    if (one_in(roller, 2))
+        event->back = (uint16_t)roll(roller, 3);
+    if (one_in(roller, 8))
+        event->stray = one_in(roller, 2) ? UINT32_MAX - roll(roller, 3) + 1 : roll(roller, UINT32_MAX);
+    if (one_in(roller, 40))
+        event->wall_s = (int32_t)roll(roller, 7200) - 3600;
+}
+
+static void time_passes(Roller *roller, Event *event)
+{
+    set(event, MSG_TICK);
+    if (roll(roller, 3))
+        event->v[0] = 1; /* app_next_wake */
+    else
+        event->after_ms = roll(roller, one_in(roller, 2) ? 2000 : 400000);
+}
+
+/* --- next --------------------------------------------------------------------------------------------------------- */
+
+static MsgKind answer_to(CmdKind command)
+{
+    for (unsigned kind = 0; kind < MSG_KIND_COUNT; kind++)
+        if (world_command_of((MsgKind)kind) == command)
+            return (MsgKind)kind;
+    return MSG_FAILED;
+}
+
+/* Out of service: the registrar comes back by and by. */
+static void comes_into_service(Roller *roller, Player *player, Event *event)
+{
+    const Model *model = &player->model;
+
+    if (one_in(roller, 8))
+        time_passes(roller, event);
+    else if (model_out(model) == OUT_CLOCK) {
+        set(event, MSG_TICK);
+        event->wall_s = 86400;
+    } else if (!model->catalogue)
+        answer(roller, player, MSG_CATALOGUE, event);
+    else
+        set(event, MSG_HEARTBEAT);
+}
+
+/* Something is waited for: well, badly, late, twice, for an older visit, or never. */
+static void device_speaks(Roller *roller, Player *player, Event *event)
+{
+    CmdKind waits = player->model.visit.waiting.command;
+    MsgKind kind = one_in(roller, 7) ? MSG_FAILED : answer_to(waits);
+
+    answer(roller, player, kind, event);
+    event->after_ms = roll(roller, one_in(roller, 20) ? 90000 : 800);
+    if (one_in(roller, 25))
+        event->back = (uint16_t)(1 + roll(roller, 2));
+    if (one_in(roller, 60))
+        event->stray = UINT32_MAX; /* of the visit before */
+}
+
+static void make_plan(Roller *roller, const Player *player)
+{
+    uint32_t chance = roll(roller, 100);
+
+    roller->visit = player->model.visits;
+    roller->plan = chance < 66   ? PLAN_LOOKS_IN
+                   : chance < 92 ? PLAN_GOES_THROUGH
+                   : chance < 99 ? PLAN_WANDERS
+                                 : PLAN_WALKS_AWAY;
+    roller->steps = 3 + roll(roller, 40);
+}
+
+static bool open_the_day(const Player *player, Event *event)
+{
+    static const MsgKind first[] = { MSG_WINDOW, MSG_HEARTBEAT, MSG_CATALOGUE, MSG_PRINTER };
+
+    if (player->taken >= COUNT(first))
+        return false;
+    set(event, first[player->taken]);
+    return true;
+}
+
+void roll_event(Roller *roller, Player *player, Event *event)
+{
+    const Model *model = &player->model;
+
+    if (open_the_day(player, event))
+        return;
+    if (model->visits != roller->visit)
+        make_plan(roller, player);
+    if (roller->steps > 0)
+        roller->steps--;
+    if (one_in(roller, 4000))
+        *event = (Event){ .kind = EVENT_KIND_BAD };
+    else if (one_in(roller, 24))
+        anything(roller, player, event);
+    else if (model_screen(model) == SCREEN_OUT_OF_SERVICE)
+        comes_into_service(roller, player, event);
+    else if (one_in(roller, 50) || (roller->plan == PLAN_WALKS_AWAY && roller->steps == 0 && model->visit.active))
+        time_passes(roller, event);
+    else if (roller->plan != PLAN_WALKS_AWAY && roller->steps == 0 && model->visit.active && one_in(roller, 2))
+        set_act(event, ACT_FINISH, 0); /* nobody stays for ever */
+    else if (model->visit.waiting.command != CMD_NONE && roll(roller, 10))
+        device_speaks(roller, player, event);
+    else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 10))
+        answer(roller, player, MSG_PRINT, event);
+    else if (one_in(roller, 40)) { /* an answer that nobody waits for any more */
+        anything(roller, player, event);
+        event->back = (uint16_t)roll(roller, 4);
+    } else
+        somebody_acts(roller, player, event);
+}

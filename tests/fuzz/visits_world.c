@@ -1,0 +1,487 @@
+/* The devices in the mind: a registrar that gives one job a key and a page once an epoch, a printer, and what they were
+ * asked.  An event tells how they answer; all ids come from here. */
+#include "visits.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define T(text) "{\"uz\":\"" text "\",\"uz-Cyrl\":\"" text "\",\"ru\":\"" text "\",\"en\":\"" text "\"}"
+#define SERVICE(id, group, form)                                                                                       \
+    "{\"id\":\"" id "\",\"group\":\"" group                                                                            \
+    "\",\"icon\":\"doc\",\"order\":10,\"titles\":" T(id) ",\"help\":" T("What one gets") ",\"contains\":[" T(          \
+        "A line") "],\"whom\":" T("All") ",\"for\":[{\"is\":\"status\",\"in\":[\"11\"]}],\"form\":[" form "],"         \
+                                         "\"yields\":{\"document\":\"" id                                              \
+                                         "\",\"languages\":[\"uz\",\"en\"]},\"source\":\"ours\","                      \
+                                         "\"promise\":{\"working_hours\":0},\"fee\":0,\"limit\":{"                     \
+                                         "\"day\":3},\"repeat\":\"always\"}"
+#define CHOICE(id) "{\"id\":\"" id "\",\"label\":" T(id) "}"
+#define WHOM                                                                                                           \
+    "{\"id\":\"receiver\",\"type\":\"choice\",\"required\":true,\"label\":" T(                                         \
+        "Whom is it for?") ",\"choices\":[" CHOICE("any") "," CHOICE("bank") "," CHOICE("other") "]}"
+#define PLACE                                                                                                          \
+    "{\"id\":\"place\",\"type\":\"text\",\"required\":true,\"quoted\":true,\"least\":3,\"most\":80,\"label\":" T(      \
+        "Which place?") ",\"when\":{\"equals\":[\"receiver\",\"other\"]}}"
+#define COPIES                                                                                                         \
+    "{\"id\":\"count\",\"type\":\"number\",\"required\":false,\"least\":1,\"most\":9,\"label\":" T("How many?") "}"
+#define SINCE                                                                                                          \
+    "{\"id\":\"since\",\"type\":\"date\",\"required\":true,\"least\":-3650,\"most\":0,\"label\":" T("Since when?") "}"
+
+/* The second has more groups and every kind of question, the third lacks the first's service. */
+static const char *const catalogue_texts[3] = {
+    "{\"services\":[" SERVICE("certificate-of-study", "documents", WHOM "," PLACE) "]}",
+    "{\"services\":[" SERVICE("certificate-of-study", "documents", WHOM "," PLACE) "," SERVICE(
+        "transcript", "documents", "") "," SERVICE("period", "study", SINCE "," COPIES "," WHOM "," PLACE) "]}",
+    "{\"services\":[" SERVICE("transcript", "documents", "") "]}",
+};
+static const char *const service_ids[] = { "certificate-of-study", "transcript", "period", "no-such-service" };
+
+static bool grow(void **items, size_t *room, size_t count, size_t size)
+{
+    if (count < *room)
+        return true;
+    size_t more = *room ? *room * 2 : 256;
+    void *block = mem_resize(*items, more, size);
+    if (!block)
+        return false;
+    *items = block;
+    *room = more;
+    return true;
+}
+
+bool world_open(World *world, Error *err)
+{
+    for (size_t i = 0; i < COUNT(catalogue_texts); i++) {
+        world->catalogues[i] = catalogue_parse(str_from(catalogue_texts[i]), err);
+        if (!world->catalogues[i])
+            return false;
+    }
+    return true;
+}
+
+void world_close(World *world)
+{
+    for (size_t i = 0; i < COUNT(world->catalogues); i++)
+        catalogue_drop(world->catalogues[i]);
+    mem_free(world->jobs);
+    mem_free(world->sessions);
+}
+
+Asked *world_asked(World *world, CmdKind kind, unsigned back)
+{
+    uint32_t count = world->asked_count[kind];
+
+    return back < ASKED_MOST && back < count ? &world->asked[kind][(count - 1 - back) % ASKED_MOST] : NULL;
+}
+
+static const CmdKind commands_of[MSG_KIND_COUNT] = {
+    [MSG_HEARTBEAT] = CMD_HEARTBEAT, [MSG_CATALOGUE] = CMD_CATALOGUE,   [MSG_SIGNED_IN] = CMD_SIGN_IN,
+    [MSG_HOME] = CMD_HOME,           [MSG_PREVIEW] = CMD_PREVIEW,       [MSG_ISSUED] = CMD_ISSUE,
+    [MSG_PAGE] = CMD_PAGE,           [MSG_REPORTED] = CMD_REPORT_PRINT, [MSG_PRINTER] = CMD_ASK_PRINTER,
+    [MSG_PRINT] = CMD_PRINT,
+};
+
+CmdKind world_command_of(MsgKind kind)
+{
+    return kind < MSG_KIND_COUNT ? commands_of[kind] : CMD_NONE;
+}
+
+void world_job_id(uint32_t job, char id[API_ID_SIZE])
+{
+    (void)!snprintf(id, API_ID_SIZE, "00000000-0000-4000-8000-%012u", job);
+}
+
+size_t world_job(const World *world, const char *id)
+{
+    uint64_t number;
+
+    if (strncmp(id, "00000000-0000-4000-8000-", 24) != 0 ||
+        !str_to_u64(str_from(id + 24), 0, world->job_count ? world->job_count - 1 : 0, &number))
+        return SIZE_MAX;
+    return number < world->job_count ? (size_t)number : SIZE_MAX;
+}
+
+void world_mark(uint32_t visit, const char *what, char *text, size_t size)
+{
+    Buf buf;
+
+    buf_init(&buf, size);
+    buf_add_format(&buf, MARK "%uQ %s", visit, what);
+    str_copy_cut(buf_str(&buf), text, size);
+    buf_fini(&buf);
+}
+
+/* --- what devices answer ------------------------------------------------------------------------------------------ */
+
+typedef struct Answering { /* the asking that an event answers; zero when nothing was asked */
+    Asked asked;
+    bool was_asked;
+    uint32_t visit; /* that the message names */
+} Answering;
+
+static void make_act(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    (void)player, (void)answering;
+    msg->as.act.act = (uint16_t)event->v[0];
+    msg->as.act.arg = (uint16_t)event->v[1];
+}
+
+static const char *const typed_texts[] = { NULL, NULL,  NULL,       "'",        "\xff", "\u202E",
+                                           "",   " o'", "01012024", "31022025", "7" };
+
+/* The first three are personal: the student's number, the password, and words for a paper. */
+static void make_text(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    uint32_t visit = player->model.visits;
+    uint32_t which = (uint32_t)event->v[0];
+
+    (void)answering;
+    if (which == 0)
+        (void)!snprintf(msg->as.text, sizeof msg->as.text, MARK_NUMBER "%05u%u", visit % 100000,
+                        (unsigned)event->v[1] % 2);
+    else if (which == 1)
+        world_mark(visit, "password", msg->as.text, sizeof msg->as.text);
+    else if (which == 2)
+        world_mark(visit, "words", msg->as.text, sizeof msg->as.text);
+    else
+        str_copy_cut(str_from(typed_texts[which % COUNT(typed_texts)]), msg->as.text, sizeof msg->as.text);
+}
+
+static void make_key(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    (void)player, (void)answering;
+    msg->as.key = (EditKey)((uint32_t)event->v[0] % 4);
+}
+
+static void make_window(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    (void)player, (void)answering;
+    msg->as.window.width = 1080 + event->v[0];
+    msg->as.window.height = 1920 + event->v[1];
+    msg->as.window.pixels_per_mm = 3.2154F + (float)event->v[2] / 1000.0F;
+}
+
+static void make_heartbeat(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    ApiHeartbeatAnswer *answer = &msg->as.heartbeat;
+    const World *world = &player->world;
+
+    (void)answering;
+    *answer = (ApiHeartbeatAnswer){ .now_s = player->wall_ms / 1000, .office_hours = "17:00" };
+    str_copy_cut(str_from(event->v[0] ? "another" : catalogue_version(world->catalogues[world->catalogue])),
+                 answer->catalogue, sizeof answer->catalogue);
+    if (event->v[1])
+        memset(answer->place, 'p', sizeof answer->place - 1);
+    if (event->v[2])
+        answer->office_hours[0] = '\0';
+}
+
+static void make_catalogue(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    World *world = &player->world;
+    uint32_t which = (uint32_t)event->v[0] % 4;
+
+    (void)answering;
+    if (which == 3)
+        return; /* "not newer than yours" */
+    world->catalogue = which;
+    msg->as.catalogue = catalogue_keep(world->catalogues[which]);
+}
+
+static void make_session(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    World *world = &player->world;
+    ApiSession *session = &msg->as.session;
+    uint32_t visit = answering->visit;
+    char what[24];
+
+    if (!grow((void **)&world->sessions, &world->session_room, world->session_count, sizeof world->sessions[0]))
+        return;
+    (void)!snprintf(what, sizeof what, "%zu", world->session_count);
+    world_mark(visit, what, session->token, sizeof session->token);
+    world_mark(visit, "given", session->given_name, sizeof session->given_name);
+    world_mark(visit, "full name", session->full_name, sizeof session->full_name);
+    (void)!snprintf(session->number, sizeof session->number, MARK_NUMBER "%05u%u", visit % 100000,
+                    (unsigned)event->v[0] % 2);
+    session->seconds_left = 1800 + event->v[1];
+    session->weak = (event->v[2] & 1) != 0;
+    session->from_verifier = (event->v[2] & 2) != 0;
+    world->sessions[world->session_count++] = (Session){ visit, true };
+    world->sessions_open++;
+}
+
+static void fill_requests(const World *world, const Event *event, ApiHome *home)
+{
+    size_t shown = home->request_count < API_REQUESTS_MOST ? home->request_count : API_REQUESTS_MOST;
+
+    for (size_t i = 0; i < shown; i++) {
+        ApiRequestLine *line = &home->requests[i];
+        if (world->job_count > i)
+            memcpy(line->id, world->jobs[world->job_count - 1 - i].key, sizeof line->id);
+        else
+            world_job_id(900000000 + (uint32_t)i, line->id);
+        str_copy_cut(str_from(service_ids[event->v[4] & 3]), line->service, sizeof line->service);
+        str_copy_cut(STR("M-2026/000001"), line->number, sizeof line->number);
+        line->state = (ApiRequestState)((uint32_t)event->v[3] % REQUEST_STATE_COUNT);
+    }
+}
+
+static void make_home(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    ApiHome *home = event->v[0] == 1 ? NULL : mem_new(1, sizeof *home);
+
+    (void)answering;
+    if (!home)
+        return; /* an answer without one */
+    home->service_count = event->v[0] == 0 ? COUNT(service_ids) : event->v[0] == 2 ? 0 : API_SERVICES_MOST + 5;
+    for (size_t i = 0; i < COUNT(service_ids); i++) {
+        ApiService *service = &home->services[i];
+        str_copy_cut(str_from(service_ids[i]), service->service, sizeof service->service);
+        service->allowed = ((uint32_t)event->v[1] >> i & 1) == 0;
+        service->reason = service->allowed ? REASON_NONE : (ApiReason)((uint32_t)event->v[1] / 16 % REASON_COUNT);
+        service->way_on = service->allowed ? WAY_ON_NONE : (ApiWayOn)((uint32_t)event->v[1] / 16 % WAY_ON_COUNT);
+        str_copy_cut(STR("2026-12-01"), service->way_on_value, sizeof service->way_on_value);
+        service->copies_left = (event->v[1] & 64) ? 0 : 3;
+    }
+    home->request_count = (uint32_t)event->v[2] % (API_REQUESTS_MOST + 3);
+    fill_requests(&player->world, event, home);
+    msg->as.home = home;
+}
+
+static void make_preview(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    char text[40];
+
+    (void)player;
+    world_mark(answering->visit, "png", text, sizeof text);
+    msg->as.preview.png = event->v[0] ? NULL : blob_new(text, strlen(text));
+    msg->as.preview.pages = 2 + event->v[1];
+    msg->as.preview.serial = answering->asked.serial + (uint32_t)event->v[2];
+}
+
+/* The registrar's job for a key; SIZE_MAX when there is no memory. */
+static size_t job_for(World *world, const char *key, bool anew)
+{
+    size_t from = world->job_count > 64 ? world->job_count - 64 : 0;
+
+    for (size_t i = world->job_count; !anew && i > from; i--)
+        if (strcmp(world->jobs[i - 1].key, key) == 0)
+            return i - 1;
+    if (!grow((void **)&world->jobs, &world->job_room, world->job_count, sizeof world->jobs[0]))
+        return SIZE_MAX;
+    world->jobs[world->job_count] = (Job){ .epoch = 1 };
+    memcpy(world->jobs[world->job_count].key, key, API_ID_SIZE);
+    return world->job_count++;
+}
+
+/* What an honest registrar says of the job; what came back unprinted is assigned in a new epoch. */
+static ApiPrintState job_state(Job *job)
+{
+    if (job->handed_epoch != job->epoch)
+        return PRINT_ASSIGNED;
+    if (!job->released)
+        return PRINT_SENDING;
+    job->released = false;
+    job->epoch++;
+    return PRINT_ASSIGNED;
+}
+
+static void make_issued(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    World *world = &player->world;
+    ApiIssued *issued = &msg->as.issued.issued;
+    size_t number = job_for(world, answering->asked.key, false);
+
+    if (number != SIZE_MAX && answering->asked.again && world->jobs[number].printed)
+        number = job_for(world, answering->asked.key, true); /* a new copy that replaces it */
+    if (number == SIZE_MAX)
+        return;
+    Job *job = &world->jobs[number];
+    if (!event->v[0])
+        issued->job.state = job_state(job);
+    else
+        issued->job.state = (ApiPrintState)((uint32_t)(event->v[0] - 1) % (PRINT_STATE_COUNT + 1));
+    job->epoch += (uint32_t)event->v[2] & 3;
+    issued->job.epoch = job->epoch;
+    issued->job.sheets = issued->pages = 2 + event->v[3] % 100;
+    world_job_id((uint32_t)number, issued->job.id);
+    memcpy(issued->job.copy, issued->job.id, sizeof issued->job.copy);
+    issued->job.copy[0] = '2';
+    world_mark(answering->visit, "no", issued->number, sizeof issued->number);
+    world_mark(answering->visit, "c", issued->code, sizeof issued->code);
+    msg->as.issued.already_open = event->v[1] != 0;
+}
+
+static void make_failed(Player *player, const Event *event, const Answering *answering, Msg *msg);
+
+/* One page for one epoch: whoever asks again in another command is told so. */
+static void make_page(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    World *world = &player->world;
+    const Asked *asked = &answering->asked;
+    Job *job = asked->job < world->job_count ? &world->jobs[asked->job] : NULL;
+    char text[API_ID_SIZE + 32];
+
+    if (job && job->handed_epoch >= asked->epoch && job->handed_to != asked->number) {
+        Event refused = { .v = { CMD_PAGE, PROBLEM_HANDED_OUT } };
+        msg->kind = MSG_FAILED;
+        make_failed(player, &refused, answering, msg);
+        return;
+    }
+    msg->as.page.epoch = asked->epoch + (uint32_t)event->v[1];
+    if (!event->v[0]) {
+        (void)!snprintf(text, sizeof text, "%%PDF " MARK "%uQ %u %u", answering->visit, asked->job, asked->epoch);
+        msg->as.page.pdf = blob_new(text, strlen(text) + 1);
+    }
+    if (job) {
+        job->handed_epoch = asked->epoch;
+        job->handed_to = asked->number;
+        job->released = false;
+    }
+}
+
+static void make_reported(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    ApiPrintJob *job = &msg->as.reported;
+    size_t number = answering->asked.job;
+
+    memcpy(job->id, answering->asked.key, sizeof job->id);
+    job->epoch = answering->asked.epoch;
+    job->state = (ApiPrintState)answering->asked.command_state;
+    if (event->v[0])
+        world_job_id(800000000, job->id);
+    else if (number < player->world.job_count && job->state == PRINT_WAITING)
+        player->world.jobs[number].released = true;
+}
+
+static void make_failed(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    static const char *const fields[] = { "", "receiver", "place", "since", "no-such-field" };
+    ApiProblem *problem = &msg->as.failed.problem;
+    CmdKind waits = player->model.visit.waiting.command;
+
+    msg->as.failed.command = (uint8_t)(event->v[0] ? event->v[0] : (int)waits);
+    problem->kind = (ApiProblemKind)((uint32_t)event->v[1] % (PROBLEM_COUNT + 1));
+    msg->as.failed.code = problem->kind == PROBLEM_NONE ? ERR_OFFLINE : ERR_PROTOCOL;
+    problem->retry_after_s = event->v[2];
+    str_copy_cut(str_from(fields[(uint32_t)event->v[3] % COUNT(fields)]), problem->field, sizeof problem->field);
+    problem->fault = (FormFault)((uint32_t)event->v[4] % (FORM_NOT_DATE + 1));
+    msg->as.failed.serial = answering->asked.serial + (uint32_t)event->v[5];
+    if (msg->as.failed.command == CMD_HEARTBEAT || msg->as.failed.command == CMD_CATALOGUE)
+        msg->visit = event->stray; /* the machine's own, of no visit */
+}
+
+static void make_printer(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    (void)player, (void)answering;
+    msg->as.printer.condition =
+        event->v[0] ? (PrinterCondition)((uint32_t)(event->v[0] - 1) % (PRINTER_CONDITION_COUNT + 1)) : PRINTER_READY;
+    msg->as.printer.paper_low = (event->v[1] & 1) != 0;
+    msg->as.printer.toner_low = (event->v[1] & 2) != 0;
+}
+
+static void make_print(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    MsgPrint *print = &msg->as.print;
+
+    (void)player;
+    memcpy(print->job.id, answering->asked.key, sizeof print->job.id);
+    print->job.epoch = answering->asked.epoch;
+    print->phase = (PrintPhase)((uint32_t)event->v[0] % (PRINT_PHASE_COUNT + 1));
+    print->condition =
+        event->v[1] ? (PrinterCondition)((uint32_t)(event->v[1] - 1) % (PRINTER_CONDITION_COUNT + 1)) : PRINTER_READY;
+    print->sheets = event->v[2];
+    print->printer_job = event->v[4];
+    memcpy(print->printer_uuid, "urn:uuid:printer", 17);
+    if (msg->kind == MSG_PRINT_RECOVERED) /* of an earlier life: by a number of its own */
+        world_job_id(700000000 + (uint32_t)event->v[3] % 1000, print->job.id);
+    else if (event->v[3] == 1)
+        world_job_id(800000000, print->job.id);
+    else if (event->v[3] == 2)
+        print->job.epoch++;
+    if (msg->kind == MSG_PRINT_RECOVERED)
+        print->job.epoch = 1;
+}
+
+static void (*const makers[MSG_KIND_COUNT])(Player *player, const Event *event, const Answering *answering,
+                                            Msg *msg) = {
+    [MSG_ACT] = make_act,
+    [MSG_TEXT] = make_text,
+    [MSG_KEY] = make_key,
+    [MSG_WINDOW] = make_window,
+    [MSG_HEARTBEAT] = make_heartbeat,
+    [MSG_CATALOGUE] = make_catalogue,
+    [MSG_SIGNED_IN] = make_session,
+    [MSG_HOME] = make_home,
+    [MSG_PREVIEW] = make_preview,
+    [MSG_ISSUED] = make_issued,
+    [MSG_PAGE] = make_page,
+    [MSG_REPORTED] = make_reported,
+    [MSG_FAILED] = make_failed,
+    [MSG_PRINTER] = make_printer,
+    [MSG_PRINT] = make_print,
+    [MSG_PRINT_RECOVERED] = make_print,
+};
+
+static CmdKind answered_command(const Player *player, const Event *event)
+{
+    if (event->kind == MSG_FAILED) {
+        unsigned command = event->v[0] ? (uint8_t)event->v[0] : player->model.visit.waiting.command;
+        return command < CMD_KIND_COUNT ? (CmdKind)command : CMD_NONE;
+    }
+    return world_command_of((MsgKind)event->kind);
+}
+
+void world_message(Player *player, const Event *event, Msg *msg)
+{
+    CmdKind command = answered_command(player, event);
+    Asked *asked = world_asked(&player->world, command, event->back);
+    Answering answering = { .visit = player->model.visits };
+
+    if (command != CMD_NONE && asked) {
+        answering.asked = *asked;
+        answering.was_asked = true;
+        answering.visit = asked->visit;
+        asked->answered = true;
+    }
+    answering.visit += event->stray;
+    *msg = (Msg){ .kind = event->kind < MSG_KIND_COUNT ? (MsgKind)event->kind : (MsgKind)EVENT_KIND_BAD };
+    if (command != CMD_NONE)
+        msg->visit = answering.visit;
+    if (event->kind < MSG_KIND_COUNT && makers[event->kind])
+        makers[event->kind](player, event, &answering, msg);
+}
+
+/* --- what devices are asked --------------------------------------------------------------------------------------- */
+
+void world_take(Player *player, const Cmd *cmd)
+{
+    World *world = &player->world;
+    Asked asked = { .visit = cmd->visit, .number = ++world->commands, .job = UINT32_MAX };
+    const char *job = NULL;
+
+    if (cmd->kind == CMD_PREVIEW)
+        asked.serial = cmd->as.preview.serial;
+    else if (cmd->kind == CMD_ISSUE) {
+        memcpy(asked.key, cmd->as.issue.key, sizeof asked.key);
+        asked.again = cmd->as.issue.request.again;
+    } else if (cmd->kind == CMD_PAGE) {
+        memcpy(asked.key, cmd->as.page.copy, sizeof asked.key);
+        asked.key[0] = '0'; /* the job's id */
+        asked.epoch = cmd->as.page.epoch;
+        job = asked.key;
+    } else if (cmd->kind == CMD_REPORT_PRINT) {
+        memcpy(asked.key, cmd->as.report.job, sizeof asked.key);
+        asked.epoch = cmd->as.report.report.epoch;
+        asked.command_state = (int32_t)cmd->as.report.report.state;
+        job = asked.key;
+    } else if (cmd->kind == CMD_PRINT) {
+        memcpy(asked.key, cmd->as.print.job.id, sizeof asked.key);
+        asked.epoch = cmd->as.print.job.epoch;
+        job = asked.key;
+    }
+    if (job)
+        asked.job = (uint32_t)world_job(world, job); /* SIZE_MAX becomes UINT32_MAX */
+    world->asked[cmd->kind][world->asked_count[cmd->kind]++ % ASKED_MOST] = asked;
+}
