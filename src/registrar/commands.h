@@ -13,6 +13,8 @@ int command_init(int argc, char **argv);
 int command_serve(int argc, char **argv);
 /* registrar kiosk add DIR NAME --place TEXT --address URL --out DIR; argv[0] is "kiosk" */
 int command_kiosk(int argc, char **argv);
+/* registrar document show|revoke|suspend|resume DIR NUMBER [--reason TEXT]; argv[0] is "document" */
+int command_document(int argc, char **argv);
 /* registrar seal verify ...; argv[0] is "seal" */
 int command_seal(int argc, char **argv);
 

@@ -27,6 +27,8 @@ static const struct {
     { "serve", command_serve, "DIR [--kiosks PORT] [--people PORT]", "listens to kiosks and to people" },
     { "kiosk", command_kiosk, "add DIR NAME --place TEXT --address URL --out OUT",
       "makes a kiosk's key, certificate and kiosk.ini in OUT" },
+    { "document", command_document, "show|revoke|suspend|resume DIR NUMBER [--reason TEXT]",
+      "looks a document up by its number, or changes whether it is valid" },
     { "seal", command_seal, "verify FILE.pdf ...", "says whether a paper is genuine" },
     { "help", command_help, "", "says this" },
     { "--help", command_help, "", NULL },

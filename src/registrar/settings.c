@@ -76,8 +76,11 @@ bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err)
     opened.settings = registrar_read(folder, err);
     if (opened.settings) {
         OfficeConfig config = registrar_office_config(opened.settings);
+        const char *database = settings_text(opened.settings, "store.database");
 
-        opened.store = store_open(settings_text(opened.settings, "store.database"), config.institution, log, err);
+        opened.lock = folder_lock(database, false, err);
+        if (opened.lock)
+            opened.store = store_open(database, config.institution, log, err);
         if (opened.store)
             opened.office = office_open(&config, opened.store, log, err);
     }
@@ -93,6 +96,7 @@ void registrar_close(Registrar *registrar)
 {
     office_close(registrar->office);
     store_close(registrar->store);
+    folder_unlock(registrar->lock);
     settings_free(registrar->settings);
     *registrar = (Registrar){ 0 };
 }

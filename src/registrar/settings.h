@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/settings.h"
+#include "registrar/folder_lock.h"
 #include "registrar/office/office.h"
 
 extern const SettingSpec registrar_settings[];
@@ -12,6 +13,7 @@ extern const size_t registrar_setting_count;
 /* One opened folder.  registrar_close ends what is there, in order; all-zero is closed. */
 typedef struct Registrar {
     Settings *settings;
+    FolderLock *lock; /* shared: nobody restores meanwhile */
     Store *store;
     Office *office;
 } Registrar;

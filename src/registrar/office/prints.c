@@ -125,14 +125,16 @@ static bool read_page(StoreTransaction *transaction, void *arg, Error *err)
 static bool hand_out(StoreTransaction *transaction, void *arg, Error *err)
 {
     Handing *handing = arg;
+    CopyRow copy;
     char actor[ACTOR_SIZE];
     bool found;
 
     handing->handed_out = false;
-    if (!print_jobs_get(transaction, handing->job.id, &found, &handing->job, err))
+    if (!copies_get(transaction, handing->copy_id, &found, &copy, err) ||
+        !print_jobs_get(transaction, handing->job.id, &found, &handing->job, err))
         return false;
-    if (!found || handing->job.state != JOB_ASSIGNED || handing->job.epoch != handing->epoch ||
-        strcmp(handing->job.owner, handing->session->kiosk) != 0)
+    if (!found || copy.validity != VALIDITY_VALID || handing->job.state != JOB_ASSIGNED ||
+        handing->job.epoch != handing->epoch || strcmp(handing->job.owner, handing->session->kiosk) != 0)
         return true;
     actor_student(actor, handing->session->student);
     handing->handed_out = true;

@@ -236,6 +236,10 @@ static bool serve_found(Office *office, Asking *asking, ApiProblem *problem, boo
         problem_set(problem, PROBLEM_KEY_REUSED, 422);
         return true;
     }
+    if (asking->issue.document.state == DOCUMENT_SUSPENDED || asking->issue.document.state == DOCUMENT_REVOKED) {
+        problem_set(problem, PROBLEM_NOT_ALLOWED, 403); /* no paper of it leaves the house, and none is made anew */
+        return true;
+    }
     if (asking->request->again && asking->issue.document.state == DOCUMENT_ISSUED && ended_badly(&asking->issue)) {
         done = asking_add_copy(office, asking, copy, &why);
         if (done)

@@ -132,6 +132,17 @@ bool copies_newest(StoreTransaction *transaction, const char *document, bool *re
            read_row(&rows, ret_found, ret, err);
 }
 
+bool copies_next(StoreTransaction *transaction, const char *document, int after_n, bool *ret_found, CopyRow *ret,
+                 Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err,
+                "SELECT " COLUMNS " FROM copy WHERE institution = ?1 AND document = ?2 AND n > ?3 ORDER BY n LIMIT 1",
+                TEXT(document), INT(after_n)) &&
+           read_row(&rows, ret_found, ret, err);
+}
+
 bool copies_count(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s, int64_t *ret,
                   Error *err)
 {

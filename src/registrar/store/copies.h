@@ -44,6 +44,9 @@ bool copies_get(StoreTransaction *transaction, const char *id, bool *ret_found, 
 /* The one with the highest n. */
 bool copies_newest(StoreTransaction *transaction, const char *document, bool *ret_found, CopyRow *ret,
                    Error *err) MUST_USE;
+/* The one with the lowest n above after_n. */
+bool copies_next(StoreTransaction *transaction, const char *document, int after_n, bool *ret_found, CopyRow *ret,
+                 Error *err) MUST_USE;
 /* Copies of a service that a student was given since a time; those that were replaced do not count. */
 bool copies_count(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s, int64_t *ret,
                   Error *err) MUST_USE;

@@ -78,6 +78,23 @@ bool documents_get(StoreTransaction *transaction, const char *id, bool *ret_foun
            read_row(&rows, ret_found, ret, err);
 }
 
+bool documents_by_number(StoreTransaction *transaction, const char *register_name, int year, int number,
+                         bool *ret_found, DocumentRow *ret, char *reason, size_t reason_size, Error *err)
+{
+    OWNED_ROWS rows;
+
+    reason[0] = '\0';
+    if (!ROWS(&rows, transaction, err,
+              "SELECT " COLUMNS ", reason FROM document"
+              " WHERE institution = ?1 AND register = ?2 AND year = ?3 AND number = ?4",
+              TEXT(register_name), INT(year), INT(number)) ||
+        !read_row(&rows, ret_found, ret, err))
+        return false;
+    if (*ret_found)
+        rows_text(&rows, 14, reason, reason_size);
+    return true;
+}
+
 bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,
                           Error *err)
 {
@@ -105,7 +122,7 @@ bool documents_snapshot(StoreTransaction *transaction, const char *id, Buf *seal
 bool documents_reason(StoreTransaction *transaction, const char *id, const char *reason, Error *err)
 {
     return RUN(transaction, err, NULL, "UPDATE document SET reason = ?3 WHERE institution = ?1 AND id = ?2", TEXT(id),
-               TEXT(reason)) ||
+               MAYBE(reason)) ||
            error_add(err, "reason");
 }
 

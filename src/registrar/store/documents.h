@@ -33,10 +33,13 @@ void document_number_write(const DocumentRow *document, char ret[DOCUMENT_NUMBER
 bool documents_add(StoreTransaction *transaction, const DocumentRow *document, Str snapshot, Error *err) MUST_USE;
 bool documents_get(StoreTransaction *transaction, const char *id, bool *ret_found, DocumentRow *ret,
                    Error *err) MUST_USE;
+/* By what is printed; reason: of its state, "" when there is none. */
+bool documents_by_number(StoreTransaction *transaction, const char *register_name, int year, int number,
+                         bool *ret_found, DocumentRow *ret, char *reason, size_t reason_size, Error *err) MUST_USE;
 bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,
                           Error *err) MUST_USE;
 bool documents_snapshot(StoreTransaction *transaction, const char *id, Buf *sealed, Error *err) MUST_USE;
-/* Writes why; before the move to void. */
+/* Writes why it is in its state ("": no reason); before the move to void. */
 bool documents_reason(StoreTransaction *transaction, const char *id, const char *reason, Error *err) MUST_USE;
 
 /* Kept for ever: an old snapshot is finished with the template that it was frozen with. */

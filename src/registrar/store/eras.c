@@ -36,3 +36,21 @@ bool counters_list(StoreTransaction *transaction, CounterRow *rows, size_t room,
     }
     return true;
 }
+
+bool skipped_find(StoreTransaction *transaction, const char *register_name, int year, int number, bool *ret_found,
+                  uint32_t *ret_era, int64_t *ret_at_s, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT s.era, e.restored_at_s FROM skipped s JOIN era e ON e.institution = s.institution AND e.n = s.era"
+              " WHERE s.institution = ?1 AND s.register = ?2 AND s.year = ?3 AND ?4 BETWEEN s.first AND s.last",
+              TEXT(register_name), INT(year), INT(number)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "skipped numbers");
+    if (*ret_found) {
+        *ret_era = (uint32_t)rows_int(&rows, 0);
+        *ret_at_s = rows_int(&rows, 1);
+    }
+    return true;
+}

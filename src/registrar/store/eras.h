@@ -15,5 +15,8 @@ bool institutions_era(StoreTransaction *transaction, uint32_t *ret, Error *err) 
 /* The newest year first; at most room. */
 bool counters_list(StoreTransaction *transaction, CounterRow *rows, size_t room, size_t *ret_count,
                    Error *err) MUST_USE;
+/* Whether a restore went past this number: the era that began with it, and when. */
+bool skipped_find(StoreTransaction *transaction, const char *register_name, int year, int number, bool *ret_found,
+                  uint32_t *ret_era, int64_t *ret_at_s, Error *err) MUST_USE;
 
 #endif

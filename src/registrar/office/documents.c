@@ -1,0 +1,268 @@
+#include "registrar/office/documents.h"
+
+#include <string.h>
+
+#include "registrar/office/prints.h"
+#include "registrar/office/status_lists.h"
+#include "registrar/store/eras.h"
+#include "wire/json.h"
+
+/* --- looking up -------------------------------------------------------------------------------------------------- */
+
+/* "M-2026/004817" */
+static bool parse_number(const char *text, DocumentRow *ret)
+{
+    const char *slash = strrchr(text, '/');
+    const char *hyphen = slash;
+    uint64_t year, number;
+
+    while (hyphen && hyphen > text && *hyphen != '-')
+        hyphen--;
+    if (!hyphen || hyphen == text ||
+        !str_copy((Str){ text, (size_t)(hyphen - text) }, ret->register_name, sizeof ret->register_name) ||
+        !str_to_u64((Str){ hyphen + 1, (size_t)(slash - hyphen - 1) }, 1000, 9999, &year) ||
+        !str_to_u64(str_from(slash + 1), 1, 99999999, &number))
+        return false;
+    ret->year = (int)year;
+    ret->number = (int)number;
+    return true;
+}
+
+typedef struct LookingUp {
+    DocumentRow number;
+    DocumentStanding standing;
+} LookingUp;
+
+static bool look_up(StoreTransaction *transaction, void *arg, Error *err)
+{
+    LookingUp *looking = arg;
+    const DocumentRow *number = &looking->number;
+    DocumentStanding *standing = &looking->standing;
+    bool found;
+
+    if (!documents_by_number(transaction, number->register_name, number->year, number->number, &found,
+                             &standing->document, standing->reason, sizeof standing->reason, err))
+        return false;
+    standing->find = found ? DOCUMENT_FOUND : DOCUMENT_NEVER_GIVEN;
+    if (found)
+        return true;
+    if (!skipped_find(transaction, number->register_name, number->year, number->number, &found, &standing->skipped_era,
+                      &standing->skipped_at_s, err))
+        return false;
+    if (found)
+        standing->find = DOCUMENT_SKIPPED;
+    return true;
+}
+
+static bool refuse_number(const char *number, Error *err)
+{
+    return error_set(err, ERR_ARGUMENT, "%.40s is no number: it looks like M-2026/000017", number);
+}
+
+bool document_look_up(Office *office, const char *number, DocumentStanding *ret, Error *err)
+{
+    LookingUp looking = { 0 };
+
+    if (!parse_number(number, &looking.number))
+        return refuse_number(number, err);
+    if (!store_read(office->store, look_up, &looking, err))
+        return error_add(err, "document");
+    *ret = looking.standing;
+    return true;
+}
+
+typedef struct NextCopy {
+    const char *document;
+    int after_n;
+    bool found;
+    CopyRow copy;
+} NextCopy;
+
+static bool next_copy(StoreTransaction *transaction, void *arg, Error *err)
+{
+    NextCopy *next = arg;
+
+    return copies_next(transaction, next->document, next->after_n, &next->found, &next->copy, err);
+}
+
+bool document_copy(Office *office, const char *document, int after_n, bool *ret_found, CopyRow *ret, Error *err)
+{
+    NextCopy next = { .document = document, .after_n = after_n };
+
+    if (!store_read(office->store, next_copy, &next, err))
+        return error_add(err, "copy");
+    *ret_found = next.found;
+    *ret = next.copy;
+    return true;
+}
+
+/* --- changing ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    DocumentState to;
+    CopyValidity copy_from, copy_to; /* copies in another state stay: a replaced one is replaced for ever */
+} changes[] = {
+    [DOCUMENT_CHANGE_REVOKE] = { DOCUMENT_REVOKED, VALIDITY_VALID, VALIDITY_REVOKED },
+    [DOCUMENT_CHANGE_SUSPEND] = { DOCUMENT_SUSPENDED, VALIDITY_VALID, VALIDITY_SUSPENDED },
+    [DOCUMENT_CHANGE_RESUME] = { DOCUMENT_ISSUED, VALIDITY_SUSPENDED, VALIDITY_VALID },
+};
+
+typedef struct Changing {
+    LookingUp looking;
+    DocumentChange change;
+    const char *reason, *actor, *detail;
+    int64_t now_ms;
+} Changing;
+
+/* A page that was not handed out yet stays in the house. */
+static bool hold_job(StoreTransaction *transaction, const Changing *changing, const char *copy, Error *err)
+{
+    PrintJobRow job;
+    bool found;
+
+    if (!print_jobs_of_copy(transaction, copy, &found, &job, err))
+        return false;
+    if (found && job.state == JOB_ASSIGNED &&
+        (!job_move(transaction, &job, JOB_WAITING, changing->actor, changing->now_ms, err) ||
+         !print_jobs_of_copy(transaction, copy, &found, &job, err)))
+        return false;
+    if (!found || changing->change != DOCUMENT_CHANGE_REVOKE || (job.state != JOB_WAITING && job.state != JOB_HELD))
+        return true;
+    return job_move(transaction, &job, JOB_CANCELLED, changing->actor, changing->now_ms, err);
+}
+
+static bool change_copy(StoreTransaction *transaction, const Changing *changing, const CopyRow *copy, Error *err)
+{
+    const CopyValidity to = changes[changing->change].copy_to;
+    bool moves = copy->validity == changes[changing->change].copy_from ||
+                 (to == VALIDITY_REVOKED && copy->validity == VALIDITY_SUSPENDED);
+    const Move move = { .id = copy->id,
+                        .from = (int)copy->validity,
+                        .to = (int)to,
+                        .epoch = copy->epoch,
+                        .actor = changing->actor,
+                        .at_ms = changing->now_ms };
+
+    return (!moves || state_move(transaction, &validity_states, &move, err)) &&
+           (changing->change == DOCUMENT_CHANGE_RESUME || hold_job(transaction, changing, copy->id, err));
+}
+
+static bool change_copies(StoreTransaction *transaction, const Changing *changing, const char *document, Error *err)
+{
+    CopyRow copy;
+    bool found;
+    int n = 0;
+
+    for (;;) {
+        if (!copies_next(transaction, document, n, &found, &copy, err))
+            return false;
+        if (!found)
+            return true;
+        if (!change_copy(transaction, changing, &copy, err))
+            return error_add(err, "copy %d", copy.n);
+        n = copy.n;
+    }
+}
+
+/* Who asked for it may ask anew, and is not told that it is open still. */
+static bool close_request(StoreTransaction *transaction, const Changing *changing, const char *id, Error *err)
+{
+    RequestRow request;
+    bool found;
+
+    if (!id[0] || changing->change != DOCUMENT_CHANGE_REVOKE)
+        return true;
+    if (!requests_get(transaction, id, &found, &request, err))
+        return false;
+    return !found || request.state != ASKED_OPEN ||
+           state_move(transaction, &request_states,
+                      &(Move){ .id = id,
+                               .from = ASKED_OPEN,
+                               .to = ASKED_DECLINED,
+                               .epoch = request.epoch,
+                               .actor = changing->actor,
+                               .at_ms = changing->now_ms },
+                      err);
+}
+
+static bool change(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Changing *changing = arg;
+    const DocumentState to = changes[changing->change].to;
+    const DocumentRow *document = &changing->looking.standing.document;
+    const char *reason = changing->change == DOCUMENT_CHANGE_RESUME ? "" : changing->reason;
+
+    if (!look_up(transaction, &changing->looking, err))
+        return false;
+    switch (changing->looking.standing.find) {
+    case DOCUMENT_FOUND: break;
+    case DOCUMENT_NEVER_GIVEN: return error_set(err, ERR_NOT_FOUND, "this number was never given");
+    case DOCUMENT_SKIPPED:
+        return error_set(err, ERR_NOT_FOUND,
+                         "this number was skipped when the register was restored: it is on no paper"
+                         " that the register knows");
+    }
+    if (!state_may_move(&document_states, (int)document->state, (int)to) ||
+        (changing->change == DOCUMENT_CHANGE_RESUME && document->state != DOCUMENT_SUSPENDED))
+        return error_set(err, ERR_CONFLICT, "the document is %s", state_name(&document_states, (int)document->state));
+    const Move move = { .id = document->id,
+                        .from = (int)document->state,
+                        .to = (int)to,
+                        .epoch = document->epoch,
+                        .actor = changing->actor,
+                        .detail = changing->detail,
+                        .at_ms = changing->now_ms };
+    return state_move(transaction, &document_states, &move, err) &&
+           documents_reason(transaction, document->id, reason, err) &&
+           change_copies(transaction, changing, document->id, err) &&
+           close_request(transaction, changing, document->request, err);
+}
+
+static bool is_reason(const char *reason)
+{
+    Str rest = str_from(reason);
+
+    if (rest.len == 0 || rest.len > DOCUMENT_REASON_MOST || !utf8_valid(rest))
+        return false;
+    while (rest.len)
+        if (utf8_is_unwanted(utf8_next(&rest)))
+            return false;
+    return true;
+}
+
+static int add_piece(const char *bytes, size_t size, void *text)
+{
+    buf_add(text, bytes, size);
+    return 0;
+}
+
+static bool write_detail(const char *reason, Buf *ret, Error *err)
+{
+    json_t *detail = json_pack("{s:s}", "reason", reason);
+    bool done = detail && json_dump_callback(detail, add_piece, ret, JSON_COMPACT) == 0;
+
+    json_decref(detail);
+    return (done && buf_ok(ret, err)) || error_set(err, ERR_MEMORY, "reason");
+}
+
+bool document_change(Office *office, const char *number, DocumentChange what, const char *reason, const char *actor,
+                     Error *err)
+{
+    Changing changing = { .change = what, .reason = reason, .actor = actor, .now_ms = office_now_ms(office) };
+    OWNED_BUF detail;
+
+    buf_init(&detail, 4096);
+    if (!parse_number(number, &changing.looking.number))
+        return refuse_number(number, err);
+    if (!is_reason(reason))
+        return error_set(err, ERR_ARGUMENT, "a reason has 1 to %d bytes of plain text", DOCUMENT_REASON_MOST);
+    if (!write_detail(reason, &detail, err))
+        return false;
+    changing.detail = buf_text(&detail);
+    if (!store_write(office->store, change, &changing, err))
+        return error_add(err, "%.40s", number);
+    LOG(office->log, LOG_INFO, EVENT_DOCUMENT_CHANGED, LOG_WORD("document", changing.looking.standing.document.id),
+        LOG_WORD("state", state_name(&document_states, (int)changes[what].to)));
+    return status_lists_renew(office, err) ||
+           error_add(err, "%.40s is changed, but the published status list is not yet", number);
+}
