@@ -9,8 +9,11 @@
 #include "registrar/office/inside.h"
 #include "registrar/store/acts.h"
 #include "registrar/store/kiosks.h"
+#include "registrar/store/sessions.h"
 
-#define LOOKED_UP_MS 1000 /* MODEL.md section 3: a certificate's state is at most so old */
+/* A heartbeat that was on its way while somebody signed in does not end what began after it was written. */
+#define BEAT_ON_ITS_WAY_S 15
+#define LOOKED_UP_MS      1000 /* MODEL.md section 3: a certificate's state is at most so old */
 
 /* --- by certificate ---------------------------------------------------------------------------------------------- */
 
@@ -166,24 +169,48 @@ typedef struct Beat {
     const Kiosk *kiosk;
     const ApiHeartbeat *heartbeat;
     int64_t now_s;
+    bool ended;
 } Beat;
+
+/* Nobody stands at the glass: a session that is still there was not signed out (a lost answer, a crash). */
+static bool nobody_is_there(const ApiHeartbeat *heartbeat)
+{
+    return strcmp(heartbeat->screen, "attract") == 0 || strcmp(heartbeat->screen, "out-of-service") == 0;
+}
+
+static bool end_session(StoreTransaction *transaction, Beat *one, Error *err)
+{
+    char actor[ACTOR_SIZE];
+    int64_t student;
+
+    if (!sessions_end_at(transaction, one->kiosk->id, one->now_s - BEAT_ON_ITS_WAY_S, &one->ended, &student, err))
+        return false;
+    if (!one->ended)
+        return true;
+    actor_kiosk(actor, one->kiosk->id);
+    return acts_add(transaction, &(Act){ one->now_s * 1000, actor, "session.ended", actor, NULL }, err);
+}
 
 static bool beat(StoreTransaction *transaction, void *arg, Error *err)
 {
-    const Beat *one = arg;
+    Beat *one = arg;
 
+    one->ended = false;
     return kiosks_seen(transaction, one->kiosk->id, one->heartbeat->version, one->heartbeat->screen,
-                       one->heartbeat->printer, one->now_s, err);
+                       one->heartbeat->printer, one->now_s, err) &&
+           (!nobody_is_there(one->heartbeat) || end_session(transaction, one, err));
 }
 
 bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret,
                      Error *err)
 {
-    Beat one = { kiosk, heartbeat, office_now_s(office) };
+    Beat one = { kiosk, heartbeat, office_now_s(office), false };
     char until[8];
 
     if (!store_write(office->store, beat, &one, err))
         return error_add(err, "heartbeat");
+    if (one.ended)
+        LOG(office->log, LOG_INFO, EVENT_SESSION_ENDED, LOG_WORD("kiosk", kiosk->id), LOG_WORD("reason", "heartbeat"));
     *ret = (ApiHeartbeatAnswer){ .now_s = one.now_s };
     institution_open_until(office->institution, one.now_s * 1000, until);
     str_copy_cut(str_from(until), ret->office_hours, sizeof ret->office_hours);

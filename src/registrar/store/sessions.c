@@ -53,6 +53,21 @@ bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARE
     return true;
 }
 
+bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
+                     int64_t *ret_student, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2 AND began_at_s < ?3 RETURNING student",
+              TEXT(kiosk), INT(began_before_s)) ||
+        !rows_next(&rows, ret_ended, err))
+        return error_add(err, "end of a session");
+    if (*ret_ended)
+        *ret_student = rows_int(&rows, 0);
+    return true;
+}
+
 bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err)
 {
     return RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND ends_at_s <= ?2", INT(now_s)) ||

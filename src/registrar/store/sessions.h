@@ -25,6 +25,9 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
                    int64_t now_s, bool *ret_found, SessionRow *ret, Error *err) MUST_USE;
 bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
                   bool *ret_ended, Error *err) MUST_USE;
+/* The kiosk's session, when it began before that second. */
+bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
+                     int64_t *ret_student, Error *err) MUST_USE;
 /* Forgets those that ended by themselves. */
 bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
 

@@ -93,6 +93,46 @@ static void a_session_ends_by_asking_by_time_and_by_the_next_one(void **state)
     fixture_close(&fixture);
 }
 
+static void beat(OfficeFixture *fixture, const Kiosk *kiosk, const char *screen)
+{
+    ApiHeartbeat heartbeat = { .version = "1.0", .printer = "ready" };
+    ApiHeartbeatAnswer answer;
+    Error err = { 0 };
+
+    str_copy_cut(str_from(screen), heartbeat.screen, sizeof heartbeat.screen);
+    assert_ok(kiosk_heartbeat(fixture->office, kiosk, &heartbeat, &answer, &err), err);
+}
+
+/* A sign-out that was lost, a kiosk that crashed: its own word ends what nobody stands before any more. */
+static void a_session_ends_with_the_kiosks_word(void **state)
+{
+    static const struct {
+        const char *screen;
+        bool ends;
+    } cases[] = { { "attract", true }, { "out-of-service", true }, { "visit", false }, { "", false } };
+    OfficeFixture fixture;
+
+    (void)state;
+    fixture_open(&fixture);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        SignInAnswer answer = sign(&fixture, &fixture.kiosk, FIXTURE_DILNOZA, FIXTURE_PASSWORD);
+        const char *bearer = answer.session.token;
+
+        fixture_pass(14);
+        beat(&fixture, &fixture.kiosk, cases[i].screen); /* may have been on its way before the sign-in */
+        assert_true(find(&fixture, &fixture.kiosk, bearer, NULL));
+        fixture_pass(2);
+        beat(&fixture, &fixture.other_kiosk, cases[i].screen);
+        assert_true(find(&fixture, &fixture.kiosk, bearer, NULL)); /* another's word */
+        beat(&fixture, &fixture.kiosk, cases[i].screen);
+        assert_int_equal(find(&fixture, &fixture.kiosk, bearer, NULL), !cases[i].ends);
+    }
+    assert_int_equal(fixture_rows(&fixture, "SELECT count(*) FROM act WHERE act = 'session.ended'"
+                                            " AND actor = 'kiosk:A-1' AND object = 'kiosk:A-1'"),
+                     2);
+    fixture_close(&fixture);
+}
+
 static void a_wrong_number_and_a_wrong_password_are_answered_alike(void **state)
 {
     static const char *const numbers[] = { FIXTURE_DILNOZA, "999999999999", "", "401241100873 OR 1=1" };
@@ -282,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_right_password_opens_a_session_of_that_kiosk),
         cmocka_unit_test(a_session_ends_by_asking_by_time_and_by_the_next_one),
+        cmocka_unit_test(a_session_ends_with_the_kiosks_word),
         cmocka_unit_test(a_wrong_number_and_a_wrong_password_are_answered_alike),
         cmocka_unit_test(a_first_password_opens_a_weak_session),
         cmocka_unit_test(waits_double_for_one_account_at_one_kiosk),
