@@ -8,6 +8,8 @@ void fault_show(const Step *step, FaultKind kind, CmdKind retry)
     step->visit->waiting = (Waiting){ 0 };
     step->visit->fault = (FaultState){ .kind = kind, .retry = retry, .sheets = -1 };
     step_show(step, SCREEN_FAULT);
+    if (kind == FAULT_AWAY)
+        machine_doubt(step);
 }
 
 static void show_limit(const Step *step, CmdKind retry)
@@ -49,6 +51,18 @@ static bool is_shown(const Visit *visit, FaultKind kind)
     return visit->active && visit->screen == SCREEN_FAULT && visit->fault.kind == kind;
 }
 
+bool fault_is_away(const Visit *visit)
+{
+    return is_shown(visit, FAULT_AWAY);
+}
+
+/* It is told, and a touch goes on: who asked may have walked off, and what they asked for is theirs alone. */
+void fault_registrar(const Step *step)
+{
+    if (fault_is_away(step->visit))
+        step->visit->fault.is_over = true;
+}
+
 /* The printer spoke: a student who waits for it goes on, the others read how it is now. */
 void fault_printer(const Step *step)
 {
@@ -75,6 +89,8 @@ static void try_again(const Step *step)
         sign_in_send(step);
     } else if (visit->fault.retry == CMD_HOME)
         home_open(step);
+    else if (visit->fault.retry == CMD_DRAFT_OPEN)
+        draft_open_again(step);
     else if (visit->fault.retry == CMD_PREVIEW)
         preview_open(step);
     else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
@@ -110,11 +126,11 @@ void fault_act(const Step *step, Act act)
         if (act == ACT_STOP)
             paper_stop(step);
     } else if (act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_TRY_AGAIN)
         try_again(step);
     else if (act == ACT_HOME && visit->signed_in && kind != FAULT_UNKNOWN)
-        home_open(step);
+        visit_leave(step, LEAVING_HOME);
     else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))
         paper_looked(step, act == ACT_CAME_OUT);
     else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN) {

@@ -39,6 +39,8 @@ int64_t machine_next_wake(const Model *model);
 
 /* typing.c: the field that typed text goes to */
 void typing_text(const Step *step, const char *text);
+/* Whether the registrar answers is in doubt: it is asked soon. */
+void machine_doubt(const Step *step);
 void typing_key(const Step *step, EditKey key);
 void typing_keyboard(const Step *step, uint16_t arg);
 
@@ -82,6 +84,29 @@ void issue_begin(const Step *step);
 void issue_send(const Step *step);
 void issue_take(const Step *step);
 /* Nothing of the last request stays; a page on its way is given back. */
+/* draft.c: what is filled in, kept at the registrar */
+void draft_take(const Step *step);
+/* Sends what is filled in, unless the registrar has it or is being told. */
+void draft_save(const Step *step);
+/* The visit ends: what was not sent yet goes now, before the session. */
+void draft_end(const Step *step);
+/* Nothing is filled in any more.  What is under way concerns nobody. */
+void draft_forget(Visit *visit);
+/* The registrar answers: perhaps again. */
+void draft_registrar(const Step *step);
+/* No answer came: it is taken for not kept. */
+void draft_time(const Step *step);
+int64_t draft_next_wake(const Visit *visit);
+/* Goes on with what was kept of this service. */
+void draft_open(const Step *step, const Service *service);
+/* As draft_open, of the one that failed. */
+void draft_open_again(const Step *step);
+/* The student went elsewhere while it was looked up. */
+void draft_open_is_over(Visit *visit);
+void draft_drop(const Step *step, const char *service);
+/* Home says that there is one. */
+bool draft_is_offered(const Visit *visit, const char *service);
+
 void issue_forget(const Step *step);
 /* Gives back a page that was asked for and not printed.  No effect when there is none. */
 void issue_release(const Step *step);
@@ -103,3 +128,6 @@ void fault_act(const Step *step, Act act);
 void fault_printer(const Step *step);
 
 #endif
+bool fault_is_away(const Visit *visit);
+/* The registrar answered a heartbeat. */
+void fault_registrar(const Step *step);

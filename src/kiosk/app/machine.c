@@ -1,7 +1,10 @@
 /* What the machine knows whether somebody visits or not: registrar, catalogue, printer, glass. */
 #include "kiosk/app/flow.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#define PRINTER_WORDS_MOST sizeof((ApiHeartbeat *)0)->printer
 
 static void take_heartbeat(const Step *step)
 {
@@ -54,7 +57,18 @@ static void take_failed(const Step *step)
     else {
         registrar->lost++;
         registrar->unknown_kiosk = step->msg->as.failed.problem.kind == PROBLEM_UNKNOWN_KIOSK;
+        /* One that is lost may be chance, and who begins a visit now should know; a student waits for its answer. */
+        if (registrar->lost < HEARTBEATS_LOST_MOST || fault_is_away(step->visit))
+            machine_doubt(step);
     }
+}
+
+void machine_doubt(const Step *step)
+{
+    int64_t soon_ms = step->now_ms + HEARTBEAT_SOON_MS;
+
+    if (soon_ms < step->model->registrar.heartbeat_at_ms)
+        step->model->registrar.heartbeat_at_ms = soon_ms;
 }
 
 void machine_take(const Step *step)
@@ -83,6 +97,13 @@ static uint32_t jitter_ms(const uint8_t random[16])
     return ((uint32_t)random[14] << 8 | random[15]) % HEARTBEAT_JITTER_MS;
 }
 
+/* For whoever looks after it: "ready,toner-low".  Students are told only what keeps their paper. */
+static void write_printer(const PrinterFacts *printer, char ret[PRINTER_WORDS_MOST])
+{
+    (void)snprintf(ret, PRINTER_WORDS_MOST, "%s%s%s", printer_condition_name(printer->condition),
+                   printer->paper_low ? ",paper-low" : "", printer->toner_low ? ",toner-low" : "");
+}
+
 void machine_time(const Step *step)
 {
     Model *model = step->model;
@@ -97,8 +118,7 @@ void machine_time(const Step *step)
     cmd->as.heartbeat.uptime_s = (step->now_ms - model->started_ms) / 1000;
     str_copy_cut(str_from(model->version), cmd->as.heartbeat.version, sizeof cmd->as.heartbeat.version);
     str_copy_cut(str_from(screen), cmd->as.heartbeat.screen, sizeof cmd->as.heartbeat.screen);
-    str_copy_cut(str_from(printer_condition_name(model->printer.condition)), cmd->as.heartbeat.printer,
-                 sizeof cmd->as.heartbeat.printer);
+    write_printer(&model->printer, cmd->as.heartbeat.printer);
     model->registrar.heartbeat_at_ms = step->now_ms + HEARTBEAT_MS + jitter_ms(step->msg->random);
     if (!first && !step->visit->active)
         model->greeting++; /* the greeting turns when the machine wakes anyway */

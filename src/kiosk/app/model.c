@@ -186,6 +186,14 @@ int model_seconds_left(const Model *model)
 
 bool model_waits_long(const Model *model)
 {
-    return model->visit.waiting.command != CMD_NONE &&
-           model->monotonic_ms - model->visit.waiting.since_ms >= WAITING_LONG_MS;
+    int64_t since_ms = model_waiting_since(model);
+
+    return since_ms >= 0 && model->monotonic_ms - since_ms >= WAITING_LONG_MS;
 }
+int64_t model_waiting_since(const Model *model)
+{
+    if (model->visit.waiting.command != CMD_NONE)
+        return model->visit.waiting.since_ms;
+    return model->visit.screen == SCREEN_PRINTING && model_is_printing(model) ? model->paper.moved_ms : -1;
+}
+

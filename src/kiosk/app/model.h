@@ -26,7 +26,8 @@
 #define PAGE_LIMIT_MS        60000  /* from handing out to the first byte (MODEL.md section 1) */
 #define HEARTBEAT_MS         27000  /* plus a jitter below HEARTBEAT_JITTER_MS: 30 s on average */
 #define HEARTBEAT_JITTER_MS  6000
-#define HEARTBEATS_LOST_MOST 2 /* then the registrar is away */
+#define HEARTBEAT_SOON_MS    3000 /* while it is in doubt whether the registrar answers */
+#define HEARTBEATS_LOST_MOST 2    /* then the registrar is away */
 
 typedef enum ScreenKind {
     SCREEN_OUT_OF_SERVICE,
@@ -139,6 +140,7 @@ typedef struct FaultState {
 typedef struct Waiting {
     CmdKind command; /* CMD_NONE: for nothing */
     int64_t since_ms;
+    FAULT_GIVEN_UP,       /* by the printer; nothing came out */
 } Waiting;
 
 typedef struct Visit {
@@ -153,6 +155,7 @@ typedef struct Visit {
     TypingState typing;
     bool signed_in;
     ApiSession session; /* holds the token: secret */
+    bool is_over;        /* FAULT_AWAY: the registrar answers again */
     int64_t session_ends_ms;
     ApiHome *home;               /* owned; NULL: not there yet */
     char group[SERVICE_ID_MOST]; /* opened on home; "" for all */
@@ -267,3 +270,5 @@ int model_seconds_left(const Model *model);
 bool model_waits_long(const Model *model);
 
 #endif
+/* Since when the student waits for the registrar, or for the printer's next sign of life; -1: for nothing. */
+int64_t model_waiting_since(const Model *model);

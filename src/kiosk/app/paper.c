@@ -82,7 +82,7 @@ static void show(const Step *step)
         return;
     case PRINT_PHASE_PARTLY: fault = FAULT_PARTLY; break;
     case PRINT_PHASE_NOT_SENT: fault = paper->stopping ? FAULT_STOPPED : FAULT_NOT_SENT; break;
-    case PRINT_PHASE_CANCELLED: fault = FAULT_STOPPED; break;
+    case PRINT_PHASE_CANCELLED: fault = paper->stopping ? FAULT_STOPPED : FAULT_GIVEN_UP; break;
     case PRINT_PHASE_UNKNOWN: fault = FAULT_UNKNOWN; break;
     case PRINT_PHASE_NONE:
     case PRINT_PHASE_CREATED:

@@ -121,11 +121,13 @@ int64_t visit_next_wake(const Model *model)
     else
         wake_ms = idle_at(model);
 
-    if (visit->waiting.command != CMD_NONE) {
-        bool is_long = now_ms >= visit->waiting.since_ms + WAITING_LONG_MS;
-        int64_t waited_ms = visit->waiting.since_ms + (is_long ? WAITING_LIMIT_MS : WAITING_LONG_MS);
-        wake_ms = waited_ms < wake_ms ? waited_ms : wake_ms;
-    }
+    int64_t since_ms = model_waiting_since(model);
+    if (since_ms >= 0 && !model_waits_long(model) && since_ms + WAITING_LONG_MS < wake_ms)
+        wake_ms = since_ms + WAITING_LONG_MS;
+    if (visit->waiting.command != CMD_NONE && visit->waiting.since_ms + WAITING_LIMIT_MS < wake_ms)
+        wake_ms = visit->waiting.since_ms + WAITING_LIMIT_MS;
+    if (draft_next_wake(visit) < wake_ms)
+        wake_ms = draft_next_wake(visit);
     int64_t over_ms = session_over_at(model);
     return over_ms < wake_ms ? over_ms : wake_ms;
 }

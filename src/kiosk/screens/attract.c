@@ -77,6 +77,20 @@ static void languages(Page *page)
     tree_close(page->tree);
 }
 
+/* What runs low keeps nobody from printing: a line for those who look after it, and nothing for the others. */
+static void low(Page *page)
+{
+    const PrinterFacts *printer = &page->model->printer;
+    /* TRANSLATORS: small, at the foot of the resting screen */
+    const char *words = printer->paper_low && printer->toner_low
+                            ? say(page, "For members of staff: paper and toner run low.")
+                        : printer->paper_low ? say(page, "For members of staff: paper runs low.")
+                                             : say(page, "For members of staff: toner runs low.");
+
+    if (printer->paper_low || printer->toner_low)
+        part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, words);
+}
+
 /* Printer and office, in one line when all is well; what still can be done when it is not. */
 static void state(Page *page)
 {
@@ -99,6 +113,7 @@ static void state(Page *page)
         const char *words = condition == PRINTER_READY ? both : fill(page, "{0}.", office);
         part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_NONE, words)->style.grow = 1.0F;
         tree_close(page->tree);
+        low(page);
         return;
     }
     /* TRANSLATORS: {0}: when the office is open, a whole sentence without a full stop */

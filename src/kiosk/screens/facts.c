@@ -31,13 +31,13 @@ static const char *const printer_words[] = {
     /* TRANSLATORS: the next ones say how the printer is, as a title or in a line of its own */
     [PRINTER_UNASKED] = N_("Checking the printer"),
     [PRINTER_READY] = N_("The printer works"),
-    [PRINTER_OFF] = N_("The printer is switched off"),
+    [PRINTER_OFF] = N_("The printer does not answer"),
     [PRINTER_NO_PAPER] = N_("The printer is out of paper"),
     [PRINTER_JAMMED] = N_("Paper is stuck in the printer"),
     [PRINTER_OPEN] = N_("The printer is open"),
     [PRINTER_NO_TONER] = N_("The printer is out of toner"),
     [PRINTER_NO_TRAY] = N_("The printer’s paper tray is missing"),
-    [PRINTER_PAUSED] = N_("The printer is paused"),
+    [PRINTER_PAUSED] = N_("The printer takes no papers now"),
     [PRINTER_TROUBLE] = N_("The printer does not work"),
 };
 static_assert(COUNT(printer_words) == PRINTER_CONDITION_COUNT, "words for every condition");

@@ -18,7 +18,7 @@ static const FaultWords fault_words[] = {
        the button */
     [FAULT_AWAY] = { N_("No connection with the registrar’s office"),
                      N_("We do not know whether your request has arrived there."), N_("Trying again is safe"),
-                     SAME_PAPER, TRY_AGAIN, N_("Often it works after a moment") },
+                     SAME_PAPER, TRY_AGAIN, N_("The kiosk keeps looking for the connection by itself") },
     [FAULT_BUSY] = { N_("The registrar’s office is very busy"), N_("Its computer could not do this just now."),
                      N_("Trying again is safe"), SAME_PAPER, TRY_AGAIN, N_("Often it works after a moment") },
     [FAULT_LIMIT] = { N_("Too many requests at once"), N_("You can try again at {0}."), "", "", TRY_AGAIN, "" },
@@ -53,8 +53,11 @@ static const FaultWords fault_words[] = {
     [FAULT_STOPPED] = { N_("The printing was stopped"), N_("Nothing came out of the printer."),
                         N_("Your document is safe"), N_("You find it under “My requests”."), N_("Print after all"),
                         "" },
-    [FAULT_PARTLY] = { N_("Not all pages came out"), N_("The paper is not complete."), N_("Your document is safe"),
-                       N_("You get a whole new copy, free of charge."), N_("Print again"),
+    [FAULT_GIVEN_UP] = { N_("The printer has given up"), N_("Nothing came out of it."), N_("Your document is safe"),
+                         N_("You get a new copy, free of charge."), N_("Print again"),
+                         N_("The new copy replaces the one before") },
+    [FAULT_PARTLY] = { N_("Not all pages came out"), N_("Please keep or tear up what came out: it will not be valid."),
+                       N_("Your document is safe"), N_("You get a whole new copy, free of charge."), N_("Print again"),
                        N_("The new copy replaces the incomplete one") },
     [FAULT_UNKNOWN] = { N_("Did your paper come out?"),
                         N_("The printer does not tell us. Please look where the paper lies."),
@@ -67,6 +70,38 @@ static const FaultWords fault_words[] = {
                              N_("None of today’s copies was used up."), NULL, "" },
 };
 static_assert(COUNT(fault_words) == FAULT_KIND_COUNT, "words for every fault");
+
+/* Of a registrar that was asked to look something up: nothing can have happened there. */
+static const struct {
+    CmdKind asked;
+    const char *under, *safe, *safe_text;
+} away_words[] = {
+    /* TRANSLATORS: the registrar's office can't be reached: what that means, assurance, its sentence */
+    { CMD_SIGN_IN, N_("The kiosk could not sign you in."), N_("Nothing is lost"), N_("What you typed is kept.") },
+    { CMD_HOME, N_("Your services have not come."), N_("Nothing is lost"), N_("You stay signed in.") },
+    { CMD_PREVIEW, N_("The picture of your paper has not come."), N_("Nothing is lost"),
+      N_("Your answers are kept, and nothing was counted.") },
+};
+
+/* What a printer shows, and what puts it right: a student does what needs no key and no courage. */
+static const struct {
+    const char *picture, *mend;
+} printer_words[] = {
+    [PRINTER_UNASKED] = { "picture-printer", "" },
+    [PRINTER_READY] = { "picture-printer", "" },
+    /* TRANSLATORS: what has to be done about a printer */
+    [PRINTER_OFF] = { "picture-printer-off",
+                      N_("It may be switched off or unplugged. A member of staff can see to it.") },
+    [PRINTER_NO_PAPER] = { "picture-printer-no-paper", N_("A member of staff puts paper into the tray.") },
+    [PRINTER_JAMMED] = { "picture-printer-jam", N_("A member of staff takes the sheet out. Please do not pull it.") },
+    [PRINTER_OPEN] = { "picture-printer-open", N_("Please close its cover until it clicks.") },
+    [PRINTER_NO_TONER] = { "picture-printer-toner", N_("A member of staff changes the cartridge.") },
+    [PRINTER_NO_TRAY] = { "picture-printer-tray", N_("Please push the paper tray in until it clicks.") },
+    [PRINTER_PAUSED] = { "picture-printer-fault",
+                         N_("It is paused or does something else. Often it goes on after a moment.") },
+    [PRINTER_TROUBLE] = { "picture-printer-fault", N_("A member of staff has to look at it.") },
+};
+static_assert(COUNT(printer_words) == PRINTER_CONDITION_COUNT, "words and a picture for every condition");
 
 static bool of_printer(FaultKind kind)
 {
@@ -94,7 +129,10 @@ static const char *title_words(Page *page)
     if (asks_to_look(page))
         /* TRANSLATORS: asked of a student who wants to print while somebody else's paper may still lie in the printer
          */
-        return say(page, "Is somebody else’s paper in the printer?");
+        return say(page, "Please look into the printer first");
+    if (fault->is_over)
+        /* TRANSLATORS: title, after the registrar's office could not be reached */
+        return say(page, "The connection is back");
     if (fault_words[fault->kind].title)
         return say(page, fault_words[fault->kind].title);
     if (!printer_is_well(page))
@@ -105,13 +143,31 @@ static const char *title_words(Page *page)
     return say(page, "The printer works again");
 }
 
+/* Of away_words; their count: something was asked for that may have happened. */
+static size_t looked_up_row(const Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    size_t i = 0;
+
+    while (i < COUNT(away_words) && (fault->kind != FAULT_AWAY || fault->retry != away_words[i].asked))
+        i++;
+    return i;
+}
+
 static const char *under_words(Page *page)
 {
     const FaultState *fault = &page->visit->fault;
     const IssueState *issue = &page->visit->issue;
 
     if (asks_to_look(page))
-        return say(page, "If one lies there, please take it to the registrar’s office.");
+        /* TRANSLATORS: nobody may walk off with somebody else's document */
+        return say(page,
+                   "A paper of somebody else may lie there. Please do not take it along: hand it in at the window.");
+    if (fault->is_over)
+        return say(page, "You can go on where you were.");
+    size_t looked_up = looked_up_row(page);
+    if (looked_up < COUNT(away_words))
+        return say(page, away_words[looked_up].under);
     if (fault->kind == FAULT_LIMIT)
         return fill(page, say(page, fault_words[fault->kind].under), words_time(page, fault->retry_at_ms + 59999));
     if (fault->kind == FAULT_ALREADY_OPEN && issue->issued)
@@ -119,6 +175,9 @@ static const char *under_words(Page *page)
         return fill(page, say(page, "It has the number {0}. Shall it be printed once more?"), issue->paper.number);
     if (fault->kind != FAULT_PRINTER_DURING)
         return say(page, fault_words[fault->kind].under);
+    if (fault->condition == PRINTER_OFF)
+        /* TRANSLATORS: the printer went silent while it had a document */
+        return say(page, "We do not know yet how far it came.");
     int next = fault->sheets > 0 ? fault->sheets + 1 : 1;
     /* TRANSLATORS: {0}: number of the page that waits */
     return fill(page, say(page, "Page {0} is not printed yet."), words_number(page, next));
@@ -161,9 +220,9 @@ static const char *picture_of(const Page *page)
         return "picture-printer";
     if (fault->kind == FAULT_PARTLY)
         return "picture-printer-fault";
-    if (!of_printer(fault->kind))
-        return NULL;
-    return fault->condition == PRINTER_NO_PAPER ? "picture-printer-no-paper" : "picture-printer-fault";
+    if (fault->kind == FAULT_GIVEN_UP)
+        return "picture-printer-fault";
+    return of_printer(fault->kind) ? printer_words[fault->condition].picture : NULL;
 }
 
 static void head(Page *page)
@@ -179,6 +238,8 @@ static void head(Page *page)
     tree_close(page->tree);
     if (picture)
         tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 110.0F, .height = 67.0F })->icon = picture;
+    else if (page->visit->fault.is_over)
+        part_plate(page, (Plate){ "check", 36.0F, 21.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true });
     else
         part_plate(page, (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
     tree_close(page->tree);
@@ -196,6 +257,14 @@ static void assurance(Page *page)
     const char *text = kept      ? N_("It is registered and kept, and counts only once.")
                        : perhaps ? N_("If it was registered already, you find it under “My requests”.")
                                  : words->safe_text;
+    size_t looked_up = looked_up_row(page);
+
+    if (looked_up < COUNT(away_words)) {
+        title = away_words[looked_up].safe;
+        text = away_words[looked_up].safe_text;
+    }
+    if (page->visit->fault.kind == FAULT_PRINTER_DURING && page->visit->fault.condition == PRINTER_OFF)
+        text = N_("It is registered and kept. When the printer answers again, the kiosk asks it what came out.");
 
     if (!title[0])
         return;
@@ -225,14 +294,41 @@ static void way_again(Page *page)
     bool asking = page->visit->waiting.command == CMD_ASK_PRINTER;
     bool early = page->model->wall_ms < fault->retry_at_ms;
     /* TRANSLATORS: on the button "Try again", while the printer's answer is awaited */
-    bool tells = words->again_text[0] && !printer_is_well(page);
+    bool tells = words->again_text[0] && !printer_is_well(page) && !fault->is_over;
     const char *text = asking ? say(page, "Asking the printer…") : tells ? say(page, words->again_text) : "";
 
     if (!words->again)
         return;
-    const char *title = printer_is_well(page) ? say(page, "Print") : say(page, words->again);
+    const char *title = printer_is_well(page) ? say(page, "Print")
+                        /* TRANSLATORS: button: what was interrupted goes on */
+                        : fault->is_over ? say(page, "Go on")
+                                         : say(page, words->again);
     Node *node = part_way(page, (Way){ "fault.again", "redo", title, text, ACT_TRY_AGAIN, 0, true, 56.0F });
     node->state |= asking || early ? NODE_DISABLED : 0;
+}
+
+/* The printer has a document and stands still: it is put right and goes on, or the student stops it. */
+static void ways_during(Page *page)
+{
+    const char *mend = printer_words[page->visit->fault.condition].mend;
+    bool stopping = page->model->paper.stopping;
+
+    part_notice(page, ROLE_TEXT,
+                (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "Wait: it goes on by itself"),
+                          mend[0] ? say(page, mend) : "" });
+    Node *node = part_way(page, (Way){ "printing.stop", "exit", say(page, "Stop the printing"),
+                                       stopping ? say(page, "Stopping…") : "", ACT_STOP, 0, false, 56.0F });
+    node->state |= stopping ? NODE_DISABLED : 0;
+}
+
+/* Nothing was printed for want of the printer: what it needs. */
+static void notice_before(Page *page)
+{
+    FaultKind kind = page->visit->fault.kind;
+    const char *mend = printer_words[page->visit->fault.condition].mend;
+
+    if ((kind == FAULT_PRINTER_BEFORE || kind == FAULT_NOT_SENT) && mend[0])
+        part_notice(page, ROLE_TEXT, (Notice){ "print", COLOUR_TINT, COLOUR_BRAND, say(page, mend), "" });
 }
 
 static void ways(Page *page)
@@ -244,6 +340,7 @@ static void ways(Page *page)
     /* TRANSLATORS: label over the ways on from a fault */
     part_label(page, say(page, "What you can do now"));
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(MM_G));
+    notice_before(page);
     way_again(page);
     if (kind == FAULT_UNKNOWN) {
         /* TRANSLATORS: the two answers to "did your paper come out?" */
@@ -254,20 +351,13 @@ static void ways(Page *page)
     }
     if (asks_to_look(page))
         /* TRANSLATORS: the student looked into the printer's tray */
-        way(page, (Way){ "fault.looked", "eye", say(page, "I looked: nothing lies there now"),
+        way(page, (Way){ "fault.looked", "eye", say(page, "I looked: the printer is empty"),
                          say(page, "Then yours is printed"), ACT_LOOKED, 0, true, 0 });
     if (kind == FAULT_TOO_LARGE)
         way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "A shorter text fits"),
                          ACT_BACK, 0, true, 0 });
-    if (kind == FAULT_PRINTER_DURING) {
-        part_notice(page, ROLE_TEXT,
-                    (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "Wait: it goes on by itself"),
-                              say(page, "As soon as the printer is put right, the next page comes.") });
-        bool stopping = page->model->paper.stopping;
-        Node *node = part_way(page, (Way){ "printing.stop", "exit", say(page, "Stop the printing"),
-                                           stopping ? say(page, "Stopping…") : "", ACT_STOP, 0, false, 56.0F });
-        node->state |= stopping ? NODE_DISABLED : 0;
-    }
+    if (kind == FAULT_PRINTER_DURING)
+        ways_during(page);
     /* TRANSLATORS: way on from a fault: the registrar’s office, where people serve */
     way(page, (Way){ "fault.window", "place", say(page, "Go to the window"), office, ACT_WINDOW, 0, false, 0 });
     tree_close(page->tree);

@@ -11,9 +11,9 @@ static const Words words[] = {
     /* TRANSLATORS: titles and sentences of a kiosk that can't serve now */
     [OUT_STARTING] = { N_("One moment"), N_("The kiosk is starting.") },
     [OUT_NO_REGISTRAR] = { N_("No connection with the registrar’s office"),
-                           N_("The kiosk tries again by itself, twice a minute.") },
+                           N_("Papers can’t be made now. The kiosk tries again by itself, twice a minute.") },
     [OUT_NO_CATALOGUE] = { N_("The list of services has not come"),
-                           N_("The kiosk tries again by itself, twice a minute.") },
+                           N_("Papers can’t be made now. The kiosk tries again by itself, twice a minute.") },
     [OUT_UNKNOWN_KIOSK] = { N_("This kiosk is not enrolled"),
                             N_("The registrar’s office has to enrol it again. It keeps trying by itself.") },
     [OUT_CLOCK] = { N_("The clock of this kiosk is wrong"), N_("It has to be set before papers can be given out.") },

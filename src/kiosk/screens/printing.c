@@ -159,6 +159,19 @@ static const char *under_title(Page *page)
     return fill(page, say(page, "Page {0} of {1} is coming out."), words_number(page, now), words_number(page, pages));
 }
 
+static const char *patience_words(Page *page)
+{
+    const Model *model = page->model;
+
+    if (!model_is_printing(model))
+        return say(page, "This takes longer than usual. You can wait or stop: nothing is lost, nothing is doubled.");
+    if (model->paper.stopping)
+        /* TRANSLATORS: after "Stop", while the printer has not confirmed it */
+        return say(page, "The printer has not confirmed it yet. A page that is on its way still comes out.");
+    /* TRANSLATORS: nothing came out for some seconds */
+    return say(page, "Printers take a while at times. You can wait or stop: nothing is lost, nothing is doubled.");
+}
+
 void screen_printing(Page *page)
 {
     const Model *model = page->model;
@@ -173,8 +186,7 @@ void screen_printing(Page *page)
     part_push(page);
     acts(page);
     part_push(page);
-    part_patience(
-        page, say(page, "This takes longer than usual. You can wait or stop: nothing is lost, nothing is doubled."));
+    part_patience(page, patience_words(page));
     tree_close(page->tree);
     part_space(page, MM_G2);
     part_notice(page, ROLE_TEXT,

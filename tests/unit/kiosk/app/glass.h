@@ -26,7 +26,8 @@ typedef struct Glass {
     char key[API_ID_SIZE];          /* of the last CMD_ISSUE */
     ApiPrintReport report;          /* of the last CMD_REPORT_PRINT */
     char reported_job[API_ID_SIZE];
-    ApiRequest request; /* of the last CMD_ISSUE */
+    ApiHeartbeat heartbeat; /* the last */
+    ApiRequest request;     /* of the last CMD_ISSUE */
     uint32_t preview_serial;
     ApiPrintJob print_job; /* of the last CMD_PRINT */
     int64_t handed_out_ms;
@@ -92,7 +93,9 @@ static inline void glass_note(Glass *glass)
         } else if (cmd->kind == CMD_REPORT_PRINT) {
             glass->report = cmd->as.report.report;
             memcpy(glass->reported_job, cmd->as.report.job, sizeof glass->reported_job);
-        } else if (cmd->kind == CMD_PREVIEW)
+        } else if (cmd->kind == CMD_HEARTBEAT)
+            glass->heartbeat = cmd->as.heartbeat;
+        else if (cmd->kind == CMD_PREVIEW)
             glass->preview_serial = cmd->as.preview.serial;
         else if (cmd->kind == CMD_PRINT) {
             glass->print_job = cmd->as.print.job;

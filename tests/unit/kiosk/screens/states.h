@@ -25,6 +25,14 @@ static void attract_no_paper(Glass *glass)
     glass_printer(glass, PRINTER_NO_PAPER);
 }
 
+static void attract_low(Glass *glass)
+{
+    Msg msg = { .kind = MSG_PRINTER, .as.printer = { PRINTER_READY, true, true } };
+
+    glass_serve(glass);
+    glass_send(glass, &msg);
+}
+
 static void sign_in_number(Glass *glass)
 {
     glass_serve(glass);
@@ -244,6 +252,68 @@ static void no_paper(Glass *glass)
     glass_print(glass, PRINT_PHASE_SHEETS, PRINTER_NO_PAPER, 1);
 }
 
+static void printing_long(Glass *glass)
+{
+    printing(glass);
+    glass_wait(glass, 4000);
+}
+
+static void stopping_long(Glass *glass)
+{
+    printing(glass);
+    glass_act(glass, ACT_STOP, 0);
+    glass_wait(glass, 4000);
+}
+
+static void during(Glass *glass, PrinterCondition condition)
+{
+    printing(glass);
+    glass_print(glass, PRINT_PHASE_SENT, condition, 0);
+}
+
+static void silent(Glass *glass)
+{
+    during(glass, PRINTER_OFF);
+}
+
+static void jammed(Glass *glass)
+{
+    during(glass, PRINTER_JAMMED);
+}
+
+static void open_cover(Glass *glass)
+{
+    during(glass, PRINTER_OPEN);
+}
+
+static void no_toner(Glass *glass)
+{
+    during(glass, PRINTER_NO_TONER);
+}
+
+static void no_tray(Glass *glass)
+{
+    during(glass, PRINTER_NO_TRAY);
+}
+
+static void trouble(Glass *glass)
+{
+    during(glass, PRINTER_TROUBLE);
+}
+
+static void given_up(Glass *glass)
+{
+    printing(glass);
+    glass_print(glass, PRINT_PHASE_CANCELLED, PRINTER_READY, 0);
+}
+
+static void paused(Glass *glass)
+{
+    preview(glass);
+    glass_printer(glass, PRINTER_PAUSED);
+    glass_act(glass, ACT_PRINT, 0);
+}
+
 static void printer_off(Glass *glass)
 {
     preview(glass);
@@ -280,6 +350,27 @@ static void away(Glass *glass)
 {
     issuing(glass);
     glass_fail(glass, CMD_ISSUE, PROBLEM_NONE);
+}
+
+static void away_over(Glass *glass)
+{
+    away(glass);
+    glass_heartbeat(glass, catalogue_version(glass->model.catalogue));
+}
+
+static void away_preview(Glass *glass)
+{
+    glass_serve(glass);
+    glass_to_form(glass);
+    glass_choose(glass, "bank");
+    glass_act(glass, ACT_FORM_NEXT, 0);
+    glass_fail(glass, CMD_PREVIEW, PROBLEM_NONE);
+}
+
+static void away_home(Glass *glass)
+{
+    home_waiting(glass);
+    glass_fail(glass, CMD_HOME, PROBLEM_NONE);
 }
 
 static void busy(Glass *glass)
@@ -453,6 +544,7 @@ static const State states[] = {
     { "01-attract", "attract", attract, false },
     { "01-attract-no-paper", "attract", attract_no_paper, false },
     { "01-attract-paper", "attract", attract_paper, false },
+    { "01-attract-low", "attract", attract_low, false },
     { "02-sign-in", "sign-in", sign_in_number, false },
     { "02-sign-in-password", "sign-in", sign_in_password, false },
     { "02-sign-in-wrong", "sign-in", sign_in_wrong, false },
@@ -479,9 +571,19 @@ static const State states[] = {
     { "08-printing-long", "printing", issuing_long, false },
     { "08-printing", "printing", printing, false },
     { "08-printing-second", "printing", printing_second, false },
+    { "08-printing-slow", "printing", printing_long, false },
     { "08-printing-stopping", "printing", stopping, true },
+    { "08-printing-stopping-long", "printing", stopping_long, true },
     { "09-done", "done", done, false },
     { "10-fault-paper", "fault", no_paper, false },
+    { "10-fault-silent", "fault", silent, false },
+    { "10-fault-jammed", "fault", jammed, false },
+    { "10-fault-open", "fault", open_cover, false },
+    { "10-fault-toner", "fault", no_toner, false },
+    { "10-fault-tray", "fault", no_tray, false },
+    { "10-fault-trouble", "fault", trouble, false },
+    { "10-fault-given-up", "fault", given_up, false },
+    { "10-fault-paused", "fault", paused, false },
     { "10-fault-off", "fault", printer_off, false },
     { "10-fault-asking", "fault", printer_asked, false },
     { "10-fault-works-again", "fault", printer_back, false },
@@ -489,6 +591,9 @@ static const State states[] = {
     { "10-fault-window", "fault", window, false },
     { "10-fault-sign-in", "fault", sign_in_away, false },
     { "10-fault-away", "fault", away, false },
+    { "10-fault-away-over", "fault", away_over, false },
+    { "10-fault-away-home", "fault", away_home, false },
+    { "10-fault-away-preview", "fault", away_preview, false },
     { "10-fault-busy", "fault", busy, false },
     { "10-fault-limit", "fault", limit, false },
     { "10-fault-refused", "fault", refused, false },
