@@ -223,6 +223,11 @@ static void take(const Step *step)
         break;
     case MSG_KEY: take_key(step, msg->as.key); break;
     case MSG_HEARTBEAT:
+        machine_take(step);
+        fault_registrar(step);
+        draft_registrar(step);
+        break;
+    case MSG_WINDOW:
     case MSG_CATALOGUE: machine_take(step); break;
     case MSG_PRINTER:
         machine_take(step);
@@ -233,11 +238,6 @@ static void take(const Step *step)
     case MSG_PREVIEW: preview_take(step); break;
     case MSG_ISSUED:
     case MSG_PAGE: issue_take(step); break;
-        machine_take(step);
-        fault_registrar(step);
-        draft_registrar(step);
-        break;
-    case MSG_WINDOW:
     case MSG_REPORTED:
     case MSG_PRINT:
     case MSG_PRINT_RECOVERED: paper_take(step); break;

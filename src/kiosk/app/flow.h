@@ -35,12 +35,12 @@ int64_t visit_next_wake(const Model *model);
 void machine_take(const Step *step);
 void machine_time(const Step *step);
 void machine_take_catalogue(Model *model);
+/* Whether the registrar answers is in doubt: it is asked soon. */
+void machine_doubt(const Step *step);
 int64_t machine_next_wake(const Model *model);
 
 /* typing.c: the field that typed text goes to */
 void typing_text(const Step *step, const char *text);
-/* Whether the registrar answers is in doubt: it is asked soon. */
-void machine_doubt(const Step *step);
 void typing_key(const Step *step, EditKey key);
 void typing_keyboard(const Step *step, uint16_t arg);
 
@@ -72,18 +72,6 @@ void form_return(const Step *step);
 void form_open_fault(const Step *step, const char *field, FormFault fault);
 void review_act(const Step *step, Act act, uint16_t arg);
 
-/* preview.c */
-void preview_act(const Step *step, Act act, uint16_t arg);
-void preview_take(const Step *step);
-void preview_open(const Step *step);
-void preview_ask(const Step *step);
-void preview_drop(Visit *visit);
-
-/* issue.c: from "Print" to the printer's first word */
-void issue_begin(const Step *step);
-void issue_send(const Step *step);
-void issue_take(const Step *step);
-/* Nothing of the last request stays; a page on its way is given back. */
 /* draft.c: what is filled in, kept at the registrar */
 void draft_take(const Step *step);
 /* Sends what is filled in, unless the registrar has it or is being told. */
@@ -107,6 +95,18 @@ void draft_drop(const Step *step, const char *service);
 /* Home says that there is one. */
 bool draft_is_offered(const Visit *visit, const char *service);
 
+/* preview.c */
+void preview_act(const Step *step, Act act, uint16_t arg);
+void preview_take(const Step *step);
+void preview_open(const Step *step);
+void preview_ask(const Step *step);
+void preview_drop(Visit *visit);
+
+/* issue.c: from "Print" to the printer's first word */
+void issue_begin(const Step *step);
+void issue_send(const Step *step);
+void issue_take(const Step *step);
+/* Nothing of the last request stays; a page on its way is given back. */
 void issue_forget(const Step *step);
 /* Gives back a page that was asked for and not printed.  No effect when there is none. */
 void issue_release(const Step *step);
@@ -126,8 +126,8 @@ void fault_show(const Step *step, FaultKind kind, CmdKind retry);
 void fault_failed(const Step *step, CmdKind command);
 void fault_act(const Step *step, Act act);
 void fault_printer(const Step *step);
-
-#endif
 bool fault_is_away(const Visit *visit);
 /* The registrar answered a heartbeat. */
 void fault_registrar(const Step *step);
+
+#endif

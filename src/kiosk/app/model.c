@@ -184,12 +184,6 @@ int model_seconds_left(const Model *model)
     return screen == SCREEN_DONE ? seconds_to(since_ms + DONE_LIMIT_MS, model->monotonic_ms) : 0;
 }
 
-bool model_waits_long(const Model *model)
-{
-    int64_t since_ms = model_waiting_since(model);
-
-    return since_ms >= 0 && model->monotonic_ms - since_ms >= WAITING_LONG_MS;
-}
 int64_t model_waiting_since(const Model *model)
 {
     if (model->visit.waiting.command != CMD_NONE)
@@ -197,3 +191,9 @@ int64_t model_waiting_since(const Model *model)
     return model->visit.screen == SCREEN_PRINTING && model_is_printing(model) ? model->paper.moved_ms : -1;
 }
 
+bool model_waits_long(const Model *model)
+{
+    int64_t since_ms = model_waiting_since(model);
+
+    return since_ms >= 0 && model->monotonic_ms - since_ms >= WAITING_LONG_MS;
+}

@@ -121,6 +121,7 @@ typedef enum FaultKind {
     FAULT_ASK_AGAIN,      /* one of "my requests" whose paper is unknown: "print again?" */
     FAULT_HELD,           /* the office keeps it */
     FAULT_STOPPED,        /* by the student; nothing came out */
+    FAULT_GIVEN_UP,       /* by the printer; nothing came out */
     FAULT_PARTLY,         /* fewer sheets than pages */
     FAULT_UNKNOWN,        /* a person must look */
     FAULT_NOT_OUT,        /* a person looked: it did not come out */
@@ -135,12 +136,12 @@ typedef struct FaultState {
     int sheets;          /* that came out; -1: not told */
     int64_t retry_at_ms; /* wall time; 0: at once */
     bool at_window;      /* the way to the window is shown */
+    bool is_over;        /* FAULT_AWAY: the registrar answers again */
 } FaultState;
 
 typedef struct Waiting {
     CmdKind command; /* CMD_NONE: for nothing */
     int64_t since_ms;
-    FAULT_GIVEN_UP,       /* by the printer; nothing came out */
 } Waiting;
 
 typedef struct Visit {
@@ -155,7 +156,6 @@ typedef struct Visit {
     TypingState typing;
     bool signed_in;
     ApiSession session; /* holds the token: secret */
-    bool is_over;        /* FAULT_AWAY: the registrar answers again */
     int64_t session_ends_ms;
     ApiHome *home;               /* owned; NULL: not there yet */
     char group[SERVICE_ID_MOST]; /* opened on home; "" for all */
@@ -266,9 +266,9 @@ bool model_paper_blocks(const Model *model);
 bool model_is_printing(const Model *model);
 /* Seconds to go on "still there?" or done, rounded up; 0 elsewhere. */
 int model_seconds_left(const Model *model);
+/* Since when the student waits for the registrar, or for the printer's next sign of life; -1: for nothing. */
+int64_t model_waiting_since(const Model *model);
 /* Waiting for so long that the glass says what one can do. */
 bool model_waits_long(const Model *model);
 
 #endif
-/* Since when the student waits for the registrar, or for the printer's next sign of life; -1: for nothing. */
-int64_t model_waiting_since(const Model *model);
