@@ -225,7 +225,6 @@ static void take(const Step *step)
     case MSG_HEARTBEAT:
         machine_take(step);
         fault_registrar(step);
-        draft_registrar(step);
         break;
     case MSG_WINDOW:
     case MSG_CATALOGUE: machine_take(step); break;

@@ -72,29 +72,6 @@ void form_return(const Step *step);
 void form_open_fault(const Step *step, const char *field, FormFault fault);
 void review_act(const Step *step, Act act, uint16_t arg);
 
-/* draft.c: what is filled in, kept at the registrar */
-void draft_take(const Step *step);
-/* Sends what is filled in, unless the registrar has it or is being told. */
-void draft_save(const Step *step);
-/* The visit ends: what was not sent yet goes now, before the session. */
-void draft_end(const Step *step);
-/* Nothing is filled in any more.  What is under way concerns nobody. */
-void draft_forget(Visit *visit);
-/* The registrar answers: perhaps again. */
-void draft_registrar(const Step *step);
-/* No answer came: it is taken for not kept. */
-void draft_time(const Step *step);
-int64_t draft_next_wake(const Visit *visit);
-/* Goes on with what was kept of this service. */
-void draft_open(const Step *step, const Service *service);
-/* As draft_open, of the one that failed. */
-void draft_open_again(const Step *step);
-/* The student went elsewhere while it was looked up. */
-void draft_open_is_over(Visit *visit);
-void draft_drop(const Step *step, const char *service);
-/* Home says that there is one. */
-bool draft_is_offered(const Visit *visit, const char *service);
-
 /* preview.c */
 void preview_act(const Step *step, Act act, uint16_t arg);
 void preview_take(const Step *step);

@@ -126,8 +126,6 @@ int64_t visit_next_wake(const Model *model)
         wake_ms = since_ms + WAITING_LONG_MS;
     if (visit->waiting.command != CMD_NONE && visit->waiting.since_ms + WAITING_LIMIT_MS < wake_ms)
         wake_ms = visit->waiting.since_ms + WAITING_LIMIT_MS;
-    if (draft_next_wake(visit) < wake_ms)
-        wake_ms = draft_next_wake(visit);
     int64_t over_ms = session_over_at(model);
     return over_ms < wake_ms ? over_ms : wake_ms;
 }
