@@ -5,6 +5,7 @@
 #                                   ends with ':' gets the port of the registrar's public pages
 #   office_kiosk ARGUMENT...        runs the kiosk there with these arguments
 #   office_printer_kill             the printer dies as by a power cut; office_printer_start: it is there again
+#   office_queue_kill               the print server dies; office_queue_start: it is there again
 #   office_close                    ends everything that was started; safe to call twice, meant for a trap
 #
 # OFFICE_PEOPLE, OFFICE_KIOSKS: addresses; OFFICE_DATA: the registrar's folder; OFFICE_PRINTER: the simulated printer's folder
@@ -12,6 +13,7 @@
 #
 # May be set before: OFFICE_PRINTER_KIND, what the kiosk prints on: "eve" (ippeveprinter, when nothing is set), "direct" (our own simulator),
 # "plain" (the same without Create-Job), "queue" (a cupsd in front of our own); OFFICE_PRINTER_OPTIONS, for that program.
+# OFFICE_PRINTER_URI is what the kiosk prints to; OFFICE_QUEUE and OFFICE_SPOOL are the print server's folders, where there is one.
 
 OFFICE_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 OFFICE_PIDS=()
@@ -68,6 +70,7 @@ office_close() {
         office_end "${OFFICE_PIDS[i]}"
     done
     OFFICE_PIDS=()
+    [ -z "${OFFICE_SPOOL:-}" ] || rm -rf "$OFFICE_SPOOL"
 }
 
 office_registrar_start() {
@@ -104,7 +107,23 @@ office_printer_start() {
     fi
 }
 
-# Returns once nothing of it is left.
+# The print server in front of it, for a kind that has one.  It needs the printer only when the queue is made, the first time.
+office_queue_start() {
+    [ "$OFFICE_PRINTER_KIND" = queue ] || return 0
+    office_start "$OFFICE_WORK/queue.log" "$OFFICE_SOURCE/deploy/cups/serve" --dir "$OFFICE_QUEUE" --spool "$OFFICE_SPOOL" \
+        --port "$OFFICE_QUEUE_PORT" --printer "ipp://localhost:$OFFICE_PRINTER_PORT/ipp/print"
+    OFFICE_QUEUE_PID=$OFFICE_LAST_PID
+    if ! office_wait 20 grep -q '^ipp:' "$OFFICE_WORK/queue.log"; then
+        office_say "The print server did not start. What it said:"
+        cat "$OFFICE_WORK/queue.log" >&2
+        return 1
+    fi
+}
+
+# Both return once nothing of it is left.
+office_queue_kill() {
+    office_kill "$OFFICE_QUEUE_PID"
+}
 office_printer_kill() {
     office_kill "$OFFICE_PRINTER_PID" && echo off >"$OFFICE_PRINTER/state"
 }
@@ -128,7 +147,12 @@ office_open() {
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }
     OFFICE_CA=$OFFICE_KIOSK/ca.pem
     OFFICE_PRINTER_URI=ipp://localhost:$OFFICE_PRINTER_PORT/ipp/print
-    office_printer_start || return 1
+    if [ "$OFFICE_PRINTER_KIND" = queue ]; then
+        OFFICE_QUEUE=$OFFICE_WORK/queue OFFICE_SPOOL=$(mktemp -d /dev/shm/registrar-office-XXXXXX) || return 1
+        OFFICE_QUEUE_PORT=$(office_free_port $((OFFICE_PRINTER_PORT + 1)))
+        OFFICE_PRINTER_URI=ipp://127.0.0.1:$OFFICE_QUEUE_PORT/printers/kiosk
+    fi
+    office_printer_start && office_queue_start || return 1
     printf '\n[printer]\nuri = %s\n' "$OFFICE_PRINTER_URI" >>"$OFFICE_KIOSK/kiosk.ini"
     office_registrar_start
 }
