@@ -1,8 +1,18 @@
 #include "base/memory.h"
 
+#include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifdef REGISTRAR_UNWIPED
+#define WIPES false
+#else
+#define WIPES true
+#endif
+#define STACK_NEAR 8192 /* bytes below the caller that are written over; the pages below them are given back */
 
 /* Left by mem_fail_nth: requests until the one that fails; 0 is off.  Atomic so that threads only read it in peace. */
 static unsigned fail_in;
@@ -64,8 +74,40 @@ void mem_wipe(void *bytes, size_t size)
 
 void mem_free_wiped(void *block, size_t size)
 {
-    mem_wipe(block, size);
+    if (WIPES)
+        mem_wipe(block, size);
     free(block);
+}
+
+bool mem_wipes_what_is_freed(void)
+{
+    return WIPES;
+}
+
+/* Its own array is what earlier calls have left. */
+static __attribute__((noinline)) void wipe_near_stack(void)
+{
+    unsigned char left[2 * STACK_NEAR];
+
+    mem_wipe(left, sizeof(left));
+}
+
+void mem_wipe_stack(void)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t end = ((uintptr_t)__builtin_frame_address(0) - STACK_NEAR) & ~(page - 1);
+    pthread_attr_t attributes;
+    void *lowest = NULL;
+    size_t size = 0;
+
+    if (!WIPES || pthread_getattr_np(pthread_self(), &attributes) != 0)
+        return;
+    /* What the kernel gives back when such a page is touched again is zero.  Holes are passed over: the main thread's
+     * stack is not mapped to its limit. */
+    if (pthread_attr_getstack(&attributes, &lowest, &size) == 0 && end > (uintptr_t)lowest)
+        (void)madvise(lowest, end - (uintptr_t)lowest, MADV_DONTNEED);
+    pthread_attr_destroy(&attributes);
+    wipe_near_stack();
 }
 
 bool mem_equal_secret(const void *a, const void *b, size_t size)

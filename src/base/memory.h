@@ -18,6 +18,12 @@ void mem_free(void *block);
 void mem_wipe(void *bytes, size_t size);
 /* Wipes, then frees.  block may be NULL. */
 void mem_free_wiped(void *block, size_t size);
+/* Wipes what calls that have returned left on the calling thread's stack.  Costs some microseconds (on the main thread,
+ * whose bounds are in a file, a tenth of a millisecond); its pages go back to the system. */
+void mem_wipe_stack(void);
+/* False in the one build that leaves behind what it frees, so that a test can be seen to find it (REGISTRAR_WIPE=OFF in
+ * CMakeLists.txt).  mem_wipe works there too: it is also how values are emptied. */
+bool mem_wipes_what_is_freed(void);
 /* Compares without telling by its time where the difference is. */
 bool mem_equal_secret(const void *a, const void *b, size_t size) MUST_USE;
 

@@ -1,6 +1,5 @@
 /* The kiosk: start, the loop, stop; and the only place where devices meet the rest. */
 #include <stdlib.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -27,6 +26,7 @@
 #include "kiosk/ui/ui.h"
 
 #define MESSAGES_MOST 256
+#define EVENTS_MORE   16 /* SDL's own beside those that it gave us */
 
 typedef struct Kiosk {
     Options options;
@@ -45,7 +45,9 @@ typedef struct Kiosk {
     Model model;
     bool model_ready;
     int64_t later_ms; /* what a script's "later" added to the clocks */
-    Uint32 wake_event;
+    Uint32 wake_event, blank_event;
+    int events_most;  /* so many of SDL's waited at once */
+    bool sweeping;    /* a visit has ended: what the glass and SDL hold of it goes with the next picture */
     bool finger_down; /* one finger counts, or the mouse */
     SDL_FingerID finger;
     bool changed; /* the model, since the last tree */
@@ -65,13 +67,21 @@ static void stop(Kiosk *kiosk, const char *reason, int exit_code)
     kiosk->exit_code = exit_code;
 }
 
+static void forget(Kiosk *kiosk)
+{
+    if (!mem_wipes_what_is_freed())
+        return;
+    ui_forget(kiosk->ui);
+    kiosk->sweeping = true;
+}
+
 /* Runs what the application wants done; each command has exactly one device. */
 static void run_commands(Kiosk *kiosk, CmdList *cmds)
 {
     for (size_t i = 0; i < cmds->count; i++) {
         Cmd *cmd = &cmds->items[i];
         if (cmd->kind == CMD_FORGET)
-            ui_forget(kiosk->ui);
+            forget(kiosk);
         else if (!backend_run(kiosk->backend, cmd) && !printing_run(kiosk->printing, cmd))
             assert(cmd->kind == CMD_NONE);
         cmd_fini(cmd);
@@ -223,6 +233,19 @@ static void deliver_waiting(Kiosk *kiosk)
     }
 }
 
+/* When the picture after a visit is painted: what is still somewhere though nobody needs it. */
+static void sweep(Kiosk *kiosk)
+{
+    SDL_Event blank = { .type = kiosk->blank_event };
+
+    kiosk->sweeping = false;
+    /* SDL keeps the events that it is done with, typed text among them, and writes the next ones over them. */
+    for (int i = 0; i < kiosk->events_most + EVENTS_MORE; i++)
+        SDL_PushEvent(&blank);
+    SDL_FlushEvent(kiosk->blank_event);
+    mem_wipe_stack();
+}
+
 static void show(Kiosk *kiosk)
 {
     SDL_Rect rects[UI_RECTS_MOST];
@@ -238,6 +261,8 @@ static void show(Kiosk *kiosk)
     int count = ui_paint(kiosk->ui, surface, rects);
     if (count > 0)
         SDL_UpdateWindowSurfaceRects(kiosk->window, rects, count);
+    if (kiosk->sweeping)
+        sweep(kiosk);
 }
 
 /* --- script ----------------------------------------------------------------------------------------------------- */
@@ -368,9 +393,13 @@ static void loop(Kiosk *kiosk)
             continue;
         if (kiosk->quit || !SDL_WaitEventTimeout(&event, sleep_ms(kiosk, look_ms)))
             continue;
-        do
+        int count = 0;
+        do {
             handle_event(kiosk, &event);
-        while (!kiosk->quit && SDL_PollEvent(&event));
+            count++;
+        } while (!kiosk->quit && SDL_PollEvent(&event));
+        kiosk->events_most = SDL_max(kiosk->events_most, count);
+        mem_wipe(&event, sizeof event);
     }
 }
 
@@ -384,8 +413,6 @@ static void harden(void)
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     umask(077);
-    /* What libraries free without wiping (glyphs, pictures, answers) is overwritten all the same. */
-    mallopt(M_PERTURB, 0xa5);
 }
 
 static bool open_settings(Kiosk *kiosk, Error *err)
@@ -401,6 +428,8 @@ static bool open_settings(Kiosk *kiosk, Error *err)
         kiosk->options.language = language;
     if (kiosk->options.script_file && !settings_bool(kiosk->settings, "institution.demo"))
         return error_set(err, ERR_DENIED, "scripts are refused by the kiosk of an institution that is not a demo");
+    if (!mem_wipes_what_is_freed() && !settings_bool(kiosk->settings, "institution.demo"))
+        return error_set(err, ERR_DENIED, "built to leave behind what it frees, for tests: only a demo's kiosk may");
     return true;
 }
 
@@ -451,7 +480,8 @@ static bool open_window(Kiosk *kiosk, Error *err)
         return error_set(err, ERR_IO, "no window: %s", SDL_GetError());
     if (flags)
         SDL_ShowCursor(SDL_DISABLE);
-    kiosk->wake_event = SDL_RegisterEvents(1);
+    kiosk->wake_event = SDL_RegisterEvents(2);
+    kiosk->blank_event = kiosk->wake_event + 1;
     SDL_StartTextInput();
     return true;
 }

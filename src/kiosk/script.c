@@ -150,7 +150,8 @@ Script *script_listen(int fd, Error *err)
 
 void script_free(Script *script)
 {
-    mem_free(script);
+    if (script)
+        mem_free_wiped(script, sizeof *script);
 }
 
 static bool tree_has_text(const Tree *tree, const char *words)
@@ -215,8 +216,10 @@ static ScriptWish step_wish(StepKind kind)
     return SCRIPT_NOTHING;
 }
 
+/* A step may have held a password: it is wiped when it is done. */
 void script_carried_out(Script *script)
 {
+    mem_wipe(&script->steps[script->at], sizeof script->steps[0]);
     script->at++;
     script->began_ms = -1;
 }
@@ -254,6 +257,7 @@ static ScriptWish hear(Script *script)
             }
             script->heard_count -= len + 1;
             memmove(script->heard, end + 1, script->heard_count);
+            mem_wipe(script->heard + script->heard_count, len + 1);
         }
         if (script->heard_count == LINE_MOST) {
             snprintf(script->failure, sizeof script->failure, "line %u: too long", script->lines + 1);
