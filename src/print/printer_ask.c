@@ -59,30 +59,104 @@ static void read_uuid(ipp_t *answer, char *ret_uuid, size_t size)
         ret_uuid[0] = '\0';
 }
 
-bool call_ask_printer(Call *call, PrinterInfo *ret, Error *err)
+/* A queue's device.  Of one that cannot be asked by IPP no sheets are known. */
+static void note_device(Call *call, ipp_t *answer)
+{
+    Printer *printer = call->printer;
+    const char *uri = ippGetString(ippFindAttribute(answer, "device-uri", IPP_TAG_URI), 0, NULL);
+    Station device;
+
+    if (call->station != &printer->front)
+        return;
+    if (!printer->front.counts_filter || !uri || !station_set(&device, uri))
+        printer->device = (Station){ 0 };
+    else if (strcmp(device.uri, printer->device.uri) != 0)
+        printer->device = device;
+}
+
+/* Some tell the time of day instead: no printer has been on for thirty years. */
+static int64_t up_time_of(ipp_t *answer)
+{
+    int up_s = ippGetInteger(ippFindAttribute(answer, "printer-up-time", IPP_TAG_INTEGER), 0);
+
+    return up_s > 0 && up_s < 1000000000 ? up_s : -1;
+}
+
+bool call_ask_station(Call *call, StationInfo *ret, Error *err)
 {
     static const char *const wanted[] = {
-        "printer-state",        "printer-state-reasons",     "printer-is-accepting-jobs",  "printer-uuid",
-        "operations-supported", "document-format-supported", "print-color-mode-supported", "cups-version",
+        "printer-state",
+        "printer-state-reasons",
+        "printer-is-accepting-jobs",
+        "printer-uuid",
+        "printer-up-time",
+        "operations-supported",
+        "document-format-supported",
+        "print-color-mode-supported",
+        "cups-version",
+        "device-uri",
     };
-    Printer *printer = call->printer;
-    OWNED(Ipp) request = request_new(printer, IPP_OP_GET_PRINTER_ATTRIBUTES, 0);
+    Station *station = call->station;
+    OWNED(Ipp) request = request_new(station, IPP_OP_GET_PRINTER_ATTRIBUTES, 0);
 
     request_only(request, wanted, COUNT(wanted));
     OWNED(Ipp) answer = NULL;
-    if (!call_exchange(call, request, (Str){ 0 }, NULL, &answer, err) || !answer_ok(answer, err))
+    if (!call_exchange(call, request, &answer, err) || !answer_ok(answer, err))
         return false;
 
-    printer->monochrome = has_word(answer, "print-color-mode-supported", "monochrome");
-    printer->counts_filter = ippFindAttribute(answer, "cups-version", IPP_TAG_ZERO) != NULL;
-    printer->asked = true;
+    station->monochrome = has_word(answer, "print-color-mode-supported", "monochrome");
+    station->counts_filter = ippFindAttribute(answer, "cups-version", IPP_TAG_ZERO) != NULL;
+    station->asked = true;
+    note_device(call, answer);
 
-    PrinterInfo info = { .state = state_of(answer) };
+    StationInfo info = { .state = state_of(answer) };
     info.reasons = reasons_of(answer, info.state);
     read_uuid(answer, info.uuid, sizeof(info.uuid));
     info.takes_pdf = has_word(answer, "document-format-supported", "application/pdf");
     info.proof = has_operation(answer, IPP_OP_CREATE_JOB) && has_operation(answer, IPP_OP_SEND_DOCUMENT);
+    info.up_s = up_time_of(answer);
     *ret = info;
+    return true;
+}
+
+/* A queue's reasons about paper are copies of its device's, and stay after the device was mended; only what it says of
+ * itself counts. */
+PrinterInfo station_infos_joined(const StationInfo *front, const StationInfo *device)
+{
+    const StationInfo *maker = device ? device : front;
+    PrinterInfo info = {
+        .state = maker->state, .reasons = maker->reasons, .takes_pdf = front->takes_pdf, .proof = front->proof
+    };
+
+    memcpy(info.uuid, maker->uuid, sizeof(info.uuid));
+    if (!device)
+        return info;
+    info.queue = true;
+    info.reasons |= front->reasons & (PRINTER_REASON_PAUSED | PRINTER_REASON_NOT_ACCEPTING);
+    if (front->state == PRINTER_PROCESSING && info.state == PRINTER_IDLE)
+        info.state = PRINTER_PROCESSING;
+    if (front->state == PRINTER_STOPPED) {
+        info.state = PRINTER_STOPPED;
+        info.stalled = device->state != PRINTER_STOPPED && (device->reasons & PRINTER_REASONS_BLOCKING) == 0;
+        info.reasons |= PRINTER_REASON_PAUSED;
+    }
+    return info;
+}
+
+static bool ask(Call *call, PrinterInfo *ret, Error *err)
+{
+    StationInfo front, device;
+
+    if (!call_ask_station(call, &front, err))
+        return false;
+    if (call->printer->device.uri[0] == '\0') {
+        *ret = station_infos_joined(&front, NULL);
+        return true;
+    }
+    OWNED_CALL beyond = call_beyond(call);
+    if (!call_ask_station(&beyond, &device, err))
+        return error_add(err, "behind the queue");
+    *ret = station_infos_joined(&front, &device);
     return true;
 }
 
@@ -91,92 +165,10 @@ bool printer_ask(Printer *printer, int deadline_ms, PrinterInfo *ret, Error *err
     OWNED_CALL call = call_begin(printer, deadline_ms);
     Error why = { 0 };
 
-    bool answered = call_ask_printer(&call, ret, &why);
+    bool answered = ask(&call, ret, &why);
     if (!answered && (why.code == ERR_OFFLINE || why.code == ERR_TIMEOUT)) {
         *ret = (PrinterInfo){ .state = PRINTER_GONE };
         return true;
     }
     return call_result(&call, answered, &why, "asking the printer", err);
-}
-
-/* ---- a job ---- */
-
-static PrinterJobState job_state_of(ipp_t *answer, bool *ret_ended)
-{
-    int state = ippGetInteger(ippFindAttribute(answer, "job-state", IPP_TAG_ENUM), 0);
-
-    *ret_ended = state >= IPP_JSTATE_CANCELED;
-    switch (state) {
-    case IPP_JSTATE_PROCESSING: return PRINTER_JOB_PRINTING;
-    case IPP_JSTATE_STOPPED: return PRINTER_JOB_STOPPED;
-    case IPP_JSTATE_CANCELED: return PRINTER_JOB_CANCELLED;
-    case IPP_JSTATE_ABORTED: return PRINTER_JOB_ABORTED;
-    case IPP_JSTATE_COMPLETED: return PRINTER_JOB_COMPLETED;
-    default: return PRINTER_JOB_WAITING;
-    }
-}
-
-static int sheets_of(ipp_t *answer)
-{
-    static const char *const counts[] = { "job-impressions-completed", "job-media-sheets-completed" };
-
-    for (size_t i = 0; i < COUNT(counts); i++) {
-        ipp_attribute_t *count = ippFindAttribute(answer, counts[i], IPP_TAG_INTEGER); /* "unknown" has another tag */
-        if (count && ippGetInteger(count, 0) >= 0)
-            return ippGetInteger(count, 0);
-    }
-    return -1;
-}
-
-static bool incoming(ipp_t *answer)
-{
-    ipp_attribute_t *documents = ippFindAttribute(answer, "number-of-documents", IPP_TAG_INTEGER);
-
-    return (documents && ippGetInteger(documents, 0) == 0) || has_word(answer, "job-state-reasons", "job-incoming") ||
-           has_word(answer, "job-state-reasons", "job-data-insufficient");
-}
-
-static bool ask_job(Call *call, int32_t job, PrinterJob *ret, Error *err)
-{
-    static const char *const wanted[] = {
-        "job-state",           "job-state-reasons", "job-impressions-completed", "job-media-sheets-completed",
-        "number-of-documents", "job-name",
-    };
-    Printer *printer = call->printer;
-    PrinterInfo info;
-
-    /* The printer first: a printer that says it is stuck has counted what came out before, and the job's count is then
-     * no older. */
-    if (!call_ask_printer(call, &info, err))
-        return false;
-    OWNED(Ipp) request = request_new(printer, IPP_OP_GET_JOB_ATTRIBUTES, job);
-    request_only(request, wanted, COUNT(wanted));
-    OWNED(Ipp) answer = NULL;
-    if (!call_exchange(call, request, (Str){ 0 }, NULL, &answer, err))
-        return false;
-    ipp_status_t status = ippGetStatusCode(answer);
-    if (status == IPP_STATUS_ERROR_NOT_FOUND || status == IPP_STATUS_ERROR_GONE) {
-        *ret = (PrinterJob){ .id = job, .state = PRINTER_JOB_UNKNOWN, .sheets = -1 };
-        return true;
-    }
-    if (!answer_ok(answer, err))
-        return false;
-
-    bool ended;
-    PrinterJob found = { .id = job, .state = job_state_of(answer, &ended) };
-    found.sheets = printer->counts_filter ? -1 : sheets_of(answer);
-    found.incoming = !ended && incoming(answer);
-    const char *title = ippGetString(ippFindAttribute(answer, "job-name", IPP_TAG_ZERO), 0, NULL);
-    str_copy_cut(str_from(title), found.title, sizeof(found.title));
-    found.reasons = ended ? 0 : info.reasons;
-    *ret = found;
-    return true;
-}
-
-bool printer_ask_job(Printer *printer, int32_t job, int deadline_ms, PrinterJob *ret, Error *err)
-{
-    OWNED_CALL call = call_begin(printer, deadline_ms);
-    Error why = { 0 };
-
-    return call_result(&call, ask_job(&call, job, ret, &why), &why, "asking for the job", err);
 }

@@ -9,7 +9,14 @@
 
 Call call_begin(Printer *printer, int deadline_ms)
 {
-    return (Call){ .printer = printer, .until_ms = clock_monotonic_ms(&printer->clock) + deadline_ms };
+    return (Call){ .printer = printer,
+                   .station = &printer->front,
+                   .until_ms = clock_monotonic_ms(&printer->clock) + deadline_ms };
+}
+
+Call call_beyond(const Call *call)
+{
+    return (Call){ .printer = call->printer, .station = &call->printer->device, .until_ms = call->until_ms };
 }
 
 void call_end(Call *call)
@@ -28,11 +35,29 @@ bool call_result(Call *call, bool ok, const Error *why, const char *what, Error 
     return error_add(err, "%s", what);
 }
 
-ipp_t *request_new(const Printer *printer, ipp_op_t operation, int32_t job)
+bool station_set(Station *station, const char *uri)
+{
+    char scheme[16], user[64];
+    Station set = { 0 };
+    int port;
+    size_t len = strcspn(uri, "?"); /* options of a cupsd's backend, which are no part of the address */
+
+    if (len == 0 || !str_copy((Str){ uri, len }, set.uri, sizeof(set.uri)) ||
+        httpSeparateURI(HTTP_URI_CODING_ALL, set.uri, scheme, sizeof(scheme), user, sizeof(user), set.target.host,
+                        sizeof(set.target.host), &port, set.resource, sizeof(set.resource)) < HTTP_URI_STATUS_OK ||
+        (strcmp(scheme, "ipp") != 0 && strcmp(scheme, "ipps") != 0) || set.target.host[0] == '\0')
+        return false;
+    set.target.port = port;
+    set.target.tls = strcmp(scheme, "ipps") == 0;
+    *station = set;
+    return true;
+}
+
+ipp_t *request_new(const Station *station, ipp_op_t operation, int32_t job)
 {
     ipp_t *request = ippNewRequest(operation);
 
-    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, printer->uri);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, station->uri);
     if (job != 0)
         ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job);
     ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, USER);
@@ -94,12 +119,17 @@ static bool send_head(http_t *http, const char *resource, ipp_t *request, size_t
 }
 
 /* A printer that answers before it was sent the document refuses it, or is closing; it gets none. */
-static bool send_document(http_t *http, Str document, bool *byte_left)
+static bool send_page(http_t *http, const PrinterPage *page, int refusal_ms, PrinterLeft *left, Error *err)
 {
-    if (document.len == 0 || httpWait(http, 0))
+    if (httpWait(http, refusal_ms))
         return true;
-    *byte_left = true;
-    return httpWrite2(http, document.ptr, document.len) == (ssize_t)document.len && httpFlushWrite(http) >= 0;
+    if (page->before_first_byte && !page->before_first_byte(page->ctx, err))
+        return false;
+    *left = PRINTER_LEFT_PART;
+    if (httpWrite2(http, page->pdf.ptr, page->pdf.len) != (ssize_t)page->pdf.len || httpFlushWrite(http) < 0)
+        return error_set(err, ERR_OFFLINE, "the connection died");
+    *left = PRINTER_LEFT_ALL;
+    return true;
 }
 
 /* ---- receiving ---- */
@@ -147,29 +177,51 @@ static bool receive(Call *call, http_t *http, ipp_t **ret_answer, Error *err)
     return true;
 }
 
-bool call_exchange(Call *call, ipp_t *request, Str document, bool *byte_left, ipp_t **ret_answer, Error *err)
+static bool connected(Call *call, Error *err)
 {
-    Printer *printer = call->printer;
-    bool left = false;
-
     if (call->line && !line_lasts(call->line)) {
         line_close(call->line);
         call->line = NULL;
     }
     if (!call->line)
-        call->line = line_open(&printer->target, call->until_ms, &printer->interrupted, err);
-    if (!call->line)
-        return error_add(err, "%s", ippOpString(ippGetOperation(request)));
+        call->line = line_open(&call->station->target, call->until_ms, &call->printer->interrupted, err);
+    return call->line != NULL;
+}
 
+static bool exchange(Call *call, ipp_t *request, const PrinterPage *page, int refusal_ms, PrinterLeft *left,
+                     ipp_t **ret_answer, Error *err)
+{
+    Error why = { 0 };
+
+    if (!connected(call, err))
+        return false;
     http_t *http = line_http(call->line);
-    bool ok = send_head(http, printer->resource, request, document.len) && send_document(http, document, &left);
-    if (byte_left)
-        *byte_left = left;
-    if (!ok)
-        exchange_failed(call, ERR_OFFLINE, "the connection died", err);
-    else
-        ok = receive(call, http, ret_answer, err);
-    return ok ? true : error_add(err, "%s", ippOpString(ippGetOperation(request)));
+    if (!send_head(http, call->station->resource, request, page ? page->pdf.len : 0))
+        return exchange_failed(call, ERR_OFFLINE, "the connection died", err);
+    if (page && !send_page(http, page, refusal_ms, left, &why)) {
+        if (why.code == ERR_OFFLINE)
+            return exchange_failed(call, why.code, why.text, err);
+        if (err)
+            *err = why;
+        return false;
+    }
+    return receive(call, http, ret_answer, err);
+}
+
+bool call_exchange(Call *call, ipp_t *request, ipp_t **ret_answer, Error *err)
+{
+    return exchange(call, request, NULL, 0, NULL, ret_answer, err)
+               ? true
+               : error_add(err, "%s", ippOpString(ippGetOperation(request)));
+}
+
+bool call_exchange_page(Call *call, ipp_t *request, const PrinterPage *page, int refusal_ms, PrinterLeft *ret_left,
+                        ipp_t **ret_answer, Error *err)
+{
+    *ret_left = PRINTER_LEFT_NOTHING;
+    return exchange(call, request, page, refusal_ms, ret_left, ret_answer, err)
+               ? true
+               : error_add(err, "%s", ippOpString(ippGetOperation(request)));
 }
 
 bool answer_ok(ipp_t *answer, Error *err)
@@ -181,7 +233,6 @@ bool answer_ok(ipp_t *answer, Error *err)
         { IPP_STATUS_ERROR_BUSY, ERR_BUSY },
         { IPP_STATUS_ERROR_TEMPORARY, ERR_BUSY },
         { IPP_STATUS_ERROR_TOO_MANY_JOBS, ERR_BUSY },
-        { IPP_STATUS_ERROR_DEVICE, ERR_BUSY },
         { IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS, ERR_DENIED },
         { IPP_STATUS_ERROR_PRINTER_IS_DEACTIVATED, ERR_DENIED },
         { IPP_STATUS_ERROR_FORBIDDEN, ERR_DENIED },

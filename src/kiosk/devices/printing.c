@@ -8,18 +8,31 @@
 #include "kiosk/devices/printing_parts.h"
 #include "kiosk/devices/printing_verdict.h"
 
-#define ORDERS_MOST  32
-#define LAST_WAIT_MS 10000 /* printing_stop waits so long for a job under way */
-#define LAST_LOOK_MS 20
-#define TELL_TRIES   200
-#define TELL_WAIT_MS 10
+#define ORDERS_MOST      32
+#define LAST_WAIT_MS     10000 /* printing_stop waits so long for a job under way */
+#define LAST_LOOK_MS     20
+#define TELL_TRIES       200
+#define TELL_WAIT_MS     10
+
+#define LISTEN_MS        1500   /* how often a printer that tells of itself is heard */
+#define LISTEN_ANEW_MS   300000 /* how often another is asked whether it would */
+#define QUEUE_RESUMES_MS 600000
+
+typedef enum OrderKind {
+    ORDER_END, /* of the thread */
+    ORDER_PRINT,
+    ORDER_LOOK, /* at Printing.stop */
+    ORDER_ASK_PRINTER,
+    ORDER_SETTLED
+} OrderKind;
 
 /* A command, small enough to lie in a queue. */
 typedef struct Order {
-    CmdKind kind; /* CMD_NONE: end the thread */
+    OrderKind kind;
     uint32_t visit;
-    ApiPrintJob job; /* CMD_PRINT; CMD_SETTLED: id and epoch */
-    Blob *pdf;       /* CMD_PRINT; owned */
+    uint32_t stops;  /* ORDER_PRINT: Printing.stops when it came */
+    ApiPrintJob job; /* ORDER_PRINT; ORDER_SETTLED: id and epoch */
+    Blob *pdf;       /* ORDER_PRINT; owned */
     int64_t handed_out_ms;
 } Order;
 
@@ -37,6 +50,15 @@ void printing_tell(Printing *printing, Msg *msg)
             return;
         nanosleep(&wait, NULL);
     }
+}
+
+/* Of a later or the same visit: an earlier one's ended before this job was asked for. */
+bool printing_is_stopped(const Printing *printing)
+{
+    const PrintingJob *job = &printing->job;
+    unsigned long long stop = atomic_load(&printing->stop);
+
+    return (int32_t)((uint32_t)(stop >> 32) - job->stops_before) > 0 && (int32_t)((uint32_t)stop - job->visit) >= 0;
 }
 
 /* ---- the printer itself ---- */
@@ -67,56 +89,89 @@ void printing_note_printer(Printing *printing, PrinterCondition condition, unsig
     printing_tell(printing, &msg);
 }
 
+void printing_mend_queue(Printing *printing, bool stalled)
+{
+    int64_t now_ms = printing_now_ms(printing);
+    int64_t oldest_ms = printing->resumed_ms[0];
+    Error err = { 0 };
+
+    if (!stalled || !printing->queue_was_ours || (oldest_ms != 0 && now_ms - oldest_ms < QUEUE_RESUMES_MS))
+        return;
+    memmove(printing->resumed_ms, printing->resumed_ms + 1, sizeof(printing->resumed_ms) - sizeof(oldest_ms));
+    printing->resumed_ms[QUEUE_RESUMES - 1] = now_ms;
+    if (printer_resume(printing->printer, ASK_DEADLINE_MS, &err))
+        log_write(printing->log, LOG_WARN, EVENT_QUEUE_RESUMED, (const LogField[]){ { 0 } });
+    else if (err.code != ERR_CANCELLED)
+        log_failure(printing->log, LOG_WARN, EVENT_QUEUE_RESUMED, &err, NULL);
+}
+
 static void ask_printer(Printing *printing, bool always)
 {
     PrinterInfo info;
     Error err = { 0 };
 
-    if (printer_ask(printing->printer, ASK_DEADLINE_MS, &info, &err))
+    if (printer_ask(printing->printer, ASK_DEADLINE_MS, &info, &err)) {
         printing_note_printer(printing, printing_condition_of(&info), info.reasons, always);
-    else if (err.code != ERR_CANCELLED)
+        printing_mend_queue(printing, info.stalled);
+        if (info.state == PRINTER_IDLE && !printing->job.present)
+            printing->queue_was_ours = false;
+    } else if (err.code != ERR_CANCELLED) {
         printing_note_printer(printing, PRINTER_TROUBLE, 0, always);
+    }
     printing->idle_due_ms = printing_now_ms(printing) + printing->poll_idle_ms;
+}
+
+/* What is heard is a reason to ask, and so is a printer that can't be heard any more. */
+static void listen_to_printer(Printing *printing)
+{
+    bool heard = false, offered = true;
+    Error err = { 0 };
+
+    bool answered = printer_listen(printing->printer, ASK_DEADLINE_MS, &heard, &offered, &err);
+    int64_t now_ms = printing_now_ms(printing);
+    printing->listen_due_ms = now_ms + (!answered ? printing->poll_idle_ms : offered ? LISTEN_MS : LISTEN_ANEW_MS);
+    if (!heard && (answered || err.code == ERR_CANCELLED || printing->last.condition == PRINTER_OFF))
+        return;
+    if (printing->job.present)
+        printing->job.due_ms = now_ms;
+    else
+        printing->idle_due_ms = now_ms;
 }
 
 /* ---- the thread ---- */
 
+/* Not by its order alone, for which there may be no room.  The interrupt came before the number. */
+static void take_stop(Printing *printing)
+{
+    uint32_t stops = (uint32_t)(atomic_load(&printing->stop) >> 32);
+
+    if (stops == printing->stops_seen)
+        return;
+    printing->stops_seen = stops;
+    printer_forget_interrupt(printing->printer);
+    if (printing->job.present && !printing->job.recovered && printing_is_stopped(printing))
+        printing_job_leave(printing);
+}
+
 static void follow(Printing *printing, Order *order)
 {
     switch (order->kind) {
-    case CMD_PRINT:
-        printing_job_begin(printing, order->visit, &order->job, steal(&order->pdf), order->handed_out_ms);
+    case ORDER_PRINT:
+        printing_job_begin(printing, order->visit, order->stops, &order->job, order->pdf, order->handed_out_ms);
         break;
-    case CMD_PRINT_STOP:
-        printer_forget_interrupt(printing->printer);
-        atomic_store(&printing->stopped_visit, 0);
-        if (printing->job.present && printing->job.visit == order->visit)
-            printing_job_leave(printing);
-        break;
-    case CMD_ASK_PRINTER: ask_printer(printing, true); break;
-    case CMD_SETTLED: printing_job_settled(printing, order->job.id, order->job.epoch); break;
-    case CMD_NONE:
-    case CMD_HEARTBEAT:
-    case CMD_CATALOGUE:
-    case CMD_SIGN_IN:
-    case CMD_SIGN_OUT:
-    case CMD_HOME:
-    case CMD_PREVIEW:
-    case CMD_ISSUE:
-    case CMD_PAGE:
-    case CMD_REPORT_PRINT:
-    case CMD_CANCEL_REQUESTS:
-    case CMD_FORGET:
-    case CMD_KIND_COUNT: break;
+    case ORDER_ASK_PRINTER: ask_printer(printing, true); break;
+    case ORDER_SETTLED: printing_job_settled(printing, order->job.id, order->job.epoch); break;
+    case ORDER_LOOK:
+    case ORDER_END: break;
     }
-    blob_drop(order->pdf);
 }
 
 /* Until the next thing is due: a job's step, or a look at the idle printer. */
 static int wait_ms(const Printing *printing)
 {
     int64_t due_ms = printing->job.present ? printing->job.due_ms : printing->idle_due_ms;
-    int64_t left_ms = due_ms - printing_now_ms(printing);
+    int64_t next_ms = due_ms < printing->listen_due_ms ? due_ms : printing->listen_due_ms;
+    int64_t left_ms = next_ms - printing_now_ms(printing);
 
     return left_ms <= 0 ? 0 : left_ms > 60000 ? 60000 : (int)left_ms;
 }
@@ -129,6 +184,8 @@ static void do_what_is_due(Printing *printing)
         printing_job_step(printing);
     else if (!printing->job.present && now_ms >= printing->idle_due_ms)
         ask_printer(printing, false);
+    if (now_ms >= printing->listen_due_ms)
+        listen_to_printer(printing);
 }
 
 /* The kiosk goes down: what is on its way to paper is still brought to its truth. */
@@ -154,10 +211,12 @@ static void *work(void *ctx)
     for (;;) {
         Order order;
         if (queue_pop(printing->orders, &order, wait_ms(printing))) {
-            if (order.kind == CMD_NONE)
+            if (order.kind == ORDER_END)
                 break;
+            take_stop(printing);
             follow(printing, &order);
         }
+        take_stop(printing);
         do_what_is_due(printing);
     }
     see_job_through(printing);
@@ -213,7 +272,7 @@ void printing_stop(Printing *printing)
     if (!printing)
         return;
     if (printing->running) {
-        Order end = { .kind = CMD_NONE };
+        Order end = { .kind = ORDER_END };
         printer_interrupt(printing->printer);
         while (!queue_push(printing->orders, &end)) /* full: the thread takes one out soon */
             nanosleep(&(struct timespec){ .tv_nsec = TELL_WAIT_MS * 1000000L }, NULL);
@@ -233,9 +292,7 @@ static void refuse(Printing *printing, Order *order)
 {
     Msg msg = { .kind = MSG_PRINT, .visit = order->visit };
 
-    if (order->kind == CMD_PRINT_STOP)
-        atomic_store(&printing->stopped_visit, 0);
-    if (order->kind == CMD_PRINT) {
+    if (order->kind == ORDER_PRINT) {
         msg.as.print =
             (MsgPrint){ .job = order->job, .phase = PRINT_PHASE_NOT_SENT, .condition = PRINTER_TROUBLE, .sheets = -1 };
         if (!queue_push(printing->messages, &msg))
@@ -247,22 +304,29 @@ static void refuse(Printing *printing, Order *order)
 
 bool printing_run(Printing *printing, const Cmd *cmd)
 {
-    Order order = { .kind = cmd->kind, .visit = cmd->visit };
+    Order order = { .visit = cmd->visit };
 
     if (cmd->kind == CMD_PRINT) {
+        order.kind = ORDER_PRINT;
         order.job = cmd->as.print.job;
         order.pdf = blob_keep(cmd->as.print.pdf);
         order.handed_out_ms = cmd->as.print.handed_out_ms;
+        order.stops = printing->stops;
     } else if (cmd->kind == CMD_SETTLED) {
         static_assert(sizeof(order.job.id) == sizeof(cmd->as.settled.job), "an id fits");
+        order.kind = ORDER_SETTLED;
         memcpy(order.job.id, cmd->as.settled.job, sizeof(order.job.id));
         order.job.epoch = cmd->as.settled.epoch;
     } else if (cmd->kind == CMD_PRINT_STOP) {
-        /* Before the order: what the thread waits for ends at once, and it forgets the interrupt when it takes the
-         * order. */
-        atomic_store(&printing->stopped_visit, cmd->visit);
+        order.kind = ORDER_LOOK;
+        /* What the thread waits for ends at once.  In this order, so that it does not keep the interrupt for the next
+         * call once it has seen the stop. */
         printer_interrupt(printing->printer);
-    } else if (cmd->kind != CMD_ASK_PRINTER) {
+        printing->stops++;
+        atomic_store(&printing->stop, (unsigned long long)printing->stops << 32 | cmd->visit);
+    } else if (cmd->kind == CMD_ASK_PRINTER) {
+        order.kind = ORDER_ASK_PRINTER;
+    } else {
         return false;
     }
     if (!queue_push(printing->orders, &order))

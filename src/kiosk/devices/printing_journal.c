@@ -8,7 +8,7 @@
 #define SCHEMA_VERSION 1
 #define KEEP_ENDED_MS  (30LL * 24 * 3600 * 1000)
 #define BUSY_WAIT_MS   2000
-#define COLUMNS        "job, epoch, copy, pages, phase, ended, sheets, printer_uuid, printer_job"
+#define COLUMNS        "job, epoch, copy, pages, phase, ended, sheets, printer_uuid, printer_job, began_ms"
 
 struct Journal {
     sqlite3 *db;
@@ -163,7 +163,7 @@ bool journal_add(Journal *journal, const JournalRow *row, int64_t now_ms, Error 
     OWNED(Statement) statement = NULL;
 
     if (sqlite3_prepare_v2(journal->db,
-                           "INSERT INTO print (" COLUMNS ", began_ms, moved_ms)"
+                           "INSERT INTO print (" COLUMNS ", moved_ms)"
                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)",
                            -1, &statement, NULL) != SQLITE_OK ||
         !bind_row(statement, row, now_ms))
@@ -232,6 +232,7 @@ static bool read_row(Statement *statement, JournalRow *ret)
     row.ended = (PrintPhase)ended;
     row.sheets = sqlite3_column_int(statement, 6);
     row.printer_job = sqlite3_column_int(statement, 8);
+    row.began_ms = sqlite3_column_int64(statement, 9);
     *ret = row;
     return true;
 }

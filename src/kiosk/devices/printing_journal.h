@@ -10,9 +10,9 @@
 typedef struct Journal Journal;
 
 typedef enum JournalPhase {
-    JOURNAL_CREATING, /* Create-Job is about to be asked */
+    JOURNAL_CREATING, /* the printer is about to be asked; no byte has left */
     JOURNAL_CREATED,  /* printer_uuid and printer_job are known, no byte has left */
-    JOURNAL_SENDING,  /* the first byte may have left */
+    JOURNAL_SENDING,  /* the first byte may have left; printer_job is not known when the printer has no Create-Job */
     JOURNAL_SENT,     /* the printer accepted the last byte */
     JOURNAL_ENDED,    /* as "ended" says; stays until the registrar heard of it */
     JOURNAL_PHASE_COUNT
@@ -25,6 +25,7 @@ typedef struct JournalRow {
     int sheets;       /* that came out; -1: not told */
     char printer_uuid[64];
     int32_t printer_job; /* 0: none */
+    int64_t began_ms;    /* wall; read only: journal_add's now_ms */
 } JournalRow;
 
 /* Makes the file when there is none.  now_ms: wall; rows that ended longer ago than 30 days are dropped. */

@@ -24,7 +24,7 @@ PrinterCondition printing_condition_of(const PrinterInfo *info)
     if (info->state == PRINTER_GONE)
         return PRINTER_OFF;
     PrinterCondition condition = printing_condition(info->reasons);
-    if (condition == PRINTER_READY && (!info->takes_pdf || !info->proof))
+    if (condition == PRINTER_READY && !info->takes_pdf)
         return PRINTER_TROUBLE;
     return condition;
 }

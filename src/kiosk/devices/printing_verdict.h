@@ -7,8 +7,7 @@
 
 /* The worst of the reasons (PrinterReason bits); PRINTER_READY when none keeps paper from coming out. */
 PrinterCondition printing_condition(unsigned reasons);
-/* Of a printer that has no job of ours; one that takes no PDF or has no Create-Job is of no use here: PRINTER_TROUBLE.
- */
+/* Of a printer that has no job of ours; one that takes no PDF is of no use here: PRINTER_TROUBLE. */
 PrinterCondition printing_condition_of(const PrinterInfo *info);
 
 /* How a job whose pages were all sent has ended; PRINT_PHASE_NONE while it has not.

@@ -9,7 +9,6 @@
 #include <cmocka.h>
 #include <pthread.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include "net/peer.h"
 #include "print/simulator.h"
@@ -63,26 +62,39 @@ static Printer *printer_at(const char *uri)
     return printer;
 }
 
-static PrinterJob job_of(Printer *printer, int32_t id)
+static PrinterTicket ticket(int32_t id, const char *title)
+{
+    return (PrinterTicket){ .id = id, .title = title, .age_ms = -1 };
+}
+
+static PrinterJob job_of(Printer *printer, int32_t id, const char *title)
 {
     Error err = { 0 };
     PrinterJob job = { 0 };
 
-    MUST(printer_ask_job(printer, id, DEADLINE_MS, &job, &err));
+    MUST(printer_ask_job(printer, &(PrinterTicket){ .id = id, .title = title, .age_ms = -1 }, DEADLINE_MS, &job, &err));
     return job;
+}
+
+static bool cancel(Printer *printer, int32_t id, const char *title, Error *err)
+{
+    PrinterTicket of = ticket(id, title);
+
+    return printer_cancel_job(printer, &of, DEADLINE_MS, err);
 }
 
 static int32_t send_pages(Printer *printer, const char *title, int pages)
 {
     Error err = { 0 };
     int32_t job = 0;
-    bool byte_left = false;
+    PrinterLeft left = PRINTER_LEFT_NOTHING;
     OWNED_BUF pdf;
 
     pdf_of(&pdf, pages);
+    PrinterPage page = { .pdf = buf_str(&pdf) };
     MUST(printer_create_job(printer, title, DEADLINE_MS, &job, &err));
-    MUST(printer_send_document(printer, job, buf_str(&pdf), DEADLINE_MS, &byte_left, &err));
-    assert_true(byte_left);
+    MUST(printer_send_document(printer, job, &page, DEADLINE_MS, &left, &err));
+    assert_int_equal(left, PRINTER_LEFT_ALL);
     return job;
 }
 
@@ -109,9 +121,8 @@ static void sheets_are_counted_until_the_job_is_done(void **state)
     int printed = simulator_printed(&simulator);
 
     int32_t id = send_pages(printer, "three pages", 3);
-    assert_true(TEST_UNTIL(10000, (job = job_of(printer, id)).state == PRINTER_JOB_COMPLETED));
+    assert_true(TEST_UNTIL(10000, (job = job_of(printer, id, "three pages")).state == PRINTER_JOB_COMPLETED));
     assert_int_equal(job.sheets, 3);
-    assert_string_equal(job.title, "three pages");
     assert_int_equal(simulator_printed(&simulator) - printed, 1);
 }
 
@@ -126,7 +137,7 @@ static void one_job_at_a_time_and_a_stuck_one_can_be_cancelled(void **state)
 
     assert_true(simulator_fault(&simulator, "media-empty", "--at-page", "1"));
     int32_t id = send_pages(printer, "stuck", 2);
-    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id)).reasons & PRINTER_REASON_PAPER_OUT));
+    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id, "stuck")).reasons & PRINTER_REASON_PAPER_OUT));
     assert_int_equal(job.state, PRINTER_JOB_PRINTING);
     assert_int_equal(job.sheets, 1);
     assert_false(job.incoming);
@@ -134,10 +145,10 @@ static void one_job_at_a_time_and_a_stuck_one_can_be_cancelled(void **state)
     assert_false(printer_create_job(printer, "second", DEADLINE_MS, &other, &err));
     assert_int_equal(err.code, ERR_BUSY);
 
-    MUST(printer_cancel_job(printer, id, DEADLINE_MS, &err));
-    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id)).state == PRINTER_JOB_CANCELLED));
+    MUST(cancel(printer, id, "stuck", &err));
+    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id, "stuck")).state == PRINTER_JOB_CANCELLED));
     assert_int_equal(job.sheets, 1);
-    MUST(printer_cancel_job(printer, id, DEADLINE_MS, &err));
+    MUST(cancel(printer, id, "stuck", &err));
     assert_int_equal(simulator_printed(&simulator), printed);
 }
 
@@ -146,18 +157,32 @@ static void a_job_without_a_byte_is_found_by_its_title(void **state)
     (void)state;
     OWNED(Printer) printer = printer_at(simulator.uri);
     Error err = { 0 };
-    int32_t id, found;
+    int32_t id;
 
     MUST(printer_create_job(printer, "lost one", DEADLINE_MS, &id, &err));
-    assert_true(job_of(printer, id).incoming);
-    MUST(printer_find_job(printer, "another", DEADLINE_MS, &found, &err));
-    assert_int_equal(found, 0);
-    MUST(printer_find_job(printer, "lost one", DEADLINE_MS, &found, &err));
-    assert_int_equal(found, id);
-    MUST(printer_cancel_job(printer, id, DEADLINE_MS, &err));
-    assert_int_equal(job_of(printer, id).state, PRINTER_JOB_CANCELLED);
-    MUST(printer_find_job(printer, "lost one", DEADLINE_MS, &found, &err));
-    assert_int_equal(found, 0);
+    assert_true(job_of(printer, id, "lost one").incoming);
+    assert_int_equal(job_of(printer, 0, "another").state, PRINTER_JOB_UNKNOWN);
+    assert_int_equal(job_of(printer, 0, "lost one").id, id);
+    MUST(cancel(printer, 0, "another", &err));
+    assert_true(job_of(printer, id, "lost one").incoming);
+    MUST(cancel(printer, 0, "lost one", &err));
+    assert_int_equal(job_of(printer, id, "lost one").state, PRINTER_JOB_CANCELLED);
+    assert_int_equal(job_of(printer, 0, "lost one").state, PRINTER_JOB_CANCELLED);
+}
+
+/* Printers count from 1 again after a reset. */
+static void a_number_that_somebody_else_has_is_not_ours(void **state)
+{
+    (void)state;
+    OWNED(Printer) printer = printer_at(simulator.uri);
+    Error err = { 0 };
+    int32_t id;
+
+    MUST(printer_create_job(printer, "somebody else's", DEADLINE_MS, &id, &err));
+    assert_int_equal(job_of(printer, id, "ours").state, PRINTER_JOB_UNKNOWN);
+    MUST(cancel(printer, id, "ours", &err));
+    assert_int_equal(job_of(printer, id, "somebody else's").state, PRINTER_JOB_WAITING);
+    MUST(cancel(printer, id, "somebody else's", &err));
 }
 
 static void an_aborted_job_is_no_completed_one(void **state)
@@ -168,7 +193,7 @@ static void an_aborted_job_is_no_completed_one(void **state)
 
     assert_true(simulator_fault(&simulator, "abort", NULL, NULL));
     int32_t id = send_pages(printer, "given up", 1);
-    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id)).state == PRINTER_JOB_ABORTED));
+    assert_true(TEST_UNTIL(5000, (job = job_of(printer, id, "given up")).state == PRINTER_JOB_ABORTED));
     assert_int_equal(job.sheets, 0);
 }
 
@@ -179,71 +204,20 @@ static void a_printer_that_was_off_knows_no_job(void **state)
     PrinterInfo info;
     Error err = { 0 };
     int32_t id;
-    bool byte_left = true;
+    PrinterLeft left = PRINTER_LEFT_ALL;
+    PrinterPage page = { .pdf = STR("%PDF") };
 
     assert_true(simulator_fault(&simulator, "off", NULL, NULL));
     MUST(printer_ask(printer, DEADLINE_MS, &info, &err));
     assert_int_equal(info.state, PRINTER_GONE);
     assert_false(printer_create_job(printer, "nobody there", DEADLINE_MS, &id, &err));
     assert_int_equal(err.code, ERR_OFFLINE);
-    assert_false(printer_send_document(printer, 7, STR("%PDF"), DEADLINE_MS, &byte_left, &err));
+    assert_false(printer_send_document(printer, 7, &page, DEADLINE_MS, &left, &err));
     assert_int_equal(err.code, ERR_OFFLINE);
-    assert_false(byte_left);
+    assert_int_equal(left, PRINTER_LEFT_NOTHING);
 
     assert_true(simulator_fault(&simulator, "on", NULL, NULL));
-    assert_int_equal(job_of(printer, 7000).state, PRINTER_JOB_UNKNOWN);
-}
-
-/* What a print server logged of its jobs. */
-static void print_job_lines(const char *folder)
-{
-    char path[160];
-    OWNED_BUF text;
-
-    buf_init(&text, 16 << 20);
-    snprintf(path, sizeof(path), "%s/log/error_log", folder);
-    if (!file_read(path, &text, NULL))
-        return;
-    for (Str rest = buf_str(&text); rest.ptr;) {
-        Str line = str_split(&rest, '\n');
-        if (memmem(line.ptr, line.len, "[Job ", 5))
-            print_message(STR_FMT "\n", STR_ARG(line));
-    }
-}
-
-/* The server's count of sheets is of those that it filtered: it is not told on. */
-static void a_queue_of_a_print_server_prints_without_a_count(void **state)
-{
-    (void)state;
-    Child server = { 0 };
-    char folder[96];
-    PrinterJob job;
-    PrinterInfo info;
-    Error err = { 0 };
-    int printed = simulator_printed(&simulator);
-
-    if (access("/usr/sbin/cupsd", X_OK) != 0) {
-        print_message("skipped: cupsd is not installed (Debian: cups-daemon, cups-client)\n");
-        skip();
-    }
-    assert_int_equal(chmod(simulator.folder, 0755), 0); /* its filters run as another user */
-    snprintf(folder, sizeof(folder), "%s/cupsd", simulator.folder);
-    assert_true(child_start(
-        &server, (const char *[]){ SOURCE_DIR "/tests/faults/cupsd-queue", folder, simulator.uri, NULL }, 15000));
-    OWNED(Printer) printer = printer_at(server.line);
-    MUST(printer_ask(printer, DEADLINE_MS, &info, &err));
-    assert_true(info.takes_pdf);
-    assert_true(info.proof);
-    int32_t id = send_pages(printer, "by a server", 2);
-    for (int64_t end = test_now_ms() + 30000;
-         (job = job_of(printer, id)).state < PRINTER_JOB_CANCELLED && test_now_ms() < end;)
-        test_nap_ms(50);
-    if (job.state != PRINTER_JOB_COMPLETED)
-        print_job_lines(folder);
-    assert_int_equal(job.state, PRINTER_JOB_COMPLETED);
-    assert_int_equal(job.sheets, -1);
-    assert_int_equal(simulator_printed(&simulator) - printed, 1);
-    child_stop(&server);
+    assert_int_equal(job_of(printer, 7000, "of yesterday").state, PRINTER_JOB_UNKNOWN);
 }
 
 /* ---- peers that are no printers ---- */
@@ -289,14 +263,15 @@ static void it_is_known_whether_a_byte_left(void **state)
     (void)state;
     char uri[128];
     Error err = { 0 };
-    bool byte_left = false;
+    PrinterLeft left = PRINTER_LEFT_NOTHING;
+    PrinterPage page = { .pdf = STR("%PDF-1.4") };
 
     snprintf(uri, sizeof(uri), "ipp%s/ipp/print", peer.address + strlen("http"));
     assert_true(peer_rules(&peer, "[{\"act\": \"hang\"}]"));
     OWNED(Printer) printer = printer_at(uri);
-    assert_false(printer_send_document(printer, 1, STR("%PDF-1.4"), 200, &byte_left, &err));
+    assert_false(printer_send_document(printer, 1, &page, 200, &left, &err));
     assert_int_equal(err.code, ERR_TIMEOUT);
-    assert_true(byte_left);
+    assert_int_equal(left, PRINTER_LEFT_ALL);
 }
 
 static int listen_in_silence(int *ret_port)
@@ -395,7 +370,7 @@ int main(void)
         cmocka_unit_test_setup(a_job_without_a_byte_is_found_by_its_title, mend),
         cmocka_unit_test_setup(an_aborted_job_is_no_completed_one, mend),
         cmocka_unit_test_setup(a_printer_that_was_off_knows_no_job, mend),
-        cmocka_unit_test_setup(a_queue_of_a_print_server_prints_without_a_count, mend),
+        cmocka_unit_test_setup(a_number_that_somebody_else_has_is_not_ours, mend),
         cmocka_unit_test(wrong_answers_have_their_codes),
         cmocka_unit_test(it_is_known_whether_a_byte_left),
         cmocka_unit_test(silence_costs_the_deadline_and_no_more),

@@ -1,17 +1,30 @@
-/* For tests: printers/simulate in a folder of its own, and pages to print. */
+/* For tests: a printer in a folder of its own, and pages to print. */
 #ifndef TESTS_PRINT_SIMULATOR_H
 #define TESTS_PRINT_SIMULATOR_H
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "net/child.h"
 
+typedef enum SimulatorKind {
+    SIMULATOR_EVE,    /* ippeveprinter, by printers/simulate */
+    SIMULATOR_DIRECT, /* the one that tests can hurt (tests/faults/printer) */
+    SIMULATOR_PLAIN,  /* the same without Create-Job */
+    SIMULATOR_QUEUE,  /* the same behind a cupsd's queue */
+    SIMULATOR_KIND_COUNT
+} SimulatorKind;
+
+static const char *const simulator_kinds[] = { "eve", "direct", "plain", "queue" };
+
 typedef struct Simulator {
     Child child;
+    Child server; /* SIMULATOR_QUEUE */
     char folder[64];
-    char uri[128];
+    char uri[128];        /* where jobs are sent to */
+    char device_uri[128]; /* the printer itself */
 } Simulator;
 
 static inline bool simulator_installed(void)
@@ -19,19 +32,46 @@ static inline bool simulator_installed(void)
     return access("/usr/sbin/ippeveprinter", X_OK) == 0 || access("/usr/bin/ippeveprinter", X_OK) == 0;
 }
 
-static inline bool simulator_start(Simulator *simulator)
+static inline bool simulator_has_cupsd(void)
 {
+    return access("/usr/sbin/cupsd", X_OK) == 0;
+}
+
+/* option: one more word for our own printer's program, or NULL. */
+static inline bool simulator_start_kind(Simulator *simulator, SimulatorKind kind, const char *option)
+{
+    const char *create = kind == SIMULATOR_PLAIN ? "--no-create-job" : option;
+    const char *more = kind == SIMULATOR_PLAIN ? option : NULL;
+    const char *program = kind == SIMULATOR_EVE ? SOURCE_DIR "/printers/simulate" : BINARY_DIR "/fault_printer";
+    char folder[96];
+
     *simulator = (Simulator){ .folder = "/tmp/registrar-printer-XXXXXX" };
     if (!mkdtemp(simulator->folder) ||
-        !child_start(&simulator->child,
-                     (const char *[]){ SOURCE_DIR "/printers/simulate", "--dir", simulator->folder, NULL }, 15000))
+        !child_start(&simulator->child, (const char *[]){ program, "--dir", simulator->folder, create, more, NULL },
+                     15000))
         return false;
+    snprintf(simulator->device_uri, sizeof(simulator->device_uri), "%.127s", simulator->child.line);
     snprintf(simulator->uri, sizeof(simulator->uri), "%.127s", simulator->child.line);
+    if (kind != SIMULATOR_QUEUE)
+        return true;
+    snprintf(folder, sizeof(folder), "%s/cupsd", simulator->folder);
+    if (chmod(simulator->folder, 0755) != 0 || /* its filters run as another user */
+        !child_start(&simulator->server,
+                     (const char *[]){ SOURCE_DIR "/tests/faults/cupsd-queue", folder, simulator->device_uri, NULL },
+                     15000))
+        return false;
+    snprintf(simulator->uri, sizeof(simulator->uri), "%.127s", simulator->server.line);
     return true;
+}
+
+static inline bool simulator_start(Simulator *simulator)
+{
+    return simulator_start_kind(simulator, SIMULATOR_EVE, NULL);
 }
 
 static inline void simulator_stop(Simulator *simulator)
 {
+    child_stop(&simulator->server);
     child_stop(&simulator->child);
     if (simulator->folder[0] != '\0')
         (void)child_run((const char *[]){ "/bin/rm", "-r", simulator->folder, NULL });
@@ -56,6 +96,25 @@ static inline int simulator_printed(const Simulator *simulator)
             count++;
     if (folder)
         closedir(folder);
+    return count;
+}
+
+/* Lines of DIR/sheets.tsv that hold these words: sheets that came out, by our own printer's witness. */
+static inline int simulator_sheets(const Simulator *simulator, const char *words)
+{
+    char path[96];
+    int count = 0;
+    OWNED_BUF text;
+
+    buf_init(&text, 1 << 20);
+    snprintf(path, sizeof(path), "%s/sheets.tsv", simulator->folder);
+    if (!file_read(path, &text, NULL))
+        return 0;
+    for (Str rest = buf_str(&text); rest.ptr;) {
+        Str line = str_split(&rest, '\n');
+        if (line.len > 0 && memmem(line.ptr, line.len, words, strlen(words)))
+            count++;
+    }
     return count;
 }
 
