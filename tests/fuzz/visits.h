@@ -33,9 +33,9 @@ typedef struct Events {
 
 #define ASKED_MOST 8
 
-typedef struct Asked { /* a command that a device was given */
-    uint32_t visit, number, serial, job, epoch;
-    int32_t command_state; /* of a report: ApiPrintState */
+typedef struct Asked {                                 /* a command that a device was given */
+    uint32_t visit, asked, number, serial, job, epoch; /* asked: the command's own number, number: ours */
+    int32_t command_state;                             /* of a report: ApiPrintState */
     bool again, answered;
     char key[API_ID_SIZE];
 } Asked;
@@ -152,11 +152,15 @@ Asked *world_asked(World *world, CmdKind kind, unsigned back);
 CmdKind world_command_of(MsgKind kind);
 /* The job by its id; SIZE_MAX for none of ours. */
 size_t world_job(const World *world, const char *id);
+/* Jobs of an earlier life: this and three digits. */
+#define RECOVERED_ID "00000000-0000-4000-8000-000700000"
 void world_job_id(uint32_t job, char id[API_ID_SIZE]);
 /* What is personal of a visit's who-th person begins with this: found wherever it is left. */
-#define MARK        "ZQ"
+#define MARK        "ZQXJ"
 #define MARK_NUMBER "73737373"
 void world_mark(uint32_t visit, const char *what, char *text, size_t size);
+/* What stands on the page of a job's epoch. */
+void world_page(uint32_t visit, uint32_t job, uint32_t epoch, char *text, size_t size);
 
 /* visits_check.c */
 typedef struct Before { /* of the model, before a message */

@@ -16,15 +16,16 @@
 /* The next mark at or behind *at; its visit.  False when there is none. */
 static bool next_mark(const uint8_t *bytes, size_t size, size_t *at, uint32_t *ret_visit)
 {
+    const size_t len = sizeof MARK - 1;
     const uint8_t *found;
 
-    for (size_t i = *at; i + 2 < size && (found = memchr(bytes + i, MARK[0], size - 2 - i)); i = *at) {
+    for (size_t i = *at; i + len < size && (found = memchr(bytes + i, MARK[0], size - len - i)); i = *at) {
         *at = (size_t)(found - bytes) + 1;
-        if (found[1] != MARK[1])
+        if (memcmp(found, MARK, len) != 0)
             continue;
         uint32_t visit = 0;
-        for (size_t k = 2; (size_t)(found - bytes) + k < size && found[k] >= '0' && found[k] <= '9'; k++)
-            visit = visit * 10 + (uint32_t)(found[k] - '0');
+        for (size_t k = len; (size_t)(found - bytes) + k < size && found[k] >= 'a' && found[k] <= 'j'; k++)
+            visit = visit * 10 + (uint32_t)(found[k] - 'a');
         *ret_visit = visit;
         return true;
     }
@@ -41,9 +42,12 @@ static bool next_number(const uint8_t *bytes, size_t size, size_t *at, uint32_t 
         *at = (size_t)(found - bytes) + 1;
         if (memcmp(found, MARK_NUMBER, len) != 0)
             continue;
+        size_t k = len;
         *ret_visit = 0;
-        for (size_t k = len; k < len + 5 && found[k] >= '0' && found[k] <= '9'; k++)
+        for (; k < len + 5 && found[k] >= '0' && found[k] <= '9'; k++)
             *ret_visit = *ret_visit * 10 + (uint32_t)(found[k] - '0');
+        if (k < len + 5) /* cut by its field: anybody's */
+            *ret_visit = UINT32_MAX;
         return true;
     }
     return false;
@@ -60,7 +64,7 @@ static bool marks_are(const void *bytes, size_t size, uint32_t visit, size_t *re
             return false;
         }
     for (size_t at = 0; next_number(bytes, size, &at, &whose);)
-        if (visit == 0 || whose != visit % 100000) {
+        if (visit == 0 || (whose != visit % 100000 && whose != UINT32_MAX)) {
             *ret_at = at - 1;
             return false;
         }
@@ -83,7 +87,8 @@ static bool is_awaited(const Model *model, const Msg *msg)
         return msg->as.reported.id[0] && (of_paper ? phase_is_final(model->paper.phase)
                                                    : strcmp(msg->as.reported.id, model->visit.issue.paper.job.id) == 0);
     }
-    if (msg->visit != model->visits || answered == CMD_REPORT_PRINT || answered == CMD_ASK_PRINTER)
+    if (msg->visit != model->visits || msg->asked != model->visit.waiting.asked || answered == CMD_REPORT_PRINT ||
+        answered == CMD_ASK_PRINTER)
         return false;
     if (answered == CMD_PREVIEW) {
         uint32_t serial = msg->kind == MSG_PREVIEW ? msg->as.preview.serial : msg->as.failed.serial;
@@ -215,7 +220,7 @@ static void check_print(Player *player, const Cmd *cmd)
         if (world->papers[i].end != PAPER_ENDED)
             player_break(player, "printed-over", "job %zu is printed over %s, whose end is not known", number,
                          world->papers[i].job);
-    (void)!snprintf(page, sizeof page, "%%PDF " MARK "%uQ %zu %u", cmd->visit, number, job->epoch);
+    world_page(cmd->visit, (uint32_t)number, job->epoch, page, sizeof page);
     if (!str_equal_text((Str){ blob_str(cmd->as.print.pdf).ptr, strlen(blob_str(cmd->as.print.pdf).ptr) }, page))
         player_break(player, "wrong-page", "job %zu epoch %u of visit %u gets the page \"%s\"", number, job->epoch,
                      cmd->visit, blob_str(cmd->as.print.pdf).ptr);
@@ -354,6 +359,8 @@ static void check_fresh(Player *player)
     KEEP(printer);
     KEEP(registrar);
     KEEP(paper);
+    KEEP(behind);
+    KEEP(behind_count);
     KEEP(visits);
     KEEP(greeting);
     KEEP(impossible);
@@ -478,7 +485,8 @@ static void follow_asking(Player *player, const Msg *msg, const Before *before)
 {
     const Visit *visit = &player->model.visit;
     Asking *asking = &player->asking;
-    bool burnt = msg->kind == MSG_FAILED && msg->as.failed.problem.kind == PROBLEM_KEY_REUSED;
+    ApiProblemKind problem = msg->kind == MSG_FAILED ? msg->as.failed.problem.kind : PROBLEM_NONE;
+    bool burnt = problem == PROBLEM_KEY_REUSED || problem == PROBLEM_FORM; /* refused: nothing was made of it */
     bool same = asking->language == visit->document_language && strcmp(asking->service, visit->service) == 0 &&
                 asking->answers.count == visit->answers.count &&
                 memcmp(&asking->answers, &visit->answers, sizeof asking->answers) == 0;

@@ -117,7 +117,7 @@ static void tamper(Player *player)
     switch (player->plant) {
     case PLANT_KEEPS_NAME:
         if (find_command(player, CMD_FORGET) && find_command(player, CMD_SIGN_OUT))
-            memcpy(player->model.place + 60, MARK "1Q given", 9);
+            memcpy(player->model.place + 60, MARK "bQ given", 11);
         break;
     case PLANT_PRINTS_TWICE: keep_printed(player); break;
     case PLANT_DROPS_SESSION:

@@ -297,6 +297,21 @@ static void device_speaks(Roller *roller, Player *player, Event *event)
         event->stray = UINT32_MAX; /* of the visit before */
 }
 
+/* Of the paper that is followed: of this life, or of an earlier one. */
+static void printer_speaks(Roller *roller, const Player *player, Event *event)
+{
+    const char *job = player->model.paper.job.id;
+    uint64_t number = 0;
+
+    roll_print(roller, player, event);
+    event->after_ms = roll(roller, 4000);
+    if (strncmp(job, RECOVERED_ID, strlen(RECOVERED_ID)) == 0 &&
+        str_to_u64(str_from(job + strlen(RECOVERED_ID)), 0, 999, &number)) {
+        event->kind = MSG_PRINT_RECOVERED;
+        event->v[3] = (int32_t)number;
+    }
+}
+
 static void make_plan(Roller *roller, const Player *player)
 {
     uint32_t chance = roll(roller, 100);
@@ -341,8 +356,8 @@ void roll_event(Roller *roller, Player *player, Event *event)
         set_act(event, ACT_FINISH, 0); /* nobody stays for ever */
     else if (model->visit.waiting.command != CMD_NONE && roll(roller, 10))
         device_speaks(roller, player, event);
-    else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 10))
-        answer(roller, player, MSG_PRINT, event);
+    else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 3))
+        printer_speaks(roller, player, event);
     else if (one_in(roller, 40)) { /* an answer that nobody waits for any more */
         anything(roller, player, event);
         event->back = (uint16_t)roll(roller, 4);

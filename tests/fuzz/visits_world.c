@@ -105,11 +105,23 @@ size_t world_job(const World *world, const char *id)
 void world_mark(uint32_t visit, const char *what, char *text, size_t size)
 {
     Buf buf;
+    char digits[12];
 
+    (void)!snprintf(digits, sizeof digits, "%u", visit);
+    for (char *digit = digits; *digit; digit++) /* letters, so that a field for digits takes nothing of it */
+        *digit = (char)(*digit - '0' + 'a');
     buf_init(&buf, size);
-    buf_add_format(&buf, MARK "%uQ %s", visit, what);
+    buf_add_format(&buf, MARK "%sQ %s", digits, what);
     str_copy_cut(buf_str(&buf), text, size);
     buf_fini(&buf);
+}
+
+void world_page(uint32_t visit, uint32_t job, uint32_t epoch, char *text, size_t size)
+{
+    char what[32];
+
+    (void)!snprintf(what, sizeof what, "page %u %u", job, epoch);
+    world_mark(visit, what, text, size);
 }
 
 /* --- what devices answer ------------------------------------------------------------------------------------------ */
@@ -331,7 +343,7 @@ static void make_page(Player *player, const Event *event, const Answering *answe
     }
     msg->as.page.epoch = asked->epoch + (uint32_t)event->v[1];
     if (!event->v[0]) {
-        (void)!snprintf(text, sizeof text, "%%PDF " MARK "%uQ %u %u", answering->visit, asked->job, asked->epoch);
+        world_page(answering->visit, asked->job, asked->epoch, text, sizeof text);
         msg->as.page.pdf = blob_new(text, strlen(text) + 1);
     }
     if (job) {
@@ -395,7 +407,7 @@ static void make_print(Player *player, const Event *event, const Answering *answ
     print->printer_job = event->v[4];
     memcpy(print->printer_uuid, "urn:uuid:printer", 17);
     if (msg->kind == MSG_PRINT_RECOVERED) /* of an earlier life: by a number of its own */
-        world_job_id(700000000 + (uint32_t)event->v[3] % 1000, print->job.id);
+        (void)!snprintf(print->job.id, sizeof print->job.id, RECOVERED_ID "%03u", (uint32_t)event->v[3] % 1000);
     else if (event->v[3] == 1)
         world_job_id(800000000, print->job.id);
     else if (event->v[3] == 2)
@@ -447,8 +459,10 @@ void world_message(Player *player, const Event *event, Msg *msg)
     }
     answering.visit += event->stray;
     *msg = (Msg){ .kind = event->kind < MSG_KIND_COUNT ? (MsgKind)event->kind : (MsgKind)EVENT_KIND_BAD };
-    if (command != CMD_NONE)
+    if (command != CMD_NONE) {
         msg->visit = answering.visit;
+        msg->asked = answering.asked.asked;
+    }
     if (event->kind < MSG_KIND_COUNT && makers[event->kind])
         makers[event->kind](player, event, &answering, msg);
 }
@@ -458,7 +472,7 @@ void world_message(Player *player, const Event *event, Msg *msg)
 void world_take(Player *player, const Cmd *cmd)
 {
     World *world = &player->world;
-    Asked asked = { .visit = cmd->visit, .number = ++world->commands, .job = UINT32_MAX };
+    Asked asked = { .visit = cmd->visit, .asked = cmd->asked, .number = ++world->commands, .job = UINT32_MAX };
     const char *job = NULL;
 
     if (cmd->kind == CMD_PREVIEW)

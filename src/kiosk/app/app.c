@@ -82,13 +82,19 @@ Cmd *step_cmd(const Step *step, CmdKind kind)
 
 Cmd *step_ask(const Step *step, CmdKind kind)
 {
-    step->visit->waiting = (Waiting){ kind, step->now_ms };
-    return step_cmd(step, kind);
+    Cmd *cmd = step_cmd(step, kind);
+    bool numbered = kind != CMD_ASK_PRINTER; /* the printer speaks unasked too */
+
+    cmd->asked = numbered ? ++step->visit->asked : 0;
+    step->visit->waiting = (Waiting){ .command = kind, .since_ms = step->now_ms, .asked = cmd->asked };
+    return cmd;
 }
 
 bool step_answers(const Step *step, CmdKind command)
 {
-    if (step->visit->waiting.command != command)
+    const Waiting *waiting = &step->visit->waiting;
+
+    if (waiting->command != command || (waiting->asked && waiting->asked != step->msg->asked))
         return false;
     step->visit->waiting = (Waiting){ 0 };
     return true;

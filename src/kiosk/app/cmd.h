@@ -31,6 +31,7 @@ typedef enum CmdKind {
 typedef struct Cmd {
     CmdKind kind;
     uint32_t visit;
+    uint32_t asked;             /* number of this asking in its visit; its answer carries it back */
     char token[API_TOKEN_SIZE]; /* backend's, where a session is needed; secret */
     union {
         ApiHeartbeat heartbeat;

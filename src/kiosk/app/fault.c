@@ -132,7 +132,7 @@ void fault_act(const Step *step, Act act)
     else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))
         paper_looked(step, act == ACT_CAME_OUT);
     else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN) {
-        mem_wipe(&step->model->paper, sizeof step->model->paper);
+        paper_tray_seen(step);
         issue_begin(step);
     }
 }

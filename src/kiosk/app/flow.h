@@ -20,7 +20,8 @@ Cmd *step_cmd(const Step *step, CmdKind kind);
 Cmd *step_machine_cmd(const Step *step, CmdKind kind);
 /* As step_cmd, and waits for its answer. */
 Cmd *step_ask(const Step *step, CmdKind kind);
-/* True once, when the answer to command is what the visit waits for; it then waits for nothing. */
+/* True once, when the message is the answer that the visit waits for: to this very asking of command, not to an earlier
+ * one.  It then waits for nothing. */
 bool step_answers(const Step *step, CmdKind command);
 void step_show(const Step *step, ScreenKind screen);
 
@@ -94,6 +95,10 @@ void paper_take(const Step *step);
 void paper_stop(const Step *step);
 void paper_leave(const Step *step);
 void paper_looked(const Step *step, bool came_out);
+/* A person took out of the tray whatever lay there. */
+void paper_tray_seen(const Step *step);
+/* Where the paper is settled and another one is not, that one is followed. */
+void paper_make_way(const Step *step);
 void printing_act(const Step *step, Act act);
 void done_act(const Step *step, Act act);
 

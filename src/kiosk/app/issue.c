@@ -37,7 +37,7 @@ void issue_send(const Step *step)
     step_show(step, SCREEN_PRINTING);
     if (paper->reporting && paper->visit == step->model->visits) {
         /* The registrar gives a job out anew only after it knows how the last one ended. */
-        visit->waiting = (Waiting){ CMD_REPORT_PRINT, step->now_ms };
+        visit->waiting = (Waiting){ .command = CMD_REPORT_PRINT, .since_ms = step->now_ms };
         return;
     }
     if (!issue->key[0])
@@ -51,10 +51,16 @@ void issue_send(const Step *step)
     request->again = issue->again;
 }
 
+static void show_paper_before(const Step *step)
+{
+    paper_make_way(step);
+    fault_show(step, FAULT_PAPER_BEFORE, CMD_ISSUE);
+}
+
 void issue_begin(const Step *step)
 {
     if (model_paper_blocks(step->model))
-        fault_show(step, FAULT_PAPER_BEFORE, CMD_ISSUE);
+        show_paper_before(step);
     else if (printer_blocked(step->model->printer.condition)) {
         fault_show(step, FAULT_PRINTER_BEFORE, CMD_ISSUE);
         step->visit->fault.condition = step->model->printer.condition;
@@ -93,7 +99,7 @@ static void give_back(const Step *step)
     issue->releases++;
     issue->page_asked_ms = step->now_ms; /* so that it is given back */
     issue_release(step);
-    step->visit->waiting = (Waiting){ CMD_REPORT_PRINT, step->now_ms };
+    step->visit->waiting = (Waiting){ .command = CMD_REPORT_PRINT, .since_ms = step->now_ms };
 }
 
 static void ask_print_again(const Step *step)
@@ -112,6 +118,8 @@ static void issued(const Step *step)
     Visit *visit = step->visit;
     IssueState *issue = &visit->issue;
 
+    if (strcmp(issue->paper.job.id, step->msg->as.issued.issued.job.id) != 0)
+        issue_release(step); /* another paper: whether this one's page was handed out is not known */
     issue->paper = step->msg->as.issued.issued;
     issue->issued = true;
     issue->issued_at_ms = step->model->wall_ms;
@@ -145,6 +153,11 @@ static void page_came(const Step *step)
     if (!msg->as.page.pdf || step->now_ms - issue->page_asked_ms > PAGE_LIMIT_MS) {
         issue_release(step);
         fault_show(step, FAULT_LATE, CMD_ISSUE);
+        return;
+    }
+    if (model_paper_blocks(step->model)) { /* of an earlier life, and it turned up since Print was touched */
+        issue_release(step);
+        show_paper_before(step);
         return;
     }
     issue->printed = issue->paper.job;

@@ -147,9 +147,10 @@ bool phase_is_final(PrintPhase phase)
 static_assert(PRINT_PHASE_PRINTED > PRINT_PHASE_SHEETS && PRINT_PHASE_UNKNOWN == PRINT_PHASE_COUNT - 1,
               "final phases stand last");
 
-/* Its end is known, or a person has looked. */
-static bool paper_settled(const Paper *paper)
+bool model_paper_settled(const Model *model)
 {
+    const Paper *paper = &model->paper;
+
     return phase_is_final(paper->phase) && (paper->phase != PRINT_PHASE_UNKNOWN || paper->looked);
 }
 
@@ -158,7 +159,7 @@ bool model_paper_blocks(const Model *model)
     const Paper *paper = &model->paper;
     bool followed = model->visit.active && paper->visit == model->visits && paper->phase != PRINT_PHASE_UNKNOWN;
 
-    return paper->job.id[0] && !paper_settled(paper) && !followed;
+    return (paper->job.id[0] && !model_paper_settled(model) && !followed) || model->behind_count > 0;
 }
 
 bool model_is_printing(const Model *model)

@@ -142,6 +142,7 @@ typedef struct FaultState {
 typedef struct Waiting {
     CmdKind command; /* CMD_NONE: for nothing */
     int64_t since_ms;
+    uint32_t asked; /* the answer to this asking and to no other; 0: any */
 } Waiting;
 
 typedef struct Visit {
@@ -152,6 +153,7 @@ typedef struct Visit {
     int64_t touched_ms;
     int64_t still_there_ms; /* when the question was put; 0: it is not shown */
     Waiting waiting;
+    uint32_t asked; /* counts what was asked of the registrar */
     SignInState sign_in;
     TypingState typing;
     bool signed_in;
@@ -168,6 +170,8 @@ typedef struct Visit {
     int64_t done_ms;
     FaultState fault;
 } Visit;
+
+#define PAPERS_BEHIND_MOST 8
 
 /* The paper on its way, from CMD_PRINT until its end is known.  It may outlive its visit; nothing in it is personal. */
 typedef struct Paper {
@@ -220,6 +224,9 @@ typedef struct Model {
     PrinterFacts printer;
     RegistrarFacts registrar;
     Paper paper;
+    /* Recovered beside it, and not settled either: each becomes `paper` in its turn. */
+    Paper behind[PAPERS_BEHIND_MOST];
+    size_t behind_count;
     /* counters */
     uint32_t visits;     /* begun; the number of this one while visit.active */
     uint32_t greeting;   /* turns of the attract screen's languages */
@@ -262,6 +269,8 @@ bool phase_is_final(PrintPhase phase);
 /* A paper is not settled, of an earlier visit or one that nobody has looked for: nothing else may be printed (MODEL.md
  * section 1). */
 bool model_paper_blocks(const Model *model);
+/* The end of `paper` is known, or a person has looked for it. */
+bool model_paper_settled(const Model *model);
 /* This visit's paper is between CMD_PRINT and its end. */
 bool model_is_printing(const Model *model);
 /* Seconds to go on "still there?" or done, rounded up; 0 elsewhere. */

@@ -73,6 +73,7 @@ typedef struct Msg {
     int64_t monotonic_ms; /* for all time limits */
     uint8_t random[16];   /* fresh with each message */
     uint32_t visit;       /* answers of devices: the visit that asked; others: 0 */
+    uint32_t asked;       /* ... and the command's own number; others: 0 */
     union {
         struct {
             uint16_t act, arg;

@@ -71,6 +71,9 @@ static void show(const Step *step)
     const Paper *paper = &step->model->paper;
     FaultKind fault = FAULT_NONE;
 
+    /* The next paper is asked for already: what is said of the last one is no longer this screen's. */
+    if (visit->waiting.command != CMD_NONE)
+        return;
     bool open_fault = visit->screen == SCREEN_FAULT &&
                       (visit->fault.kind == FAULT_PRINTER_DURING || visit->fault.kind == FAULT_UNKNOWN);
     if (visit->screen != SCREEN_PRINTING && !open_fault)
@@ -107,11 +110,80 @@ static void show(const Step *step)
     visit->fault.at_window = at_window;
 }
 
+/* --- papers of an earlier life: there may be several, and each may still come out --------------------------------- */
+
+static Paper *find_behind(Model *model, const ApiPrintJob *job)
+{
+    for (size_t i = 0; i < model->behind_count; i++)
+        if (same_job(&model->behind[i].job, job))
+            return &model->behind[i];
+    return NULL;
+}
+
+static void remove_behind(Model *model, Paper *paper)
+{
+    *paper = model->behind[--model->behind_count];
+    mem_wipe(&model->behind[model->behind_count], sizeof model->behind[0]);
+}
+
+/* The next one takes the place of a paper that is settled; the place is empty when there is none. */
+static void take_next(Model *model)
+{
+    mem_wipe(&model->paper, sizeof model->paper);
+    if (model->behind_count > 0) {
+        model->paper = model->behind[0];
+        remove_behind(model, &model->behind[0]);
+    }
+}
+
+/* Told of a paper that is not the one that is followed. */
+static void recovered(const Step *step, const MsgPrint *print)
+{
+    Model *model = step->model;
+    bool open = !phase_is_final(print->phase) || print->phase == PRINT_PHASE_UNKNOWN;
+    Paper *place = find_behind(model, &print->job);
+    Paper paper = { .job = print->job,
+                    .phase = print->phase,
+                    .condition = print->condition,
+                    .sheets = print->sheets,
+                    .moved_ms = step->now_ms };
+
+    if (!open) {
+        if (place)
+            remove_behind(model, place);
+    } else if (place)
+        *place = paper;
+    else if (step->msg->kind != MSG_PRINT_RECOVERED)
+        return;
+    else if (!model->paper.job.id[0])
+        model->paper = paper;
+    else if (model->behind_count < PAPERS_BEHIND_MOST)
+        model->behind[model->behind_count++] = paper;
+    else /* more than a journal ever holds: somebody has to look */
+        model->behind[PAPERS_BEHIND_MOST - 1].phase = PRINT_PHASE_UNKNOWN;
+}
+
+void paper_tray_seen(const Step *step)
+{
+    Model *model = step->model;
+
+    for (size_t i = model->behind_count; i > 0; i--)
+        if (model->behind[i - 1].phase == PRINT_PHASE_UNKNOWN)
+            remove_behind(model, &model->behind[i - 1]);
+    take_next(model);
+}
+
+void paper_make_way(const Step *step)
+{
+    if (step->model->paper.job.id[0] && model_paper_settled(step->model))
+        take_next(step->model);
+}
+
 /* Nobody needs it any more: its end is known, and its visit is over. */
 static void drop_settled(const Step *step)
 {
-    if (step->model->paper.job.id[0] && !is_ours(step) && !model_paper_blocks(step->model))
-        mem_wipe(&step->model->paper, sizeof step->model->paper);
+    if (!is_ours(step))
+        paper_make_way(step);
 }
 
 static void follow(const Step *step, const MsgPrint *print)
@@ -149,17 +221,9 @@ static void take_print(const Step *step, const MsgPrint *print)
     else {
         report(step, print);
         /* A job of this kiosk's earlier life that may still come out: nothing is printed over it. */
-        bool open = !phase_is_final(print->phase) || print->phase == PRINT_PHASE_UNKNOWN;
-        if (step->msg->kind == MSG_PRINT_RECOVERED && open && !paper->job.id[0]) {
-            *paper = (Paper){ .job = print->job,
-                              .phase = print->phase,
-                              .condition = print->condition,
-                              .sheets = print->sheets,
-                              .moved_ms = step->now_ms };
-        }
-        return;
+        recovered(step, print);
     }
-    if (is_ours(step))
+    if (paper->job.id[0] && same_job(&paper->job, &print->job) && is_ours(step))
         show(step);
     else
         drop_settled(step);
@@ -215,8 +279,8 @@ void paper_leave(const Step *step)
         return;
     paper_stop(step);
     paper->visit = 0; /* nobody's any more */
-    if (!model_paper_blocks(step->model))
-        mem_wipe(paper, sizeof *paper);
+    if (model_paper_settled(step->model))
+        take_next(step->model);
 }
 
 void paper_looked(const Step *step, bool came_out)

@@ -140,7 +140,8 @@ void sign_in_again(const Step *step)
 
     step_cmd(step, CMD_CANCEL_REQUESTS);
     issue_release(step);
-    step_cmd(step, CMD_SIGN_OUT);
+    if (visit->signed_in)
+        step_cmd(step, CMD_SIGN_OUT);
     visit->waiting = (Waiting){ 0 };
     visit->signed_in = false;
     visit->session_ends_ms = 0;

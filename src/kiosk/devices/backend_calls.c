@@ -270,7 +270,7 @@ static const struct {
 
 void backend_failure(const Cmd *cmd, ErrorCode code, Msg *ret)
 {
-    *ret = (Msg){ .kind = MSG_FAILED, .visit = cmd->visit };
+    *ret = (Msg){ .kind = MSG_FAILED, .visit = cmd->visit, .asked = cmd->asked };
     ret->as.failed.command = (uint8_t)cmd->kind;
     ret->as.failed.code = code;
     if (cmd->kind == CMD_PREVIEW)
@@ -317,7 +317,7 @@ void backend_answer(const Cmd *cmd, HttpAnswer *answer, Msg *ret, bool *ret_any)
     bool success = answer->status >= 200 && answer->status < 300;
 
     assert(route);
-    *ret = (Msg){ .visit = cmd->visit };
+    *ret = (Msg){ .visit = cmd->visit, .asked = cmd->asked };
     *ret_any = route->read != NULL;
     if (!route->read)
         return;

@@ -179,7 +179,7 @@ static inline ApiIssued glass_issued(Glass *glass, ApiPrintState state)
 
 static inline Msg glass_answer(Glass *glass, MsgKind kind)
 {
-    Msg msg = { .kind = kind, .visit = glass->model.visits };
+    Msg msg = { .kind = kind, .visit = glass->model.visits, .asked = glass->model.visit.waiting.asked };
 
     return msg;
 }

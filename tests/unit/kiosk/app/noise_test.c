@@ -174,7 +174,7 @@ static void roll_message(Msg *msg)
     static const CmdKind failing[] = { CMD_SIGN_IN, CMD_HOME, CMD_PREVIEW, CMD_ISSUE, CMD_PAGE, CMD_REPORT_PRINT };
     MsgKind kind = roll(2) ? awaited() : roll(3) ? often[roll(COUNT(often))] : (MsgKind)roll(MSG_KIND_COUNT);
 
-    *msg = (Msg){ .kind = kind, .visit = roll_visit() };
+    *msg = (Msg){ .kind = kind, .visit = roll_visit(), .asked = glass.model.visit.waiting.asked };
     switch (kind) {
     case MSG_ACT:
         msg->as.act.act = (uint16_t)(roll(2) ? likely_act() : roll(40) ? roll(ACT_COUNT) : roll(65536));

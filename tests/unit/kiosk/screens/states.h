@@ -103,7 +103,7 @@ static void home_waiting(Glass *glass)
     glass_to_home(glass);
     mem_free(glass->model.visit.home);
     glass->model.visit.home = NULL;
-    glass->model.visit.waiting = (Waiting){ CMD_HOME, glass->now_ms };
+    glass->model.visit.waiting = (Waiting){ .command = CMD_HOME, .since_ms = glass->now_ms };
 }
 
 static void home_requests(Glass *glass)

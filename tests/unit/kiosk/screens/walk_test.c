@@ -9,7 +9,7 @@
 
 typedef struct Pending {
     CmdKind command;
-    uint32_t visit, serial;
+    uint32_t visit, asked, serial;
 } Pending;
 
 static Glass glass;
@@ -51,12 +51,12 @@ static void seen(void *ctx, const Cmd *cmd)
     }
     if (is_answered(cmd->kind) && pending_count < PENDING_MOST)
         pending[pending_count++] =
-            (Pending){ cmd->kind, cmd->visit, cmd->kind == CMD_PREVIEW ? cmd->as.preview.serial : 0 };
+            (Pending){ cmd->kind, cmd->visit, cmd->asked, cmd->kind == CMD_PREVIEW ? cmd->as.preview.serial : 0 };
 }
 
 static Msg of(const Pending *asked, MsgKind kind)
 {
-    return (Msg){ .kind = kind, .visit = asked->visit };
+    return (Msg){ .kind = kind, .visit = asked->visit, .asked = asked->asked };
 }
 
 static void answer_session(const Pending *asked)
