@@ -39,6 +39,9 @@ typedef enum Act {
     ACT_CAME_OUT,
     ACT_DID_NOT,
     ACT_STAY,
+    ACT_LEAVE,      /* although what was filled in is lost */
+    ACT_DRAFT,      /* arg: index in home's drafts: go on with it */
+    ACT_DRAFT_DROP, /* arg: as above: begin anew */
     ACT_COUNT
 } Act;
 

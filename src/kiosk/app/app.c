@@ -9,34 +9,36 @@
  * business); IGNORED: it may come and means nothing here; IMPOSSIBLE: nobody can have sent it, counted and dropped. */
 typedef enum Rule { ANY_TIME = 1, IGNORED, IMPOSSIBLE } Rule;
 #define ROW(tick, act, text, key, window, heartbeat, catalogue, signed_in, home, preview, issued, page, reported,      \
-            failed, printer, print, recovered)                                                                         \
+            failed, printer, print, recovered, draft, kept)                                                            \
     {                                                                                                                  \
         [MSG_TICK] = tick, [MSG_ACT] = act, [MSG_TEXT] = text, [MSG_KEY] = key, [MSG_WINDOW] = window,                 \
         [MSG_HEARTBEAT] = heartbeat, [MSG_CATALOGUE] = catalogue, [MSG_SIGNED_IN] = signed_in, [MSG_HOME] = home,      \
         [MSG_PREVIEW] = preview, [MSG_ISSUED] = issued, [MSG_PAGE] = page, [MSG_REPORTED] = reported,                  \
         [MSG_FAILED] = failed, [MSG_PRINTER] = printer, [MSG_PRINT] = print, [MSG_PRINT_RECOVERED] = recovered,        \
+        [MSG_DRAFT] = draft, [MSG_DRAFT_KEPT] = kept,                                                                  \
     }
-static_assert(MSG_KIND_COUNT == 17, "a new kind of message needs a column here");
+static_assert(MSG_KIND_COUNT == 19, "a new kind of message needs a column here");
 
 /* clang-format off */
 #define A ANY_TIME
 #define o IGNORED
 #define X IMPOSSIBLE
 static const uint8_t rules[][MSG_KIND_COUNT] = {
-    /*                            tick   text    window  catal.  home    issued  report. printer recovered
-                                    act     key     heartb. signed  preview page    failed  print     */
-    [SCREEN_OUT_OF_SERVICE] = ROW(A, o,  o, o,   A, A,   A, X,   X, X,   X, X,   A, A,   A, A,   A),
-    [SCREEN_ATTRACT]        = ROW(A, A,  o, o,   A, A,   A, X,   X, X,   X, X,   A, A,   A, A,   A),
-    [SCREEN_SIGN_IN]        = ROW(A, A,  A, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_HOME]           = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_SERVICE]        = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_FORM]           = ROW(A, A,  A, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_REVIEW]         = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_PREVIEW]        = ROW(A, A,  o, A,   A, A,   A, A,   o, A,   o, o,   A, A,   A, A,   A),
-    [SCREEN_PRINTING]       = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   A, A,   A, A,   A, A,   A),
-    [SCREEN_DONE]           = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_FAULT]          = ROW(A, A,  o, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A),
-    [SCREEN_STILL_THERE]    = ROW(A, A,  A, A,   A, A,   A, A,   A, A,   A, A,   A, A,   A, A,   A),
+    /*                            tick   text    window  catal.  home    issued  report. printer recovered draft
+                                    act     key     heartb. signed  preview page    failed  print      kept       */
+    [SCREEN_OUT_OF_SERVICE] = ROW(A, o,  o, o,   A, A,   A, X,   X, X,   X, X,   A, A,   A, A,   A,    X, X),
+    [SCREEN_ATTRACT]        = ROW(A, A,  o, o,   A, A,   A, X,   X, X,   X, X,   A, A,   A, A,   A,    X, X),
+    [SCREEN_SIGN_IN]        = ROW(A, A,  A, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_HOME]           = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A,    A, A),
+    [SCREEN_SERVICE]        = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A,    A, A),
+    [SCREEN_FORM]           = ROW(A, A,  A, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_REVIEW]         = ROW(A, A,  o, A,   A, A,   A, A,   A, o,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_PREVIEW]        = ROW(A, A,  o, A,   A, A,   A, A,   o, A,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_PRINTING]       = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   A, A,   A, A,   A, A,   A,    o, A),
+    [SCREEN_DONE]           = ROW(A, A,  o, o,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_FAULT]          = ROW(A, A,  o, A,   A, A,   A, A,   o, o,   o, o,   A, A,   A, A,   A,    o, A),
+    [SCREEN_LEAVE]          = ROW(A, A,  o, A,   A, A,   A, A,   A, A,   o, o,   A, A,   A, A,   A,    A, A),
+    [SCREEN_STILL_THERE]    = ROW(A, A,  A, A,   A, A,   A, A,   A, A,   A, A,   A, A,   A, A,   A,    A, A),
 };
 #undef A
 #undef o
@@ -56,6 +58,7 @@ static const char *const screen_names[] = {
     [SCREEN_PRINTING] = "printing",
     [SCREEN_DONE] = "done",
     [SCREEN_FAULT] = "fault",
+    [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };
 static_assert(COUNT(screen_names) == SCREEN_COUNT, "one name per screen");
@@ -104,6 +107,7 @@ void step_show(const Step *step, ScreenKind screen)
 {
     step->visit->screen = screen;
     step->visit->choosing_language = false;
+    step->visit->leaving = LEAVING_NOT;
 }
 
 /* --- acts ------------------------------------------------------------------------------------------------------- */
@@ -134,6 +138,7 @@ static void act_on_screen(const Step *step, Act act, uint16_t arg)
     case SCREEN_FAULT: fault_act(step, act); break;
     case SCREEN_OUT_OF_SERVICE:
     case SCREEN_ATTRACT:
+    case SCREEN_LEAVE:
     case SCREEN_STILL_THERE:
     case SCREEN_COUNT: break;
     }
@@ -158,7 +163,9 @@ static void take_act(const Step *step, Act act, uint16_t arg)
         return;
     }
     visit_touch(step);
-    if (act == ACT_LANGUAGES || act == ACT_LANGUAGE)
+    if (visit->leaving != LEAVING_NOT)
+        visit_leave_act(step, act);
+    else if (act == ACT_LANGUAGES || act == ACT_LANGUAGE)
         act_languages(step, act, arg);
     else if (visit->choosing_language && act == ACT_BACK)
         visit->choosing_language = false;
@@ -172,7 +179,7 @@ static void take_key(const Step *step, EditKey key)
 {
     if (step->visit->still_there_ms)
         visit_touch(step);
-    else if (key == EDIT_CANCEL)
+    else if (key == EDIT_CANCEL || step->visit->leaving != LEAVING_NOT)
         take_act(step, ACT_BACK, 0);
     else {
         visit_touch(step);
@@ -203,7 +210,10 @@ static void take_failed(const Step *step)
     case CMD_PREVIEW: preview_take(step); break;
     case CMD_ISSUE:
     case CMD_PAGE: issue_take(step); break;
+    case CMD_DRAFT:
+    case CMD_DRAFT_OPEN: draft_take(step); break;
     case CMD_NONE:
+    case CMD_DRAFT_DROP: /* what was not dropped is offered again */
     case CMD_SIGN_OUT:
     case CMD_REPORT_PRINT: /* repeated by the backend until it was taken */
     case CMD_CANCEL_REQUESTS:
@@ -231,6 +241,7 @@ static void take(const Step *step)
     case MSG_HEARTBEAT:
         machine_take(step);
         fault_registrar(step);
+        draft_registrar(step);
         break;
     case MSG_WINDOW:
     case MSG_CATALOGUE: machine_take(step); break;
@@ -247,6 +258,8 @@ static void take(const Step *step)
     case MSG_PRINT:
     case MSG_PRINT_RECOVERED: paper_take(step); break;
     case MSG_FAILED: take_failed(step); break;
+    case MSG_DRAFT:
+    case MSG_DRAFT_KEPT: draft_take(step); break;
     case MSG_KIND_COUNT: break;
     }
 }
@@ -263,7 +276,9 @@ static bool is_of_another_visit(const Model *model, const Msg *msg)
     case MSG_HOME:
     case MSG_PREVIEW:
     case MSG_ISSUED:
-    case MSG_PAGE: break;
+    case MSG_PAGE:
+    case MSG_DRAFT:
+    case MSG_DRAFT_KEPT: break;
     case MSG_TICK:
     case MSG_ACT:
     case MSG_TEXT:

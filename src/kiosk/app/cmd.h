@@ -17,6 +17,9 @@ typedef enum CmdKind {
     CMD_ISSUE,           /* -> MSG_ISSUED */
     CMD_PAGE,            /* -> MSG_PAGE */
     CMD_REPORT_PRINT,    /* -> MSG_REPORTED; repeated by the backend until the registrar took it */
+    CMD_DRAFT,           /* -> MSG_DRAFT_KEPT; sent also when the visit is over, so that nothing filled in is lost */
+    CMD_DRAFT_OPEN,      /* -> MSG_DRAFT */
+    CMD_DRAFT_DROP,      /* no answer */
     CMD_CANCEL_REQUESTS, /* forget what is under way for this visit */
     /* printer */
     CMD_PRINT,       /* -> MSG_PRINT, many */
@@ -48,6 +51,11 @@ typedef struct Cmd {
             ApiRequest request;
         } issue;
         struct {
+            char service[SERVICE_ID_MOST];
+            ApiDraft draft;  /* CMD_DRAFT alone */
+            uint32_t serial; /* CMD_DRAFT alone */
+        } draft;
+        struct {
             char copy[API_ID_SIZE];
             uint32_t epoch;
         } page;
@@ -67,7 +75,10 @@ typedef struct Cmd {
     } as;
 } Cmd;
 
-#define CMDS_MOST 8
+/* The most that one message comes to: a touch or an answer that asks for what follows (3), a password that is asked
+ * again because the session's time is over (3), the end of the visit with its paper, page, form and session (6), and
+ * the heartbeat that follows it (1). */
+#define CMDS_MOST 13
 
 typedef struct CmdList {
     size_t count;

@@ -89,6 +89,8 @@ static void try_again(const Step *step)
         sign_in_send(step);
     } else if (visit->fault.retry == CMD_HOME)
         home_open(step);
+    else if (visit->fault.retry == CMD_DRAFT_OPEN)
+        draft_open_again(step);
     else if (visit->fault.retry == CMD_PREVIEW)
         preview_open(step);
     else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
@@ -124,11 +126,11 @@ void fault_act(const Step *step, Act act)
         if (act == ACT_STOP)
             paper_stop(step);
     } else if (act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_TRY_AGAIN)
         try_again(step);
     else if (act == ACT_HOME && visit->signed_in && kind != FAULT_UNKNOWN)
-        home_open(step);
+        visit_leave(step, LEAVING_HOME);
     else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))
         paper_looked(step, act == ACT_CAME_OUT);
     else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN) {

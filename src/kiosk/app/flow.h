@@ -28,6 +28,10 @@ void step_show(const Step *step, ScreenKind screen);
 /* visit.c: beginning, end and the limits of time */
 void visit_begin(const Step *step, Language language);
 void visit_end(const Step *step);
+/* The student goes: the visit ends, or home opens, after a question when that would lose what was filled in. */
+void visit_leave(const Step *step, Leaving how);
+/* The question's answer. */
+void visit_leave_act(const Step *step, Act act);
 void visit_touch(const Step *step);
 void visit_time(const Step *step);
 int64_t visit_next_wake(const Model *model);
@@ -62,16 +66,47 @@ void home_open(const Step *step);
 /* Opened on the way: what home says anew is welcome, and nobody is disturbed when it says nothing. */
 bool home_is_left(const Visit *visit);
 void service_act(const Step *step, Act act);
+/* The document's language: the wanted one where the service has it. */
+Language service_language(const Service *service, Language wanted);
+/* A service from its beginning: nothing is filled in yet. */
+void service_open(const Step *step, const Service *service);
 
 /* form.c: the form and its review */
 void form_act(const Step *step, Act act, uint16_t arg);
 void form_open(const Step *step, size_t question);
 void form_open_last(const Step *step);
+/* Where a form that was begun goes on: its first question that has no answer, or where the student stood. */
+void form_go_on(const Step *step, const char *question);
+/* What is filled in, with what is being typed where that is an answer. */
+void form_filled(const Model *model, Answers *ret);
 /* The same question, with what was typed, and its keyboard. */
 void form_return(const Step *step);
 /* The registrar found fault with an answer. */
 void form_open_fault(const Step *step, const char *field, FormFault fault);
 void review_act(const Step *step, Act act, uint16_t arg);
+
+/* draft.c: what is filled in, kept at the registrar */
+void draft_take(const Step *step);
+/* Sends what is filled in, unless the registrar has it or is being told. */
+void draft_save(const Step *step);
+/* The visit ends: what was not sent yet goes now, before the session. */
+void draft_end(const Step *step);
+/* Nothing is filled in any more.  What is under way concerns nobody. */
+void draft_forget(Visit *visit);
+/* The registrar answers: perhaps again. */
+void draft_registrar(const Step *step);
+/* No answer came: it is taken for not kept. */
+void draft_time(const Step *step);
+int64_t draft_next_wake(const Visit *visit);
+/* Goes on with what was kept of this service. */
+void draft_open(const Step *step, const Service *service);
+/* As draft_open, of the one that failed. */
+void draft_open_again(const Step *step);
+/* The student went elsewhere while it was looked up. */
+void draft_open_is_over(Visit *visit);
+void draft_drop(const Step *step, const char *service);
+/* Home says that there is one. */
+bool draft_is_offered(const Visit *visit, const char *service);
 
 /* preview.c */
 void preview_act(const Step *step, Act act, uint16_t arg);

@@ -6,6 +6,8 @@
 
 #include "base/memory.h"
 
+static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST]);
+
 static void set_keyboard(Visit *visit, const Field *field)
 {
     bool words = field->kind == FIELD_TEXT;
@@ -52,6 +54,38 @@ void form_open(const Step *step, size_t question)
     set_keyboard(visit, field);
 }
 
+/* Its place among those that are asked; *ret_total when it is not. */
+static size_t place_of(const Step *step, const char *question, size_t *ret_total)
+{
+    const Service *service = model_service(step->model);
+    const Answers *answers = &step->visit->answers;
+    size_t total = model_questions(step->model);
+    size_t n = 0;
+
+    while (n < total && strcmp(service->fields[form_asked(service, answers, n, NULL)].id, question) != 0)
+        n++;
+    *ret_total = total;
+    return n;
+}
+
+void form_go_on(const Step *step, const char *question)
+{
+    const char *missing = NULL;
+    size_t total;
+    FormFault fault = form_check(model_service(step->model), &step->visit->answers, model_today(step->model), &missing);
+    size_t stood = place_of(step, question, &total);
+    size_t first = fault == FORM_OK ? total : place_of(step, missing, &total);
+
+    if (first > stood)
+        first = stood;
+    if (first < total)
+        form_open(step, first);
+    else if (total > 1)
+        step_show(step, SCREEN_REVIEW);
+    else
+        preview_open(step);
+}
+
 void form_open_last(const Step *step)
 {
     size_t total = model_questions(step->model);
@@ -95,6 +129,20 @@ static void answer_written(const Field *field, const char *typed, char answer[AN
     }
 }
 
+void form_filled(const Model *model, Answers *ret)
+{
+    const Field *field = model->visit.screen == SCREEN_FORM ? model_question(model, NULL) : NULL;
+    char answer[ANSWER_BYTES_MOST];
+
+    *ret = model->visit.answers;
+    if (!field || field->kind == FIELD_CHOICE)
+        return;
+    answer_written(field, model->visit.form.typed, answer);
+    if (form_check_field(field, answer, model_today(model)) == FORM_OK)
+        (void)!answers_set(ret, field->id, str_from(answer));
+    mem_wipe(answer, sizeof answer);
+}
+
 /* Puts what was typed among the answers; a changed answer is another request, so it gets another key. */
 static void keep_answer(const Step *step, const Field *field)
 {
@@ -107,6 +155,7 @@ static void keep_answer(const Step *step, const Field *field)
     answer_written(field, visit->form.typed, answer);
     if (strcmp(before ? before : "", answer) != 0) {
         issue_forget(step);
+        visit->draft.changed = true;
         if (!answers_set(&visit->answers, field->id, str_from(answer)))
             visit->form.fault = FORM_LONG;
     }
@@ -135,20 +184,15 @@ static void choose(const Step *step, const Field *field, uint16_t arg)
     if (before && strcmp(before, field->choices[arg].id) == 0)
         return;
     issue_forget(step);
+    visit->draft.changed = true;
     if (!answers_set(&visit->answers, field->id, str_from(field->choices[arg].id)))
         visit->form.fault = FORM_LONG;
 }
 
-static void next(const Step *step, const Field *field)
+/* A question was answered: on to the next, or to what comes after them. */
+static void go_further(const Step *step)
 {
     Visit *visit = step->visit;
-
-    keep_answer(step, field);
-    if (visit->form.fault == FORM_OK)
-        visit->form.fault = form_check_field(field, answers_get(&visit->answers, field->id), model_today(step->model));
-    if (visit->form.fault != FORM_OK)
-        return;
-    drop_unasked(step);
     size_t total = model_questions(step->model);
     size_t following = visit->form.question + 1;
     const char *missing = NULL;
@@ -165,6 +209,21 @@ static void next(const Step *step, const Field *field)
         preview_open(step);
 }
 
+static void next(const Step *step, const Field *field)
+{
+    Visit *visit = step->visit;
+
+    keep_answer(step, field);
+    if (visit->form.fault == FORM_OK)
+        visit->form.fault = form_check_field(field, answers_get(&visit->answers, field->id), model_today(step->model));
+    if (visit->form.fault != FORM_OK)
+        return;
+    drop_unasked(step);
+    visit->draft.changed = true; /* also where the student stands */
+    go_further(step);
+    draft_save(step);
+}
+
 static void back(const Step *step, const Field *field)
 {
     Visit *visit = step->visit;
@@ -178,6 +237,7 @@ static void back(const Step *step, const Field *field)
     else
         step_show(step, SCREEN_SERVICE);
     visit->form.changing = false;
+    draft_save(step);
 }
 
 void form_act(const Step *step, Act act, uint16_t arg)
@@ -185,7 +245,7 @@ void form_act(const Step *step, Act act, uint16_t arg)
     const Field *field = model_question(step->model, NULL);
 
     if (act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_BACK)
         back(step, field);
     else if (act == ACT_FORM_NEXT && field)
@@ -202,7 +262,7 @@ void review_act(const Step *step, Act act, uint16_t arg)
     FormFault fault;
 
     if (act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_BACK) {
         size_t total = model_questions(step->model);
         visit->form.changing = false;

@@ -6,7 +6,9 @@ ScreenKind model_screen(const Model *model)
 {
     if (!model->visit.active)
         return model_out(model) == OUT_NOT ? SCREEN_ATTRACT : SCREEN_OUT_OF_SERVICE;
-    return model->visit.still_there_ms ? SCREEN_STILL_THERE : model->visit.screen;
+    if (model->visit.still_there_ms)
+        return SCREEN_STILL_THERE;
+    return model->visit.leaving != LEAVING_NOT ? SCREEN_LEAVE : model->visit.screen;
 }
 
 OutReason model_out(const Model *model)
@@ -75,6 +77,20 @@ size_t model_questions(const Model *model)
 
     model_question(model, &total);
     return total;
+}
+
+FormKept model_form_kept(const Model *model)
+{
+    const Visit *visit = &model->visit;
+    const DraftState *draft = &visit->draft;
+    bool typed = visit->screen == SCREEN_FORM && visit->form.typed[0];
+
+    /* What is issued, or was asked for before, is the registrar's already. */
+    if (!model_service(model) || visit->issue.issued || visit->issue.from_home || (!visit->answers.count && !typed))
+        return FORM_NOTHING;
+    if (draft->under_way && !draft->failed)
+        return FORM_BEING_KEPT;
+    return draft->kept && !draft->changed ? FORM_KEPT : FORM_NOT_KEPT;
 }
 
 Date model_today(const Model *model)

@@ -41,6 +41,7 @@ typedef enum ScreenKind {
     SCREEN_PRINTING,
     SCREEN_DONE,
     SCREEN_FAULT,
+    SCREEN_LEAVE,       /* covers any other: what was filled in would be lost */
     SCREEN_STILL_THERE, /* covers any other of a visit */
     SCREEN_COUNT
 } ScreenKind;
@@ -85,6 +86,25 @@ typedef struct FormState {
     FormFault fault;               /* of this question, shown beside it */
     char typed[ANSWER_BYTES_MOST]; /* the text, number or date being filled; a date as digits DDMMYYYY */
 } FormState;
+
+typedef struct DraftState { /* what the registrar has of the form that is being filled in */
+    bool changed;           /* something was filled in since the last CMD_DRAFT */
+    bool sent;              /* it was told of this form */
+    bool kept;              /* it has what was sent last */
+    bool failed;            /* it could not be told, and was not since */
+    bool under_way;         /* the last CMD_DRAFT has no answer yet: there is one at a time, the newest follows it */
+    int64_t since_ms;       /* ... and since when */
+    uint32_t serial;        /* of the last CMD_DRAFT */
+} DraftState;
+
+typedef enum FormKept {
+    FORM_NOTHING,    /* nothing is filled in that could be lost */
+    FORM_BEING_KEPT, /* it is on its way */
+    FORM_KEPT,       /* at any kiosk one can go on */
+    FORM_NOT_KEPT
+} FormKept;
+
+typedef enum Leaving { LEAVING_NOT, LEAVING_FINISH, LEAVING_HOME } Leaving;
 
 typedef struct PreviewState {
     Blob *png; /* owned; NULL: not there yet */
@@ -164,6 +184,8 @@ typedef struct Visit {
     char service[SERVICE_ID_MOST];
     Answers answers;
     FormState form;
+    DraftState draft;
+    Leaving leaving; /* the question whether to lose what was filled in covers the screen */
     Language document_language;
     PreviewState preview;
     IssueState issue;
@@ -250,6 +272,8 @@ bool model_offers(const Model *model, const Service *service);
 /* The question on the glass; NULL when there is none.  *ret_total (may be NULL): how many are asked. */
 const Field *model_question(const Model *model, size_t *ret_total);
 size_t model_questions(const Model *model);
+/* What becomes of what is filled in when the visit ends now. */
+FormKept model_form_kept(const Model *model);
 /* The calendar day on this kiosk's wall. */
 Date model_today(const Model *model);
 

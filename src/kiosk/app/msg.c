@@ -12,6 +12,8 @@ void msg_fini(Msg *msg)
         catalogue_drop(msg->as.catalogue);
     else if (msg->kind == MSG_HOME)
         mem_free_wiped(msg->as.home, sizeof *msg->as.home);
+    else if (msg->kind == MSG_DRAFT)
+        mem_free_wiped(msg->as.draft, sizeof *msg->as.draft);
     else if (msg->kind == MSG_PREVIEW)
         blob_drop(msg->as.preview.png);
     else if (msg->kind == MSG_PAGE)

@@ -24,6 +24,8 @@ typedef enum MsgKind {
     MSG_PRINTER,         /* what the printer says of itself; also when nobody prints */
     MSG_PRINT,           /* how far CMD_PRINT is */
     MSG_PRINT_RECOVERED, /* at start: a job of an earlier life of this kiosk, from the journal */
+    MSG_DRAFT,           /* a form that was begun before */
+    MSG_DRAFT_KEPT,      /* the registrar has what CMD_DRAFT sent */
     MSG_KIND_COUNT
 } MsgKind;
 
@@ -87,7 +89,11 @@ typedef struct Msg {
         ApiHeartbeatAnswer heartbeat;
         Catalogue *catalogue; /* owned by the message; app_update steals or drops it */
         ApiSession session;
-        ApiHome *home; /* mem_free; owned as above */
+        ApiHome *home;   /* mem_free; owned as above */
+        ApiDraft *draft; /* mem_free_wiped; owned as above */
+        struct {
+            uint32_t serial;
+        } kept;
         struct {
             Blob *png;
             int pages;

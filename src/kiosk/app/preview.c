@@ -71,6 +71,8 @@ static void take_language(const Step *step, uint16_t arg)
         if (service->languages[i] == arg) {
             visit->document_language = (Language)arg;
             issue_forget(step); /* another language is another request */
+            visit->draft.changed = true;
+            draft_save(step);
             preview_ask(step);
             return;
         }
@@ -81,7 +83,7 @@ void preview_act(const Step *step, Act act, uint16_t arg)
     Visit *visit = step->visit;
 
     if (act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_BACK) {
         visit->waiting = (Waiting){ 0 }; /* its serial makes a late picture worthless */
         preview_drop(visit);

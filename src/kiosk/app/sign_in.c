@@ -47,7 +47,7 @@ void sign_in_act(const Step *step, Act act, uint16_t arg)
     Visit *visit = step->visit;
 
     if (act == ACT_BACK || act == ACT_FINISH)
-        visit_end(step);
+        visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_SIGN_IN)
         submit(step);
     else if (act == ACT_SIGN_IN_SHOW)
@@ -66,6 +66,7 @@ static void forget_the_other(const Step *step)
     mem_free_wiped(steal(&visit->home), sizeof *visit->home);
     mem_wipe(&visit->answers, sizeof visit->answers);
     mem_wipe(&visit->form, sizeof visit->form);
+    draft_forget(visit);
     mem_wipe(visit->service, sizeof visit->service);
     mem_wipe(visit->group, sizeof visit->group);
 }
@@ -91,6 +92,7 @@ static void signed_in(const Step *step)
         form_return(step);
     else
         step_show(step, return_to);
+    draft_save(step);
 }
 
 static void refused(const Step *step)

@@ -89,6 +89,7 @@ static void type_form(const Step *step, Str typed)
     if (!field)
         return;
     form->fault = FORM_OK;
+    step->visit->draft.changed = true;
     switch (field->kind) {
     case FIELD_CHOICE: break;
     case FIELD_TEXT: type_words(form->typed, sizeof form->typed, field->most, typed); break;
@@ -137,6 +138,7 @@ static void erase(Visit *visit, bool all)
     size_t left = all ? 0 : utf8_without_last(str_from(text));
     mem_wipe(text + left, size - left);
     visit->form.fault = FORM_OK;
+    visit->draft.changed = visit->draft.changed || visit->screen == SCREEN_FORM;
 }
 
 void typing_key(const Step *step, EditKey key)

@@ -18,13 +18,51 @@ void visit_end(const Step *step)
     step_cmd(step, CMD_CANCEL_REQUESTS);
     paper_leave(step);
     issue_release(step);
+    draft_end(step);
     if (visit->signed_in)
         step_cmd(step, CMD_SIGN_OUT);
     step_cmd(step, CMD_FORGET);
+    /* The registrar ends what session a kiosk at rest still has: a sign-out that was lost is made good at once, or as
+     * soon as the registrar is back. */
+    step->model->registrar.heartbeat_at_ms = step->now_ms;
     blob_drop(visit->preview.png);
     mem_free_wiped(visit->home, sizeof *visit->home);
     mem_wipe(visit, sizeof *visit);
     machine_take_catalogue(step->model);
+}
+
+static void leave(const Step *step, Leaving how)
+{
+    step->visit->leaving = LEAVING_NOT;
+    if (how == LEAVING_HOME)
+        home_open(step);
+    else
+        visit_end(step);
+}
+
+/* While the registrar answers, what is on its way arrives: it is sent before the session's end. */
+static bool would_be_lost(const Model *model)
+{
+    FormKept kept = model_form_kept(model);
+
+    return kept == FORM_NOT_KEPT || (kept == FORM_BEING_KEPT && model->registrar.lost > 0);
+}
+
+void visit_leave(const Step *step, Leaving how)
+{
+    draft_save(step);
+    if (would_be_lost(step->model))
+        step->visit->leaving = how;
+    else
+        leave(step, how);
+}
+
+void visit_leave_act(const Step *step, Act act)
+{
+    if (act == ACT_STAY || act == ACT_BACK)
+        step->visit->leaving = LEAVING_NOT;
+    else if (act == ACT_LEAVE || act == ACT_FINISH)
+        leave(step, step->visit->leaving);
 }
 
 void visit_touch(const Step *step)
@@ -87,6 +125,7 @@ void visit_time(const Step *step)
         waiting_is_over(step);
     if (now_ms >= session_over_at(step->model))
         sign_in_again(step);
+    draft_time(step);
 
     if (visit->still_there_ms) {
         if (now_ms >= visit->still_there_ms + STILL_THERE_MS)
@@ -94,8 +133,10 @@ void visit_time(const Step *step)
     } else if (visit->screen == SCREEN_DONE) {
         if (now_ms >= done_at(visit))
             visit_end(step);
-    } else if (now_ms >= idle_at(step->model))
+    } else if (now_ms >= idle_at(step->model)) {
         visit->still_there_ms = now_ms;
+        draft_save(step); /* the last answer too, so that the question can say what becomes of it */
+    }
 }
 
 /* The next whole second of a countdown that ends at end_ms. */
@@ -126,6 +167,8 @@ int64_t visit_next_wake(const Model *model)
         wake_ms = since_ms + WAITING_LONG_MS;
     if (visit->waiting.command != CMD_NONE && visit->waiting.since_ms + WAITING_LIMIT_MS < wake_ms)
         wake_ms = visit->waiting.since_ms + WAITING_LIMIT_MS;
+    if (draft_next_wake(visit) < wake_ms)
+        wake_ms = draft_next_wake(visit);
     int64_t over_ms = session_over_at(model);
     return over_ms < wake_ms ? over_ms : wake_ms;
 }

@@ -10,6 +10,7 @@
 #define BODY_MOST    (64u << 10)
 #define SMALL_ANSWER (64u << 10)
 #define HOME_ANSWER  (512u << 10)
+#define DRAFT_ANSWER (128u << 10)
 #define PAPER_ANSWER (16u << 20) /* a preview or a page */
 #define JSON         "application/json"
 
@@ -57,6 +58,18 @@ static bool path_report(const Cmd *cmd, Buf *url, Error *err)
     return add_id(url, cmd->as.report.job, err);
 }
 
+/* A service's id is letters, digits and hyphens, as it came with the catalogue. */
+static bool path_draft(const Cmd *cmd, Buf *url, Error *err)
+{
+    const char *service = cmd->as.draft.service;
+
+    for (const char *c = service; *c; c++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *c))
+            return error_set(err, ERR_ARGUMENT, "no service's id");
+    buf_add_text(url, service);
+    return service[0] || error_set(err, ERR_ARGUMENT, "no service's id");
+}
+
 static bool write_heartbeat(const Cmd *cmd, Buf *body, Error *err)
 {
     return api_heartbeat_write(&cmd->as.heartbeat, body, err);
@@ -75,6 +88,11 @@ static bool write_preview(const Cmd *cmd, Buf *body, Error *err)
 static bool write_issue(const Cmd *cmd, Buf *body, Error *err)
 {
     return api_request_write(&cmd->as.issue.request, body, err);
+}
+
+static bool write_draft(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_draft_write(&cmd->as.draft.draft, body, err);
 }
 
 static bool write_report(const Cmd *cmd, Buf *body, Error *err)
@@ -122,6 +140,30 @@ static bool read_home(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     }
     ret->kind = MSG_HOME;
     ret->as.home = home;
+    return true;
+}
+
+static bool read_draft(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiDraft *draft = mem_new(1, sizeof(*draft));
+
+    (void)cmd;
+    if (!draft)
+        return error_set(err, ERR_MEMORY, "draft");
+    if (!api_draft_read(buf_str(&answer->body), draft, err)) {
+        mem_free_wiped(draft, sizeof(*draft));
+        return false;
+    }
+    ret->kind = MSG_DRAFT;
+    ret->as.draft = draft;
+    return true;
+}
+
+static bool read_kept(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)answer, (void)err;
+    ret->kind = MSG_DRAFT_KEPT;
+    ret->as.kept.serial = cmd->as.draft.serial;
     return true;
 }
 
@@ -189,6 +231,9 @@ static const Route routes[CMD_KIND_COUNT] = {
     [CMD_PAGE] = { "page", "GET", API "copies/", path_page, NULL, read_page, "application/pdf", PAPER_ANSWER, true },
     [CMD_REPORT_PRINT] = { "report", "PUT", API "print-jobs/", path_report, write_report, read_reported, JSON,
                            SMALL_ANSWER, false },
+    [CMD_DRAFT] = { "draft", "PUT", API "drafts/", path_draft, write_draft, read_kept, NULL, SMALL_ANSWER, true },
+    [CMD_DRAFT_OPEN] = { "draft-open", "GET", API "drafts/", path_draft, NULL, read_draft, JSON, DRAFT_ANSWER, true },
+    [CMD_DRAFT_DROP] = { "draft-drop", "DELETE", API "drafts/", path_draft, NULL, NULL, NULL, SMALL_ANSWER, true },
 };
 
 static const Route *route_of(CmdKind kind)
@@ -275,6 +320,8 @@ void backend_failure(const Cmd *cmd, ErrorCode code, Msg *ret)
     ret->as.failed.code = code;
     if (cmd->kind == CMD_PREVIEW)
         ret->as.failed.serial = cmd->as.preview.serial;
+    else if (cmd->kind == CMD_DRAFT)
+        ret->as.failed.serial = cmd->as.draft.serial;
 }
 
 static void problem_failure(const Cmd *cmd, const HttpAnswer *answer, Msg *ret)

@@ -16,6 +16,7 @@ void screen_done(Page *page);
 void screen_fault(Page *page);
 /* The fault's second page: where to go and what to say there. */
 void screen_fault_window(Page *page);
+void screen_leave(Page *page);
 void screen_still_there(Page *page);
 void screen_out_of_service(Page *page);
 /* Instead of any screen of a visit, while its language is chosen. */

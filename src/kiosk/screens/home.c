@@ -87,6 +87,91 @@ static bool requests(Page *page)
     return any;
 }
 
+/* --- forms in progress -------------------------------------------------------------------------------------------- */
+
+static const char *how_far(Page *page, const ApiDraftLine *line)
+{
+    const Model *model = page->model;
+    Date saved = date_time_at(line->saved_at_s * 1000, model->utc_offset_minutes).date;
+    Date today = model_today(model);
+    bool is_today = saved.year == today.year && saved.month == today.month && saved.day == today.day;
+    const char *when = is_today
+                           /* TRANSLATORS: {0}: a time, 14:32 */
+                           ? fill(page, say(page, "today at {0}"), words_time(page, line->saved_at_s * 1000))
+                           : words_date(page, line->saved_at_s * 1000, DATE_FIGURES);
+
+    if (line->answered >= line->of)
+        /* TRANSLATORS: under the name of a form that was begun; {0}: when, as above or a date */
+        return fill(page, say(page, "All questions are answered · {0}"), when);
+    /* TRANSLATORS: under the name of a form that was begun: how many questions are answered, of how many, and when */
+    return fill(page, say(page, "{0} of {1} questions answered · {2}"), words_number(page, line->answered),
+                words_number(page, line->of), when);
+}
+
+static void draft_row(Page *page, size_t index)
+{
+    const ApiDraftLine *line = &page->visit->home->drafts[index];
+    uint8_t busy = page->visit->waiting.command == CMD_DRAFT_OPEN ? NODE_DISABLED : 0;
+    Style style = style_row(6.0F);
+
+    style.pad_top = style.pad_bottom = 7.0F;
+    style.pad_left = style.pad_right = MM_G2;
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style);
+    part_plate(page, (Plate){ "edit", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
+    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words_service(page, line->service));
+    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, how_far(page, line));
+    tree_close(page->tree);
+    const char *anew = tree_format(page->tree, "home.draft.%zu.anew", index + 1);
+    const char *on = tree_format(page->tree, "home.draft.%zu", index + 1);
+    part_button(page,
+                /* TRANSLATORS: button: gives up the form that was begun, and begins another */
+                (Button){ BUTTON_SECOND, anew, say(page, "Start anew"), NULL, false, ACT_DRAFT_DROP, (uint16_t)index })
+        ->state |= busy;
+    part_button(page,
+                /* TRANSLATORS: button: what was interrupted goes on */
+                (Button){ BUTTON_MAIN, on, say(page, "Go on"), "next", true, ACT_DRAFT, (uint16_t)index })
+        ->state |= busy;
+    tree_close(page->tree);
+}
+
+static bool is_shown(Page *page, const ApiDraftLine *line)
+{
+    const Catalogue *catalogue = page->model->catalogue;
+    const Service *service = catalogue ? catalogue_find(catalogue, str_from(line->service)) : NULL;
+
+    return service && model_offers(page->model, service);
+}
+
+/* True when the student has begun something. */
+static bool drafts(Page *page)
+{
+    const ApiHome *home = page->visit->home;
+    bool any = false;
+
+    for (size_t i = 0; i < home->draft_count; i++) {
+        if (!is_shown(page, &home->drafts[i]))
+            continue;
+        if (!any) {
+            /* TRANSLATORS: label over forms that were begun and not finished */
+            part_label(page, say(page, "Go on with"));
+            tree_open(page->tree, ROLE_GROUP, NULL, "", style_card(0.0F));
+        } else
+            part_line(page);
+        draft_row(page, i);
+        any = true;
+    }
+    if (!any)
+        return false;
+    tree_close(page->tree);
+    if (page->visit->waiting.command == CMD_DRAFT_OPEN) {
+        part_space(page, MM_G);
+        part_patience(page, say(page, "This takes longer than usual. You can wait, or finish and come back later."));
+    }
+    part_space(page, 10.0F);
+    return true;
+}
+
 /* --- services ----------------------------------------------------------------------------------------------------- */
 
 /* Why not, in a few words, for the line under the title. */
@@ -377,12 +462,16 @@ static void session_notices(Page *page)
 }
 
 /* The only service there is, and what comes next: the steps, or who helps when it is not for this student. */
-static void only(Page *page, size_t index, bool knows_how)
+static void only(Page *page, size_t index, bool begun, bool asked)
 {
     const Service *service = catalogue_at(page->model->catalogue, index);
     bool allowed = model_offer(page->model, service->id)->allowed;
 
-    hero(page, index);
+    if (begun && asked) { /* they come for what is theirs already: the rest is below it, and not larger */
+        part_label(page, say(page, "All services"));
+        service_row(page, index, true);
+    } else
+        hero(page, index);
     if (!allowed) {
         part_push(page);
         part_space(page, 10.0F);
@@ -391,7 +480,7 @@ static void only(Page *page, size_t index, bool knows_how)
         part_space(page, 10.0F);
         return;
     }
-    if (!knows_how)
+    if (!begun && !asked)
         how_it_goes(page);
     elsewhere(page);
 }
@@ -400,15 +489,16 @@ static void all(Page *page)
 {
     size_t first = offered_from(page, 0);
     size_t second = offered_from(page, first + 1);
-    bool knows_how = requests(page);
+    bool begun = drafts(page);
+    bool asked = requests(page);
 
     if (second >= catalogue_count(page->model->catalogue)) {
-        only(page, first, knows_how);
+        only(page, first, begun, asked);
         return;
     }
     favourites(page, first, second);
     tiles(page);
-    if (!knows_how)
+    if (!begun && !asked)
         how_it_goes(page);
     elsewhere(page);
 }

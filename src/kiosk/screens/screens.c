@@ -14,6 +14,7 @@ static void (*const builders[])(Page *page) = {
     [SCREEN_PRINTING] = screen_printing,
     [SCREEN_DONE] = screen_done,
     [SCREEN_FAULT] = screen_fault,
+    [SCREEN_LEAVE] = screen_leave,
     [SCREEN_STILL_THERE] = screen_still_there,
 };
 static_assert(COUNT(builders) == SCREEN_COUNT, "one builder per screen");
@@ -37,7 +38,7 @@ void screen_build(const Model *model, Tree *tree)
     Page page = { .model = model, .visit = &model->visit, .tree = tree, .language = model_language(model) };
     ScreenKind screen = model_screen(model);
 
-    if (screen != SCREEN_STILL_THERE && model->visit.choosing_language)
+    if (screen != SCREEN_STILL_THERE && screen != SCREEN_LEAVE && model->visit.choosing_language)
         screen_languages(&page);
     else if (screen == SCREEN_FAULT && model->visit.fault.at_window)
         screen_fault_window(&page);

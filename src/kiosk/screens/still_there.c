@@ -14,6 +14,24 @@ static void marks(Page *page, int left)
     tree_close(page->tree);
 }
 
+/* What becomes of what was filled in. */
+static void form(Page *page)
+{
+    FormKept kept = model_form_kept(page->model);
+
+    if (kept != FORM_KEPT && kept != FORM_NOT_KEPT)
+        return;
+    /* TRANSLATORS: under "then the visit ends": what becomes of the form that the student was filling in */
+    const char *words = kept == FORM_KEPT ? say(page, "What you filled in is kept: you can go on at any kiosk.")
+                                          : say(page, "The connection is away: leaving now loses what you filled in.");
+    part_space(page, MM_G2);
+    tree_open(page->tree, ROLE_STATUS, "still-there.form", "",
+              (Style){ .axis = AXIS_ROW, .align = ALIGN_CENTRE, .gap = 7.0F });
+    part_icon(page, kept == FORM_KEPT ? "check" : "warn", 14.0F, COLOUR_ON_BRAND);
+    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words)->style.grow = 1.0F;
+    tree_close(page->tree);
+}
+
 static void answers(Page *page)
 {
     Style stay = { .axis = AXIS_ROW,
@@ -86,6 +104,7 @@ void screen_still_there(Page *page)
                            ? say(page, "Then the visit ends and the printing is stopped. Nothing stays on the screen.")
                            : say(page, "Then the visit ends, and nothing stays on the screen.");
     part_text(page, TEXT_HEADING, WEIGHT_REGULAR, COLOUR_NONE, then)->style.max_width = 250.0F;
+    form(page);
     part_push(page);
     answers(page);
     tree_close(page->tree);

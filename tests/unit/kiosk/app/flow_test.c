@@ -124,6 +124,7 @@ static void one_of_my_requests_takes_no_answers_along(void **state)
     glass_act(glass, ACT_BACK, 0);
     glass_act(glass, ACT_BACK, 0);
     expect_screen(glass, "home");
+    glass_home(glass); /* with what was begun: it is asked for anew */
     ApiHome *home = glass->model.visit.home;
     home->request_count = 1;
     home->requests[0] =

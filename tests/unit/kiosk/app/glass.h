@@ -28,6 +28,9 @@ typedef struct Glass {
     char reported_job[API_ID_SIZE];
     ApiHeartbeat heartbeat; /* the last */
     ApiRequest request;     /* of the last CMD_ISSUE */
+    ApiDraft draft;         /* of the last CMD_DRAFT */
+    uint32_t draft_serial;
+    char draft_service[SERVICE_ID_MOST]; /* of the last CMD_DRAFT* */
     uint32_t preview_serial;
     ApiPrintJob print_job; /* of the last CMD_PRINT */
     int64_t handed_out_ms;
@@ -100,6 +103,12 @@ static inline void glass_note(Glass *glass)
         else if (cmd->kind == CMD_PRINT) {
             glass->print_job = cmd->as.print.job;
             glass->handed_out_ms = cmd->as.print.handed_out_ms;
+        } else if (cmd->kind == CMD_DRAFT || cmd->kind == CMD_DRAFT_OPEN || cmd->kind == CMD_DRAFT_DROP) {
+            memcpy(glass->draft_service, cmd->as.draft.service, sizeof glass->draft_service);
+            if (cmd->kind == CMD_DRAFT) {
+                glass->draft = cmd->as.draft.draft;
+                glass->draft_serial = cmd->as.draft.serial;
+            }
         } else if (cmd->kind == CMD_SIGN_OUT)
             memcpy(glass->token, cmd->token, sizeof glass->token);
     }
@@ -208,6 +217,48 @@ static inline void glass_home(Glass *glass)
     glass_send(glass, &msg);
 }
 
+/* The registrar has what the last CMD_DRAFT sent. */
+static inline void glass_kept(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_DRAFT_KEPT);
+
+    msg.as.kept.serial = glass->draft_serial;
+    glass_send(glass, &msg);
+}
+
+/* Home as glass_home says it, asked for just now, with one form that was begun. */
+static inline void glass_home_begun(Glass *glass, int answered, int of, int64_t before_s)
+{
+    Msg msg = glass_answer(glass, MSG_HOME);
+    ApiHome *home = mem_new(1, sizeof *home);
+
+    assert_non_null(home);
+    home->service_count = 1;
+    home->services[0] = (ApiService){ .service = "certificate-of-study", .allowed = true, .copies_left = 3 };
+    home->draft_count = 1;
+    home->drafts[0] = (ApiDraftLine){ .service = "certificate-of-study",
+                                      .saved_at_s = (GLASS_WALL_MS + glass->now_ms) / 1000 - before_s,
+                                      .answered = answered,
+                                      .of = of };
+    msg.as.home = home;
+    glass->model.visit.waiting = (Waiting){ CMD_HOME, glass->now_ms };
+    glass_send(glass, &msg);
+}
+
+static inline void glass_draft(Glass *glass, const char *receiver, const char *place, const char *question)
+{
+    Msg msg = glass_answer(glass, MSG_DRAFT);
+    ApiDraft *draft = mem_new(1, sizeof *draft);
+
+    assert_non_null(draft);
+    draft->language = LANGUAGE_EN;
+    assert_true(answers_set(&draft->answers, "receiver", str_from(receiver)));
+    assert_true(answers_set(&draft->answers, "place", str_from(place)));
+    assert_true(str_copy(str_from(question), draft->question, sizeof draft->question));
+    msg.as.draft = draft;
+    glass_send(glass, &msg);
+}
+
 static inline void glass_preview(Glass *glass)
 {
     Msg msg = glass_answer(glass, MSG_PREVIEW);
@@ -275,7 +326,7 @@ static inline void glass_fail(Glass *glass, CmdKind command, ApiProblemKind prob
     msg.as.failed.command = (uint8_t)command;
     msg.as.failed.code = problem == PROBLEM_NONE ? ERR_OFFLINE : ERR_PROTOCOL;
     msg.as.failed.problem = (ApiProblem){ .kind = problem, .retry_after_s = problem == PROBLEM_LIMIT ? 120 : 0 };
-    msg.as.failed.serial = glass->preview_serial;
+    msg.as.failed.serial = command == CMD_DRAFT ? glass->draft_serial : glass->preview_serial;
     glass_send(glass, &msg);
 }
 

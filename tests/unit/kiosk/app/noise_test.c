@@ -98,7 +98,24 @@ static void roll_home(Msg *msg)
         str_copy_cut(STR("certificate-of-study"), home->requests[i].service, SERVICE_ID_MOST);
         home->requests[i].state = (ApiRequestState)roll(REQUEST_STATE_COUNT);
     }
+    home->draft_count = roll(2);
+    str_copy_cut(STR("certificate-of-study"), home->drafts[0].service, SERVICE_ID_MOST);
     msg->as.home = home;
+}
+
+/* What was kept elsewhere, with answers that this form may not know. */
+static void roll_draft(Msg *msg)
+{
+    static const char *const receivers[] = { "any", "bank", "other", "moon", "" };
+    static const char *const places[] = { "Chirchiq", "", "", "X" };
+    ApiDraft *draft = mem_new(1, sizeof *draft);
+
+    assert_non_null(draft);
+    assert_true(answers_set(&draft->answers, "receiver", str_from(receivers[roll(COUNT(receivers))])));
+    assert_true(answers_set(&draft->answers, "place", str_from(places[roll(COUNT(places))])));
+    draft->language = (Language)roll(LANGUAGE_COUNT);
+    str_copy_cut(roll(2) ? STR("place") : STR("nowhere"), draft->question, sizeof draft->question);
+    msg->as.draft = draft;
 }
 
 /* One job for each key, and a fresh epoch with each assignment, as the registrar promises; sometimes an answer comes
@@ -134,7 +151,7 @@ static Act likely_act(void)
     static const Act acts[SCREEN_COUNT][4] = {
         [SCREEN_ATTRACT] = { ACT_START, ACT_LANGUAGE, ACT_START, ACT_START },
         [SCREEN_SIGN_IN] = { ACT_SIGN_IN, ACT_SIGN_IN, ACT_SIGN_IN, ACT_SIGN_IN_FIELD },
-        [SCREEN_HOME] = { ACT_SERVICE, ACT_SERVICE, ACT_GROUP, ACT_REQUEST },
+        [SCREEN_HOME] = { ACT_SERVICE, ACT_DRAFT, ACT_GROUP, ACT_REQUEST },
         [SCREEN_SERVICE] = { ACT_CONTINUE, ACT_CONTINUE, ACT_CONTINUE, ACT_BACK },
         [SCREEN_FORM] = { ACT_FORM_NEXT, ACT_FORM_NEXT, ACT_CHOOSE, ACT_CHOOSE },
         [SCREEN_REVIEW] = { ACT_REVIEW_NEXT, ACT_REVIEW_NEXT, ACT_CHANGE, ACT_BACK },
@@ -142,6 +159,7 @@ static Act likely_act(void)
         [SCREEN_PRINTING] = { ACT_NONE, ACT_NONE, ACT_NONE, ACT_STOP },
         [SCREEN_DONE] = { ACT_SOMETHING_ELSE, ACT_SOMETHING_ELSE, ACT_NONE, ACT_FINISH },
         [SCREEN_FAULT] = { ACT_TRY_AGAIN, ACT_CAME_OUT, ACT_DID_NOT, ACT_LOOKED },
+        [SCREEN_LEAVE] = { ACT_STAY, ACT_STAY, ACT_STAY, ACT_LEAVE },
         [SCREEN_STILL_THERE] = { ACT_STAY, ACT_STAY, ACT_STAY, ACT_FINISH },
     };
 
@@ -154,15 +172,17 @@ static MsgKind awaited(void)
     static const struct {
         CmdKind command;
         MsgKind answer;
-    } answers[] = { { CMD_SIGN_IN, MSG_SIGNED_IN },  { CMD_HOME, MSG_HOME }, { CMD_PREVIEW, MSG_PREVIEW },
-                    { CMD_ISSUE, MSG_ISSUED },       { CMD_PAGE, MSG_PAGE }, { CMD_REPORT_PRINT, MSG_REPORTED },
-                    { CMD_ASK_PRINTER, MSG_PRINTER } };
+    } answers[] = { { CMD_SIGN_IN, MSG_SIGNED_IN },   { CMD_HOME, MSG_HOME },       { CMD_PREVIEW, MSG_PREVIEW },
+                    { CMD_ISSUE, MSG_ISSUED },        { CMD_PAGE, MSG_PAGE },       { CMD_REPORT_PRINT, MSG_REPORTED },
+                    { CMD_ASK_PRINTER, MSG_PRINTER }, { CMD_DRAFT_OPEN, MSG_DRAFT } };
 
     for (size_t i = 0; i < COUNT(answers); i++)
         if (glass.model.visit.waiting.command == answers[i].command)
             return roll(8) ? answers[i].answer : MSG_FAILED;
     if (model_screen(&glass.model) == SCREEN_FORM && roll(3) == 0)
         return MSG_TEXT;
+    if (glass.model.visit.draft.under_way && roll(2) == 0)
+        return roll(3) ? MSG_DRAFT_KEPT : MSG_FAILED;
     return model_is_printing(&glass.model) ? MSG_PRINT : MSG_ACT;
 }
 
@@ -171,7 +191,8 @@ static void roll_message(Msg *msg)
     /* Acts and answers more often than the rest, so that visits get somewhere. */
     static const MsgKind often[] = { MSG_ACT,  MSG_ACT,     MSG_ACT,    MSG_TEXT, MSG_SIGNED_IN,
                                      MSG_HOME, MSG_PREVIEW, MSG_ISSUED, MSG_PAGE, MSG_PRINT };
-    static const CmdKind failing[] = { CMD_SIGN_IN, CMD_HOME, CMD_PREVIEW, CMD_ISSUE, CMD_PAGE, CMD_REPORT_PRINT };
+    static const CmdKind failing[] = { CMD_SIGN_IN, CMD_HOME,         CMD_PREVIEW, CMD_ISSUE,
+                                       CMD_PAGE,    CMD_REPORT_PRINT, CMD_DRAFT,   CMD_DRAFT_OPEN };
     MsgKind kind = roll(2) ? awaited() : roll(3) ? often[roll(COUNT(often))] : (MsgKind)roll(MSG_KIND_COUNT);
 
     *msg = (Msg){ .kind = kind, .visit = roll_visit(), .asked = glass.model.visit.waiting.asked };
@@ -200,8 +221,11 @@ static void roll_message(Msg *msg)
     case MSG_FAILED:
         msg->as.failed.command = (uint8_t)(roll(20) ? failing[roll(COUNT(failing))] : (CmdKind)roll(256));
         msg->as.failed.problem.kind = (ApiProblemKind)roll(PROBLEM_COUNT);
-        msg->as.failed.serial = glass.preview_serial;
+        msg->as.failed.serial =
+            msg->as.failed.command == CMD_DRAFT ? glass.model.visit.draft.serial : glass.preview_serial;
         break;
+    case MSG_DRAFT: roll_draft(msg); break;
+    case MSG_DRAFT_KEPT: msg->as.kept.serial = glass.model.visit.draft.serial; break;
     case MSG_PRINTER: msg->as.printer.condition = (PrinterCondition)roll(PRINTER_CONDITION_COUNT); break;
     case MSG_PRINT:
     case MSG_PRINT_RECOVERED: roll_print(msg); break;

@@ -490,6 +490,86 @@ static void still_there(Glass *glass)
     glass_wait(glass, 66000);
 }
 
+static void home_begun(Glass *glass)
+{
+    glass_serve(glass);
+    glass_to_home(glass);
+    glass_home_begun(glass, 1, 2, 86400);
+}
+
+/* All at once: what one began today and before, what is ready, and what is not known. */
+static void home_begun_requests(Glass *glass)
+{
+    home_requests(glass);
+    ApiHome *mine = glass->model.visit.home;
+    mine->draft_count = 2;
+    for (size_t i = 0; i < mine->draft_count; i++)
+        mine->drafts[i] = (ApiDraftLine){
+            .service = "certificate-of-study", .saved_at_s = GLASS_WALL_MS / 1000 - 600, .answered = 2, .of = 2
+        };
+}
+
+static void home_begun_waiting(Glass *glass)
+{
+    home_begun(glass);
+    glass_act(glass, ACT_DRAFT, 0);
+    glass_wait(glass, 4000);
+}
+
+static void draft_away(Glass *glass)
+{
+    home_begun(glass);
+    glass_act(glass, ACT_DRAFT, 0);
+    glass_fail(glass, CMD_DRAFT_OPEN, PROBLEM_NONE);
+}
+
+/* At the second question, the first one answered. */
+static void half_filled(Glass *glass)
+{
+    glass_serve(glass);
+    glass_to_form(glass);
+    glass_choose(glass, "other");
+    glass_act(glass, ACT_FORM_NEXT, 0);
+}
+
+static void still_there_kept(Glass *glass)
+{
+    half_filled(glass);
+    glass_kept(glass);
+    glass_wait(glass, 66000);
+}
+
+static void still_there_not_kept(Glass *glass)
+{
+    half_filled(glass);
+    glass_fail(glass, CMD_DRAFT, PROBLEM_NONE);
+    glass_wait(glass, 66000);
+}
+
+static void leave_home(Glass *glass)
+{
+    half_filled(glass);
+    glass_fail(glass, CMD_DRAFT, PROBLEM_NONE);
+    glass_act(glass, ACT_BACK, 0);
+    glass_act(glass, ACT_BACK, 0);
+    glass_act(glass, ACT_BACK, 0);
+}
+
+static void leave_finish(Glass *glass)
+{
+    half_filled(glass);
+    glass_type(glass, "Chirchiq shahar hokimligi");
+    glass_act(glass, ACT_FORM_NEXT, 0);
+    glass_fail(glass, CMD_DRAFT, PROBLEM_NONE);
+    glass_act(glass, ACT_FINISH, 0);
+}
+
+static void leave_kept(Glass *glass)
+{
+    leave_finish(glass);
+    glass_kept(glass);
+}
+
 static void still_there_unknown(Glass *glass)
 {
     sign_in_number(glass);
@@ -556,6 +636,9 @@ static const State states[] = {
     { "03-home", "home", home, false },
     { "03-home-requests", "home", home_requests, false },
     { "03-home-waiting", "home", home_waiting, false },
+    { "03-home-begun", "home", home_begun, false },
+    { "03-home-begun-requests", "home", home_begun_requests, false },
+    { "03-home-begun-waiting", "home", home_begun_waiting, false },
     { "04-service", "service", service, false },
     { "03-home-not-allowed", "home", home_not_allowed, false },
     { "04-service-not-allowed", "service", service_not_allowed, false },
@@ -594,6 +677,7 @@ static const State states[] = {
     { "10-fault-away-over", "fault", away_over, false },
     { "10-fault-away-home", "fault", away_home, false },
     { "10-fault-away-preview", "fault", away_preview, false },
+    { "10-fault-away-draft", "fault", draft_away, false },
     { "10-fault-busy", "fault", busy, false },
     { "10-fault-limit", "fault", limit, false },
     { "10-fault-refused", "fault", refused, false },
@@ -611,6 +695,11 @@ static const State states[] = {
     { "10-fault-paper-before", "fault", paper_before, false },
     { "10-fault-paper-before-moves", "fault", paper_before_moves, false },
     { "11-still-there", "still-there", still_there, false },
+    { "11-still-there-kept", "still-there", still_there_kept, false },
+    { "11-still-there-not-kept", "still-there", still_there_not_kept, false },
+    { "11-leave", "leave", leave_finish, false },
+    { "11-leave-home", "leave", leave_home, false },
+    { "11-leave-kept", "leave", leave_kept, false },
     { "11-still-there-nobody", "still-there", still_there_unknown, false },
     { "11-still-there-printing", "still-there", still_there_printing, false },
     { "12-starting", "out-of-service", starting, true },

@@ -28,9 +28,10 @@ static uint32_t roll(uint32_t sides)
 static bool is_answered(CmdKind kind)
 {
     static const bool answered[CMD_KIND_COUNT] = {
-        [CMD_HEARTBEAT] = true, [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,    [CMD_HOME] = true,
-        [CMD_PREVIEW] = true,   [CMD_ISSUE] = true,      [CMD_PAGE] = true,       [CMD_REPORT_PRINT] = true,
-        [CMD_PRINT] = true,     [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true
+        [CMD_HEARTBEAT] = true, [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,     [CMD_HOME] = true,
+        [CMD_PREVIEW] = true,   [CMD_ISSUE] = true,      [CMD_PAGE] = true,        [CMD_REPORT_PRINT] = true,
+        [CMD_PRINT] = true,     [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true, [CMD_DRAFT] = true,
+        [CMD_DRAFT_OPEN] = true
     };
 
     return answered[kind];
@@ -50,8 +51,10 @@ static void seen(void *ctx, const Cmd *cmd)
         pending_count = kept;
     }
     if (is_answered(cmd->kind) && pending_count < PENDING_MOST)
-        pending[pending_count++] =
-            (Pending){ cmd->kind, cmd->visit, cmd->asked, cmd->kind == CMD_PREVIEW ? cmd->as.preview.serial : 0 };
+        pending[pending_count++] = (Pending){ cmd->kind, cmd->visit, cmd->asked,
+                                              cmd->kind == CMD_PREVIEW ? cmd->as.preview.serial
+                                              : cmd->kind == CMD_DRAFT ? cmd->as.draft.serial
+                                                                       : 0 };
 }
 
 static Msg of(const Pending *asked, MsgKind kind)
@@ -92,6 +95,10 @@ static void answer_home(const Pending *asked)
                                               .number = "M-2026/000001",
                                               .state = (ApiRequestState)roll(REQUEST_STATE_COUNT),
                                               .at_s = 1795000000 };
+    home->draft_count = roll(3) == 0;
+    home->drafts[0] = (ApiDraftLine){
+        .service = "certificate-of-study", .saved_at_s = 1795000000, .answered = 1, .of = (int)roll(2) + 1
+    };
     msg.as.home = home;
     glass_send(&glass, &msg);
 }
@@ -147,6 +154,26 @@ static void answer_print(const Pending *asked)
         pending[pending_count++] = *asked;
 }
 
+static void answer_kept(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_DRAFT_KEPT);
+
+    msg.as.kept.serial = asked->serial;
+    glass_send(&glass, &msg);
+}
+
+static void answer_draft(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_DRAFT);
+    ApiDraft *draft = mem_new(1, sizeof *draft);
+
+    assert_non_null(draft);
+    assert_true(answers_set(&draft->answers, "receiver", roll(2) ? STR("bank") : STR("other")));
+    assert_true(str_copy(roll(2) ? STR("place") : STR(""), draft->question, sizeof draft->question));
+    msg.as.draft = draft;
+    glass_send(&glass, &msg);
+}
+
 static void answer_badly(const Pending *asked)
 {
     Msg msg = of(asked, MSG_FAILED);
@@ -180,12 +207,15 @@ static void answer(void)
     case CMD_ISSUE: answer_issue(&asked); break;
     case CMD_PAGE: answer_page(&asked); break;
     case CMD_REPORT_PRINT: glass_reported(&glass); break;
+    case CMD_DRAFT: answer_kept(&asked); break;
+    case CMD_DRAFT_OPEN: answer_draft(&asked); break;
     case CMD_PRINT:
     case CMD_PRINT_STOP: answer_print(&asked); break;
     case CMD_ASK_PRINTER:
         glass_printer(&glass, roll(3) ? PRINTER_READY : (PrinterCondition)roll(PRINTER_CONDITION_COUNT));
         break;
     case CMD_NONE:
+    case CMD_DRAFT_DROP:
     case CMD_SIGN_OUT:
     case CMD_CANCEL_REQUESTS:
     case CMD_SETTLED:
