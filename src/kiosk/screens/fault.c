@@ -71,7 +71,8 @@ static const FaultWords fault_words[] = {
 };
 static_assert(COUNT(fault_words) == FAULT_KIND_COUNT, "words for every fault");
 
-/* Of a registrar that was asked to look something up: nothing can have happened there. */
+/* Of a registrar that was asked to look something up: nothing can have happened there.  The last: it has made the
+ * document, and the page did not come. */
 static const struct {
     CmdKind asked;
     const char *under, *safe, *safe_text;
@@ -81,6 +82,8 @@ static const struct {
     { CMD_HOME, N_("Your services have not come."), N_("Nothing is lost"), N_("You stay signed in.") },
     { CMD_PREVIEW, N_("The picture of your paper has not come."), N_("Nothing is lost"),
       N_("Your answers are kept, and nothing was counted.") },
+    { CMD_PAGE, N_("Your document has not come yet."), N_("Your document is safe"),
+      N_("It is registered and kept, and counts only once.") },
 };
 
 /* What a printer shows, and what puts it right: a student does what needs no key and no courage. */
@@ -147,9 +150,10 @@ static const char *title_words(Page *page)
 static size_t looked_up_row(const Page *page)
 {
     const FaultState *fault = &page->visit->fault;
+    CmdKind asked = fault->retry == CMD_ISSUE && page->visit->issue.issued ? CMD_PAGE : fault->retry;
     size_t i = 0;
 
-    while (i < COUNT(away_words) && (fault->kind != FAULT_AWAY || fault->retry != away_words[i].asked))
+    while (i < COUNT(away_words) && (fault->kind != FAULT_AWAY || asked != away_words[i].asked))
         i++;
     return i;
 }
@@ -310,12 +314,13 @@ static void way_again(Page *page)
 /* The printer has a document and stands still: it is put right and goes on, or the student stops it. */
 static void ways_during(Page *page)
 {
-    const char *mend = printer_words[page->visit->fault.condition].mend;
+    PrinterCondition condition = page->visit->fault.condition;
+    const char *mend = printer_words[condition].mend;
+    const char *wait = condition == PRINTER_OFF ? say(page, "Wait: the kiosk goes on asking it")
+                                                : say(page, "Wait: it goes on by itself");
     bool stopping = page->model->paper.stopping;
 
-    part_notice(page, ROLE_TEXT,
-                (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "Wait: it goes on by itself"),
-                          mend[0] ? say(page, mend) : "" });
+    part_notice(page, ROLE_TEXT, (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, wait, mend[0] ? say(page, mend) : "" });
     Node *node = part_way(page, (Way){ "printing.stop", "exit", say(page, "Stop the printing"),
                                        stopping ? say(page, "Stopping…") : "", ACT_STOP, 0, false, 56.0F });
     node->state |= stopping ? NODE_DISABLED : 0;

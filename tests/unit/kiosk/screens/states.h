@@ -352,6 +352,13 @@ static void away(Glass *glass)
     glass_fail(glass, CMD_ISSUE, PROBLEM_NONE);
 }
 
+static void away_page(Glass *glass)
+{
+    issuing(glass);
+    glass_issue(glass, PRINT_ASSIGNED, false);
+    glass_fail(glass, CMD_PAGE, PROBLEM_NONE);
+}
+
 static void away_over(Glass *glass)
 {
     away(glass);
@@ -675,6 +682,7 @@ static const State states[] = {
     { "10-fault-sign-in", "fault", sign_in_away, false },
     { "10-fault-away", "fault", away, false },
     { "10-fault-away-over", "fault", away_over, false },
+    { "10-fault-away-page", "fault", away_page, false },
     { "10-fault-away-home", "fault", away_home, false },
     { "10-fault-away-preview", "fault", away_preview, false },
     { "10-fault-away-draft", "fault", draft_away, false },
