@@ -15,9 +15,12 @@
 #
 # Each is done when the kiosk came to it, and before it goes on.  What is out of order at the end of a visit is put right.
 
+PRINTER_S=0.7 # a sheet: a real one needs its time too, and the glass must be seen meanwhile
+
 journey_office() { # kind of printer, folder
     OFFICE_PRINTER_KIND=$1 office_open "$BUILD" "$2" || return 1
-    printers/fault "$OFFICE_PRINTER" slow 0.7 # a real one needs its time too, and the glass must be seen meanwhile
+    disown -a # the shell need not tell who was killed
+    printers/fault "$OFFICE_PRINTER" slow "$PRINTER_S"
     network=$2/network
     mkdir -p "$network"
     office_start "$network/log" tests/faults/network.py --dir "$network" --to "$OFFICE_KIOSKS_PORT"
@@ -111,7 +114,7 @@ speak() {
 }
 
 put_right() {
-    outside 'printer clear' && outside 'network pass' || return 1
+    outside 'printer clear' && outside "printer slow $PRINTER_S" && outside 'network pass' || return 1
     kill -0 -- "-$OFFICE_REGISTRAR_PID" 2>/dev/null || outside 'registrar start'
 }
 
