@@ -241,7 +241,7 @@ static inline void glass_home_begun(Glass *glass, int answered, int of, int64_t 
                                       .answered = answered,
                                       .of = of };
     msg.as.home = home;
-    glass->model.visit.waiting = (Waiting){ CMD_HOME, glass->now_ms };
+    glass->model.visit.waiting = (Waiting){ .command = CMD_HOME, .since_ms = glass->now_ms };
     glass_send(glass, &msg);
 }
 
