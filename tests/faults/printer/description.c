@@ -210,9 +210,10 @@ static void add_operations(ipp_t *ipp, const Machine *machine)
 
 static void add_who(ipp_t *ipp, const Machine *machine)
 {
-    char uri[256], uuid[64];
+    char uri[256], uuid[64], page[64];
 
     description_uri(machine, uri, sizeof(uri));
+    snprintf(page, sizeof(page), "http%s://localhost:%d/", machine->options.tls ? "s" : "", machine->options.port);
     snprintf(uuid, sizeof(uuid), "urn:uuid:%s", machine->uuid);
     ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-uri-supported", NULL, uri);
     ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-uuid", NULL, uuid);
@@ -220,10 +221,8 @@ static void add_who(ipp_t *ipp, const Machine *machine)
                  machine->options.tls ? "tls" : "none");
     ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_NAME, "printer-name", NULL, machine->options.name);
     ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_TEXT, "printer-info", NULL, machine->options.name);
-    ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-more-info", NULL, uri);
-    ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-supply-info-uri", NULL, uri);
-    if (!machine->options.no_create_job)
-        ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "ipp-features-supported", NULL, "ipp-everywhere");
+    ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-more-info", NULL, page);
+    ippAddString(ipp, IPP_TAG_PRINTER, IPP_TAG_URI, "printer-supply-info-uri", NULL, page);
 }
 
 ipp_t *description_new(const Machine *machine)
