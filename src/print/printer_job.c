@@ -100,7 +100,8 @@ static ipp_attribute_t *read_job(ipp_t *answer, ipp_attribute_t *at, Told *ret)
     }
     bool ended = job_state_has_ended(told.state);
     told.incoming = told.incoming && !ended;
-    told.stopping = told.stopping && ended && told.state != PRINTER_JOB_COMPLETED; /* there it is left behind */
+    /* It is left behind on jobs that are done, and on those that were never begun. */
+    told.stopping = told.stopping && ended && !told.untouched && told.state != PRINTER_JOB_COMPLETED;
     *ret = told;
     return at;
 }
@@ -294,7 +295,7 @@ static bool ask_beyond(Call *call, const StationInfo *front, const PrinterTicket
 
     if (!find_job(call, ticket, &queued, err))
         return false;
-    if (queued.id != 0 && queued.untouched && job_state_has_ended(queued.state) && !queued.stopping) {
+    if (queued.id != 0 && queued.untouched && job_state_has_ended(queued.state)) {
         *ret = (PrinterJob){ .id = queued.id, .state = queued.state, .sheets = 0 }; /* it never went on from there */
         return true;
     }
