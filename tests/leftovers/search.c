@@ -30,7 +30,7 @@
 #define FILTER_BITS   18
 #define INFLATED_MOST (64u << 20) /* of one stream */
 #define DEPTH_MOST    3           /* streams inside of streams */
-#define FINDS_SHOWN   60
+#define FINDS_SHOWN   3           /* of one pattern */
 #define CONTEXT       24
 #define FIRST         4 /* bytes of a pattern that the filter looks at */
 
@@ -39,6 +39,7 @@ typedef struct Pattern {
     uint8_t *bytes;
     size_t size;
     bool writable_only;
+    unsigned found;
     struct Pattern *next; /* of those with the same beginning */
 } Pattern;
 
@@ -90,7 +91,7 @@ static void add_pattern(Search *search, const char *marker, const char *form, Bu
             mem_free(bytes);
             return;
         }
-    *pattern = (Pattern){ marker, form, bytes, size, writable_only, search->filter[slot] };
+    *pattern = (Pattern){ marker, form, bytes, size, writable_only, 0, search->filter[slot] };
     search->filter[slot] = pattern;
     search->pattern_count++;
 }
@@ -201,10 +202,10 @@ static void read_markers(Search *search, const char *path)
 
 /* ---- looking ---- */
 
-static void tell(Search *search, const Pattern *pattern, const Place *place, const uint8_t *bytes, size_t size,
-                 size_t at)
+static void tell(Search *search, Pattern *pattern, const Place *place, const uint8_t *bytes, size_t size, size_t at)
 {
-    if (search->found++ >= FINDS_SHOWN)
+    search->found++;
+    if (pattern->found++ >= FINDS_SHOWN)
         return;
     printf("FOUND %s as %s in %s at %#" PRIx64 "%s\n", pattern->marker, pattern->form, place->name, place->offset + at,
            place->depth > 0 ? " (inflated)" : "");
@@ -267,7 +268,7 @@ static void inflate_here(Search *search, const uint8_t *bytes, size_t size, size
 static void search_bytes(Search *search, const uint8_t *bytes, size_t size, const Place *place)
 {
     for (size_t at = 0; at + FIRST <= size; at++) {
-        for (const Pattern *pattern = search->filter[slot_of(bytes + at)]; pattern; pattern = pattern->next)
+        for (Pattern *pattern = search->filter[slot_of(bytes + at)]; pattern; pattern = pattern->next)
             if (pattern->size <= size - at && memcmp(pattern->bytes, bytes + at, pattern->size) == 0 &&
                 (place->writable || !pattern->writable_only))
                 tell(search, pattern, place, bytes, size, at);
