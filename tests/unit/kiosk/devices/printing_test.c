@@ -7,217 +7,27 @@
 
 #include <arpa/inet.h>
 #include <cmocka.h>
-#include <fcntl.h>
-#include <stdatomic.h>
 #include <sys/socket.h>
 
-#include "kiosk/devices/printing_journal.h"
-#include "print/printer.h"
-#include "print/simulator.h"
-
-#define JOB       "0b9ff2a6-5b4c-4b8e-9c2e-0123456789ab"
-#define OTHER     "77777777-5b4c-4b8e-9c2e-0123456789ab"
-#define SEEN_MOST 200
-
-/* A kiosk's printer, its journal and what it said. */
-typedef struct Rig {
-    Queue *messages;
-    Log *log;
-    Clock clock;
-    char journal[96];
-    Printing *printing;
-    Msg seen[SEEN_MOST];
-    size_t seen_count;
-    size_t next; /* in seen: where a search begins */
-} Rig;
-
-static Simulator simulator;
-static Rig rig;
-static atomic_llong skipped_ms; /* the test's clock runs ahead by so much */
-
-static int64_t wall_ms(void *ctx)
-{
-    (void)ctx;
-    Clock system = clock_system();
-    return clock_wall_ms(&system);
-}
-
-static int64_t skipping_monotonic_ms(void *ctx)
-{
-    (void)ctx;
-    Clock system = clock_system();
-    return clock_monotonic_ms(&system) + atomic_load(&skipped_ms);
-}
-
-#define MUST(call)                                                                                                     \
-    do {                                                                                                               \
-        if (!(call))                                                                                                   \
-            fail_msg("%s: %s", #call, err.text);                                                                       \
-    } while (0)
-
-/* ---- the rig ---- */
-
-static void power_on_at(const char *uri)
-{
-    Error err = { 0 };
-    PrintingConfig config = {
-        .printer_uri = uri, .journal_file = rig.journal, .poll_idle_ms = 100, .poll_busy_ms = 30
-    };
-
-    rig.seen_count = rig.next = 0;
-    MUST(rig.printing = printing_start(&config, rig.messages, rig.clock, rig.log, &err));
-}
-
-static void power_on(void)
-{
-    power_on_at(simulator.uri);
-}
-
-static void power_off(void)
-{
-    printing_stop(steal(&rig.printing));
-    for (Msg msg; queue_pop(rig.messages, &msg, 0);)
-        ;
-}
-
-static bool collect(void)
-{
-    while (rig.seen_count < SEEN_MOST && queue_pop(rig.messages, &rig.seen[rig.seen_count], 0))
-        rig.seen_count++;
-    return rig.next < rig.seen_count;
-}
-
-typedef bool Fits(const Msg *msg, int wanted);
-
-/* The next message that fits; what came before it is passed over. */
-static const Msg *await(Fits *fits, int wanted, const char *what)
-{
-    int64_t end = test_now_ms() + 15000;
-
-    while (test_now_ms() < end) {
-        while (collect()) {
-            const Msg *msg = &rig.seen[rig.next++];
-            if (fits(msg, wanted))
-                return msg;
-        }
-        test_nap_ms(2);
-    }
-    for (size_t i = 0; i < rig.seen_count; i++)
-        print_message("%zu: kind %d phase %d condition %d sheets %d\n", i, rig.seen[i].kind, rig.seen[i].as.print.phase,
-                      rig.seen[i].as.print.condition, rig.seen[i].as.print.sheets);
-    fail_msg("did not come: %s %d", what, wanted);
-    return NULL;
-}
-
-static bool is_print(const Msg *msg, int phase)
-{
-    return msg->kind == MSG_PRINT && msg->as.print.phase == (PrintPhase)phase;
-}
-
-static bool is_recovered(const Msg *msg, int phase)
-{
-    return msg->kind == MSG_PRINT_RECOVERED && msg->as.print.phase == (PrintPhase)phase;
-}
-
-static bool is_print_in_condition(const Msg *msg, int condition)
-{
-    return msg->kind == MSG_PRINT && msg->as.print.condition == (PrinterCondition)condition;
-}
-
-static bool is_printer(const Msg *msg, int condition)
-{
-    return msg->kind == MSG_PRINTER && msg->as.printer.condition == (PrinterCondition)condition;
-}
-
-#define AWAIT(fits, wanted) await(fits, wanted, #fits)
-
-/* Without passing anything over. */
-static bool has_come(Fits *fits, int wanted)
-{
-    collect();
-    for (size_t i = rig.next; i < rig.seen_count; i++)
-        if (fits(&rig.seen[i], wanted))
-            return true;
-    return false;
-}
-
-static Cmd print_cmd(const char *id, uint32_t epoch, int pages)
-{
-    Cmd cmd = { .kind = CMD_PRINT, .visit = 7 };
-    OWNED_BUF pdf;
-
-    pdf_of(&pdf, pages);
-    snprintf(cmd.as.print.job.id, sizeof(cmd.as.print.job.id), "%s", id);
-    cmd.as.print.job.epoch = epoch;
-    cmd.as.print.job.sheets = pages;
-    cmd.as.print.pdf = blob_take_buf(&pdf);
-    cmd.as.print.handed_out_ms = clock_monotonic_ms(&rig.clock);
-    return cmd;
-}
-
-static void print(const char *id, uint32_t epoch, int pages)
-{
-    Cmd cmd = print_cmd(id, epoch, pages);
-
-    assert_true(printing_run(rig.printing, &cmd));
-    blob_drop(cmd.as.print.pdf);
-}
-
-static void tell_simply(CmdKind kind)
-{
-    Cmd cmd = { .kind = kind, .visit = 7 };
-
-    assert_true(printing_run(rig.printing, &cmd));
-}
-
-static void settle(const char *id, uint32_t epoch)
-{
-    Cmd cmd = { .kind = CMD_SETTLED };
-
-    snprintf(cmd.as.settled.job, sizeof(cmd.as.settled.job), "%s", id);
-    cmd.as.settled.epoch = epoch;
-    assert_true(printing_run(rig.printing, &cmd));
-}
+#include "kiosk/devices/printing_rig.h"
 
 static int start(void **state)
 {
     (void)state;
-    rig.clock = (Clock){ wall_ms, skipping_monotonic_ms, NULL };
-    rig.messages = queue_new(sizeof(Msg), SEEN_MOST);
-    rig.log = log_new(open("/dev/null", O_WRONLY | O_CLOEXEC), LOG_DEBUG, false, &rig.clock);
-    return rig.messages && rig.log && simulator_start(&simulator) ? 0 : -1;
+    return rig_start(SIMULATOR_EVE, NULL) ? 0 : -1;
 }
 
 static int stop(void **state)
 {
     (void)state;
-    simulator_stop(&simulator);
-    queue_free(rig.messages);
-    log_free(rig.log);
+    rig_stop();
     return 0;
 }
 
-/* Before each test: a printer without faults or jobs, an empty journal. */
 static int mend(void **state)
 {
     (void)state;
-    static const char *const endings[] = { "", "-wal", "-shm" };
-    OWNED(Printer) printer = printer_open(simulator.uri, NULL);
-    PrinterInfo info;
-
-    atomic_store(&skipped_ms, 0);
-    snprintf(rig.journal, sizeof(rig.journal), "%s/print.db", simulator.folder);
-    for (size_t i = 0; i < COUNT(endings); i++) {
-        char path[128];
-        snprintf(path, sizeof(path), "%s%s", rig.journal, endings[i]);
-        unlink(path);
-    }
-    for (Msg msg; queue_pop(rig.messages, &msg, 0);)
-        ;
-    return simulator_fault(&simulator, "clear", NULL, NULL) && printer &&
-                   TEST_UNTIL(5000, printer_ask(printer, 2000, &info, NULL) && info.state == PRINTER_IDLE)
-               ? 0
-               : -1;
+    return rig_mend() ? 0 : -1;
 }
 
 /* Also after a test that failed. */
@@ -451,11 +261,7 @@ static void a_cancel_that_nobody_confirms_is_unknown_and_blocks(void **state)
     assert_true(simulator_fault(&simulator, "off", NULL, NULL));
     tell_simply(CMD_PRINT_STOP);
     AWAIT(is_print_in_condition, PRINTER_OFF);
-    for (int64_t end = test_now_ms() + 10000; !has_come(is_print, PRINT_PHASE_UNKNOWN) && test_now_ms() < end;) {
-        atomic_fetch_add(&skipped_ms, 500);
-        test_nap_ms(10);
-    }
-    AWAIT(is_print, PRINT_PHASE_UNKNOWN);
+    await_soon(is_print, PRINT_PHASE_UNKNOWN, 60000);
 
     print(OTHER, 1, 1);
     const Msg *refused = AWAIT(is_print, PRINT_PHASE_NOT_SENT);
@@ -507,42 +313,6 @@ static void a_stop_does_not_reach_the_next_print_of_the_same_visit(void **state)
 
 /* ---- crashes ---- */
 
-typedef struct Fatal {
-    Queue *messages;
-    PrintPhase phase;
-} Fatal;
-
-/* On the printing thread, right after it told: nothing later than this message has happened. */
-static void die_at(void *ctx)
-{
-    const Fatal *fatal = ctx;
-
-    for (Msg msg; queue_pop(fatal->messages, &msg, 0);)
-        if (msg.kind == MSG_PRINT && msg.as.print.phase == fatal->phase)
-            kill(getpid(), SIGKILL);
-}
-
-/* A kiosk that prints, and dies as soon as it tells that phase. */
-static void crash_at(PrintPhase phase, int pages)
-{
-    int status = 0;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        Fatal fatal = { queue_new(sizeof(Msg), SEEN_MOST), phase };
-        PrintingConfig config = { simulator.uri, rig.journal, 15000, 30 };
-        queue_on_push(fatal.messages, die_at, &fatal);
-        Printing *printing = printing_start(&config, fatal.messages, rig.clock, rig.log, NULL);
-        Cmd cmd = print_cmd(JOB, 1, pages);
-        if (!printing || !printing_run(printing, &cmd))
-            _exit(1);
-        test_nap_ms(10000);
-        _exit(2);
-    }
-    assert_true(pid > 0 && waitpid(pid, &status, 0) == pid);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-}
-
 static void a_crash_before_the_first_byte_is_no_print(void **state)
 {
     (void)state;
@@ -570,8 +340,8 @@ static void a_job_whose_number_was_lost_is_found_and_cancelled(void **state)
     JournalRow row = { .job = { .id = JOB, .epoch = 3, .sheets = 1 }, .phase = JOURNAL_CREATING, .sheets = -1 };
 
     {
-        OWNED(Journal) journal = journal_open(rig.journal, wall_ms(NULL), &err);
-        assert_true(journal && journal_add(journal, &row, wall_ms(NULL), &err));
+        OWNED(Journal) journal = journal_open(rig.journal, rig_wall_ms(NULL), &err);
+        assert_true(journal && journal_add(journal, &row, rig_wall_ms(NULL), &err));
     }
     MUST(printer_create_job(printer, "Registrar 0b9ff2a6-3", 2000, &made, &err));
     power_on();
@@ -634,8 +404,7 @@ static void the_printer_is_told_of_when_it_changes_or_is_asked_for(void **state)
     power_on();
     AWAIT(is_printer, PRINTER_READY);
     test_nap_ms(350); /* three looks at it */
-    collect();
-    assert_int_equal(rig.next, rig.seen_count);
+    assert_false(has_come(is_printer, PRINTER_READY));
     tell_simply(CMD_ASK_PRINTER);
     AWAIT(is_printer, PRINTER_READY);
 }
