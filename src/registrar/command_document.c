@@ -98,9 +98,11 @@ static bool show(Office *office, const Arguments *arguments, Error *err)
     case DOCUMENT_SKIPPED:
         printf("%s was skipped", arguments->number);
         print_moment(" when the register was restored from a backup at ", standing.skipped_at_s, offset);
-        printf(" (era %u).\nA paper with this number was given in the time that was lost, and is not in the register;"
-               " its seal still proves\nitself, and the status list says whether it was revoked by then.\n",
-               standing.skipped_era);
+        printf(
+            " (era %u).\nA paper with this number may have been given in the time that was lost, and is not in the"
+            " register then: its\nseal proves itself all the same, and the status list says whether it was revoked by"
+            " then.\n",
+            standing.skipped_era);
         return true;
     case DOCUMENT_FOUND: break;
     }

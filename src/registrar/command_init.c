@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "registrar/commands.h"
+#include "registrar/office/envelope.h"
 #include "registrar/office/import.h"
 #include "registrar/settings.h"
 #include "registrar/store/acts.h"
@@ -21,17 +24,19 @@
 #define DEMO_HOST       "localhost:8443"
 
 static const char usage[] =
-    "usage: registrar init DIR --host HOST[:PORT] [--id ID]\n"
-    "       registrar init DIR --demo [--host HOST[:PORT]]\n"
+    "usage: registrar init DIR --host HOST[:PORT] [--id ID] [--backup-key FILE]\n"
+    "       registrar init DIR --demo [--host HOST[:PORT]] [--backup-key FILE]\n"
     "\n"
-    "Makes DIR with the keys, the database, registrar.ini and institution.json of a new registrar.\n"
+    "Makes DIR with the keys, the database, registrar.ini and institution.json of a new registrar; and beside it the\n"
+    "private key that its backups are opened with, which belongs off this machine.\n"
     "  --host HOST   in the link of every seal, so it can't be changed later: the name under which phones find\n"
     "                this registrar; with :PORT where that is not 443\n"
     "  --id ID       of the institution, in every table: lower-case letters, digits and hyphens (university)\n"
+    "  --backup-key FILE  where that key is written (DIR-backup-key.pem)\n"
     "  --demo        the demo university with sixty students, of whom nobody exists; HOST is then " DEMO_HOST "\n";
 
 typedef struct Arguments {
-    const char *folder, *host, *id;
+    const char *folder, *host, *id, *backup_key;
     bool demo;
 } Arguments;
 
@@ -44,6 +49,7 @@ typedef struct Init {
     Keys keys;
     Store *store;
     size_t students;
+    char backup_key[PATH_MAX];
 } Init;
 
 static bool arguments_read(int argc, char **argv, Arguments *ret)
@@ -51,7 +57,7 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
     const struct {
         const char *name;
         const char **value;
-    } options[] = { { "--host", &ret->host }, { "--id", &ret->id } };
+    } options[] = { { "--host", &ret->host }, { "--id", &ret->id }, { "--backup-key", &ret->backup_key } };
 
     for (int i = 1; i < argc; i++) {
         const char **value = argv[i][0] == '-' ? NULL : &ret->folder;
@@ -291,6 +297,45 @@ static bool make_keys(Init *init, Error *err)
            keys_load(path, &init->keys, err);
 }
 
+/* Not in the folder, so that who copies the folder has not both; "DIR-backup-key.pem" however DIR was written. */
+static bool place_backup_key(Init *init, Error *err)
+{
+    const char *given = init->arguments.backup_key;
+    char folder[PATH_MAX];
+    int len;
+
+    if (!realpath(init->arguments.folder, folder))
+        return error_set_errno(err, "%.100s", init->arguments.folder);
+    len = given ? snprintf(init->backup_key, sizeof init->backup_key, "%s", given)
+                : snprintf(init->backup_key, sizeof init->backup_key, "%s-backup-key.pem", folder);
+    if (len < 0 || (size_t)len >= sizeof init->backup_key)
+        return error_set(err, ERR_RANGE, "path of %d bytes", len);
+    return access(init->backup_key, F_OK) != 0 ||
+           error_set(err, ERR_EXISTS, "%.100s is there already: it opens another registrar's backups",
+                     init->backup_key);
+}
+
+static bool make_backup_key(const Init *init, Error *err)
+{
+    OWNED_BUF name, key, certificate, words;
+
+    buf_init(&name, 80);
+    buf_init(&key, 16u << 10);
+    buf_init(&certificate, 16u << 10);
+    buf_init(&words, 32u << 10);
+    buf_add_format(&name, "Backups of %s", init->id);
+    buf_add_format(
+        &words,
+        "This opens the backups of the registrar %s, and nobody else does.  It belongs off the machine that\n"
+        "makes them: on two sticks in two safes.  `registrar restore FILE DIR --key THIS` wants it.\n\n",
+        init->id);
+    if (!buf_ok(&name, err) || !envelope_key_make(buf_text(&name), clock_wall_s(&init->clock), &key, &certificate, err))
+        return false;
+    buf_add_str(&words, buf_str(&key));
+    return buf_ok(&words, err) && file_write(init->backup_key, 0600, buf_str(&words), err) &&
+           write_file(init, "backup.pem", &certificate, err);
+}
+
 /* registrar.ini comes last: a folder without it is no registrar's. */
 static bool make(Init *init, Error *err)
 {
@@ -303,7 +348,8 @@ static bool make(Init *init, Error *err)
         return false;
     if (chmod(arguments->folder, 0700) < 0)
         return error_set_errno(err, "%.100s", arguments->folder);
-    return (make_keys(init, err) && write_institution(init, err) && write_logo(init, err) && fill_register(init, err) &&
+    return (place_backup_key(init, err) && make_keys(init, err) && make_backup_key(init, err) &&
+            write_institution(init, err) && write_logo(init, err) && fill_register(init, err) &&
             write_settings(init, err)) ||
            error_add(err, "%.60s is half made, remove it", arguments->folder);
 }
@@ -313,7 +359,9 @@ static void say_made(const Init *init)
     const char *folder = init->arguments.folder;
 
     printf("%s is made: keys/, registrar.db, registrar.ini, institution.json.\n", folder);
-    printf("keys/ signs papers and knows kiosks: keep a copy of it apart, under lock.\n\nNext:\n");
+    printf("keys/ signs papers and knows kiosks: keep a copy of it apart, under lock.\n"
+           "%s opens its backups: carry it off this machine, then remove it here.\n\nNext:\n",
+           init->backup_key);
     if (init->university)
         printf("  (%zu students of the demo university; one of them: number 401241100873, password bahor2026)\n",
                init->students);

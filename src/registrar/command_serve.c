@@ -87,11 +87,7 @@ static bool open_office(Serving *serving, Error *err)
     OfficeConfig config = registrar_office_config(registrar->settings);
     if (serving->arguments.no_limits)
         config.limits = false;
-    const char *database = settings_text(registrar->settings, "store.database");
-    registrar->lock = folder_lock(database, false, err);
-    if (registrar->lock)
-        registrar->store = store_open(database, config.institution, serving->log, err);
-    if (registrar->store)
+    if (registrar_store_open(registrar, serving->log, err))
         registrar->office = office_open(&config, registrar->store, serving->log, err);
     return registrar->office && api_context_init(&serving->context, registrar->office, serving->log,
                                                  settings_text(registrar->settings, "paths.web"), err);

@@ -7,12 +7,16 @@
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
 
-/* registrar init DIR --host HOST[:PORT] [--id ID], or DIR --demo [--host HOST[:PORT]] */
+/* registrar init DIR --host HOST[:PORT] [--id ID], or DIR --demo [--host HOST[:PORT]]; both with [--backup-key FILE] */
 int command_init(int argc, char **argv);
 /* registrar serve DIR [--kiosks PORT] [--people PORT] */
 int command_serve(int argc, char **argv);
 /* registrar kiosk add DIR NAME --place TEXT --address URL --out DIR; argv[0] is "kiosk" */
 int command_kiosk(int argc, char **argv);
+/* registrar backup DIR FILE [--to CERTIFICATE] */
+int command_backup(int argc, char **argv);
+/* registrar restore FILE DIR --key KEY [--status-list FILE]... [--seen NUMBER]... [--replace] */
+int command_restore(int argc, char **argv);
 /* registrar document show|revoke|suspend|resume DIR NUMBER [--reason TEXT]; argv[0] is "document" */
 int command_document(int argc, char **argv);
 /* registrar seal verify ...; argv[0] is "seal" */

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 
@@ -69,6 +70,19 @@ OfficeConfig registrar_office_config(const Settings *settings)
     };
 }
 
+bool registrar_store_open(Registrar *registrar, Log *log, Error *err)
+{
+    const char *database = settings_text(registrar->settings, "store.database");
+
+    registrar->lock = folder_lock(database, false, err);
+    if (!registrar->lock)
+        return false;
+    if (access(database, F_OK) != 0)
+        return error_set(err, ERR_NOT_FOUND, "%.80s is not there: bring it back with `registrar restore`", database);
+    registrar->store = store_open(database, settings_text(registrar->settings, "institution.id"), log, err);
+    return registrar->store != NULL;
+}
+
 bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err)
 {
     Registrar opened = { 0 };
@@ -76,12 +90,8 @@ bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err)
     opened.settings = registrar_read(folder, err);
     if (opened.settings) {
         OfficeConfig config = registrar_office_config(opened.settings);
-        const char *database = settings_text(opened.settings, "store.database");
 
-        opened.lock = folder_lock(database, false, err);
-        if (opened.lock)
-            opened.store = store_open(database, config.institution, log, err);
-        if (opened.store)
+        if (registrar_store_open(&opened, log, err))
             opened.office = office_open(&config, opened.store, log, err);
     }
     if (!opened.office) {

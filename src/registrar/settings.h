@@ -22,6 +22,9 @@ typedef struct Registrar {
 Settings *registrar_read(const char *folder, Error *err) MUST_USE;
 /* What the office needs, from the settings, which must outlive the result. */
 OfficeConfig registrar_office_config(const Settings *settings);
+/* The lock and the store, of which there must be one: a registrar whose database was lost does not begin anew at number
+ * 1 by itself.  ERR_NOT_FOUND with words for a person. */
+bool registrar_store_open(Registrar *registrar, Log *log, Error *err) MUST_USE;
 /* Settings, store and office.  log may be NULL. */
 bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err) MUST_USE;
 void registrar_close(Registrar *registrar);

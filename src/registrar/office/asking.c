@@ -261,8 +261,9 @@ static bool replace_old(StoreTransaction *transaction, const CopyRow *old, const
                             .epoch = old->epoch,
                             .at_ms = taking->now_ms };
 
-    return state_move(transaction, &validity_states, &validity, err) &&
-           state_move(transaction, &delivery_states, &delivery, err);
+    /* After a restore it may be replaced already, by a copy that was lost. */
+    return (old->validity == VALIDITY_REPLACED || state_move(transaction, &validity_states, &validity, err)) &&
+           (old->delivery == DELIVERY_SUPERSEDED || state_move(transaction, &delivery_states, &delivery, err));
 }
 
 static bool add_copy(StoreTransaction *transaction, void *arg, Error *err)

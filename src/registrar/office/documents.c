@@ -9,8 +9,7 @@
 
 /* --- looking up -------------------------------------------------------------------------------------------------- */
 
-/* "M-2026/004817" */
-static bool parse_number(const char *text, DocumentRow *ret)
+bool document_number_parse(const char *text, char ret_register[12], int *ret_year, int *ret_number)
 {
     const char *slash = strrchr(text, '/');
     const char *hyphen = slash;
@@ -18,14 +17,18 @@ static bool parse_number(const char *text, DocumentRow *ret)
 
     while (hyphen && hyphen > text && *hyphen != '-')
         hyphen--;
-    if (!hyphen || hyphen == text ||
-        !str_copy((Str){ text, (size_t)(hyphen - text) }, ret->register_name, sizeof ret->register_name) ||
+    if (!hyphen || hyphen == text || !str_copy((Str){ text, (size_t)(hyphen - text) }, ret_register, 12) ||
         !str_to_u64((Str){ hyphen + 1, (size_t)(slash - hyphen - 1) }, 1000, 9999, &year) ||
         !str_to_u64(str_from(slash + 1), 1, 99999999, &number))
         return false;
-    ret->year = (int)year;
-    ret->number = (int)number;
+    *ret_year = (int)year;
+    *ret_number = (int)number;
     return true;
+}
+
+static bool parse_number(const char *text, DocumentRow *ret)
+{
+    return document_number_parse(text, ret->register_name, &ret->year, &ret->number);
 }
 
 typedef struct LookingUp {
@@ -107,15 +110,8 @@ static const struct {
     [DOCUMENT_CHANGE_RESUME] = { DOCUMENT_ISSUED, VALIDITY_SUSPENDED, VALIDITY_VALID },
 };
 
-typedef struct Changing {
-    LookingUp looking;
-    DocumentChange change;
-    const char *reason, *actor, *detail;
-    int64_t now_ms;
-} Changing;
-
 /* A page that was not handed out yet stays in the house. */
-static bool hold_job(StoreTransaction *transaction, const Changing *changing, const char *copy, Error *err)
+static bool hold_job(StoreTransaction *transaction, const DocumentApply *apply, const char *copy, Error *err)
 {
     PrintJobRow job;
     bool found;
@@ -123,31 +119,31 @@ static bool hold_job(StoreTransaction *transaction, const Changing *changing, co
     if (!print_jobs_of_copy(transaction, copy, &found, &job, err))
         return false;
     if (found && job.state == JOB_ASSIGNED &&
-        (!job_move(transaction, &job, JOB_WAITING, changing->actor, changing->now_ms, err) ||
+        (!job_move(transaction, &job, JOB_WAITING, apply->actor, apply->now_ms, err) ||
          !print_jobs_of_copy(transaction, copy, &found, &job, err)))
         return false;
-    if (!found || changing->change != DOCUMENT_CHANGE_REVOKE || (job.state != JOB_WAITING && job.state != JOB_HELD))
+    if (!found || apply->change != DOCUMENT_CHANGE_REVOKE || (job.state != JOB_WAITING && job.state != JOB_HELD))
         return true;
-    return job_move(transaction, &job, JOB_CANCELLED, changing->actor, changing->now_ms, err);
+    return job_move(transaction, &job, JOB_CANCELLED, apply->actor, apply->now_ms, err);
 }
 
-static bool change_copy(StoreTransaction *transaction, const Changing *changing, const CopyRow *copy, Error *err)
+static bool change_copy(StoreTransaction *transaction, const DocumentApply *apply, const CopyRow *copy, Error *err)
 {
-    const CopyValidity to = changes[changing->change].copy_to;
-    bool moves = copy->validity == changes[changing->change].copy_from ||
+    const CopyValidity to = changes[apply->change].copy_to;
+    bool moves = copy->validity == changes[apply->change].copy_from ||
                  (to == VALIDITY_REVOKED && copy->validity == VALIDITY_SUSPENDED);
     const Move move = { .id = copy->id,
                         .from = (int)copy->validity,
                         .to = (int)to,
                         .epoch = copy->epoch,
-                        .actor = changing->actor,
-                        .at_ms = changing->now_ms };
+                        .actor = apply->actor,
+                        .at_ms = apply->now_ms };
 
     return (!moves || state_move(transaction, &validity_states, &move, err)) &&
-           (changing->change == DOCUMENT_CHANGE_RESUME || hold_job(transaction, changing, copy->id, err));
+           (apply->change == DOCUMENT_CHANGE_RESUME || hold_job(transaction, apply, copy->id, err));
 }
 
-static bool change_copies(StoreTransaction *transaction, const Changing *changing, const char *document, Error *err)
+static bool change_copies(StoreTransaction *transaction, const DocumentApply *apply, const char *document, Error *err)
 {
     CopyRow copy;
     bool found;
@@ -158,19 +154,19 @@ static bool change_copies(StoreTransaction *transaction, const Changing *changin
             return false;
         if (!found)
             return true;
-        if (!change_copy(transaction, changing, &copy, err))
+        if (!change_copy(transaction, apply, &copy, err))
             return error_add(err, "copy %d", copy.n);
         n = copy.n;
     }
 }
 
 /* Who asked for it may ask anew, and is not told that it is open still. */
-static bool close_request(StoreTransaction *transaction, const Changing *changing, const char *id, Error *err)
+static bool close_request(StoreTransaction *transaction, const DocumentApply *apply, const char *id, Error *err)
 {
     RequestRow request;
     bool found;
 
-    if (!id[0] || changing->change != DOCUMENT_CHANGE_REVOKE)
+    if (!id[0] || apply->change != DOCUMENT_CHANGE_REVOKE)
         return true;
     if (!requests_get(transaction, id, &found, &request, err))
         return false;
@@ -180,17 +176,76 @@ static bool close_request(StoreTransaction *transaction, const Changing *changin
                                .from = ASKED_OPEN,
                                .to = ASKED_DECLINED,
                                .epoch = request.epoch,
-                               .actor = changing->actor,
-                               .at_ms = changing->now_ms },
+                               .actor = apply->actor,
+                               .at_ms = apply->now_ms },
                       err);
 }
+
+/* It never was a paper of ours, and its number stays in the register with the reason. */
+static bool make_void(StoreTransaction *transaction, const DocumentRow *document, const DocumentApply *apply,
+                      Error *err)
+{
+    const Move move = { .id = document->id,
+                        .from = DOCUMENT_PREPARING,
+                        .to = DOCUMENT_VOID,
+                        .epoch = document->epoch,
+                        .actor = apply->actor,
+                        .detail = apply->detail,
+                        .at_ms = apply->now_ms };
+    CopyRow copy;
+    bool found;
+
+    if (!documents_reason(transaction, document->id, apply->reason, err) ||
+        !state_move(transaction, &document_states, &move, err) ||
+        !copies_next(transaction, document->id, 0, &found, &copy, err))
+        return false;
+    if (!found || copy.making != MAKING_PREPARING)
+        return true;
+    return state_move(transaction, &making_states,
+                      &(Move){ .id = copy.id,
+                               .from = MAKING_PREPARING,
+                               .to = MAKING_FAILED,
+                               .epoch = copy.epoch,
+                               .actor = apply->actor,
+                               .at_ms = apply->now_ms },
+                      err);
+}
+
+static bool move_document(StoreTransaction *transaction, const DocumentRow *document, const DocumentApply *apply,
+                          Error *err)
+{
+    const char *reason = apply->change == DOCUMENT_CHANGE_RESUME ? "" : apply->reason;
+    const Move move = { .id = document->id,
+                        .from = (int)document->state,
+                        .to = (int)changes[apply->change].to,
+                        .epoch = document->epoch,
+                        .actor = apply->actor,
+                        .detail = apply->detail,
+                        .at_ms = apply->now_ms };
+
+    return state_move(transaction, &document_states, &move, err) &&
+           documents_reason(transaction, document->id, reason, err);
+}
+
+bool document_apply(StoreTransaction *transaction, const DocumentRow *document, const DocumentApply *apply, Error *err)
+{
+    bool unmade = document->state == DOCUMENT_PREPARING && apply->change == DOCUMENT_CHANGE_REVOKE;
+
+    return (unmade ? make_void : move_document)(transaction, document, apply, err) &&
+           change_copies(transaction, apply, document->id, err) &&
+           close_request(transaction, apply, document->request, err);
+}
+
+typedef struct Changing {
+    LookingUp looking;
+    DocumentApply apply;
+} Changing;
 
 static bool change(StoreTransaction *transaction, void *arg, Error *err)
 {
     Changing *changing = arg;
-    const DocumentState to = changes[changing->change].to;
+    const DocumentChange what = changing->apply.change;
     const DocumentRow *document = &changing->looking.standing.document;
-    const char *reason = changing->change == DOCUMENT_CHANGE_RESUME ? "" : changing->reason;
 
     if (!look_up(transaction, &changing->looking, err))
         return false;
@@ -199,23 +254,13 @@ static bool change(StoreTransaction *transaction, void *arg, Error *err)
     case DOCUMENT_NEVER_GIVEN: return error_set(err, ERR_NOT_FOUND, "this number was never given");
     case DOCUMENT_SKIPPED:
         return error_set(err, ERR_NOT_FOUND,
-                         "this number was skipped when the register was restored: it is on no paper"
-                         " that the register knows");
+                         "this number was skipped when the register was restored: no paper that the"
+                         " register knows has it");
     }
-    if (!state_may_move(&document_states, (int)document->state, (int)to) ||
-        (changing->change == DOCUMENT_CHANGE_RESUME && document->state != DOCUMENT_SUSPENDED))
+    if (!state_may_move(&document_states, (int)document->state, (int)changes[what].to) ||
+        (what == DOCUMENT_CHANGE_RESUME && document->state != DOCUMENT_SUSPENDED))
         return error_set(err, ERR_CONFLICT, "the document is %s", state_name(&document_states, (int)document->state));
-    const Move move = { .id = document->id,
-                        .from = (int)document->state,
-                        .to = (int)to,
-                        .epoch = document->epoch,
-                        .actor = changing->actor,
-                        .detail = changing->detail,
-                        .at_ms = changing->now_ms };
-    return state_move(transaction, &document_states, &move, err) &&
-           documents_reason(transaction, document->id, reason, err) &&
-           change_copies(transaction, changing, document->id, err) &&
-           close_request(transaction, changing, document->request, err);
+    return document_apply(transaction, document, &changing->apply, err);
 }
 
 static bool is_reason(const char *reason)
@@ -248,7 +293,7 @@ static bool write_detail(const char *reason, Buf *ret, Error *err)
 bool document_change(Office *office, const char *number, DocumentChange what, const char *reason, const char *actor,
                      Error *err)
 {
-    Changing changing = { .change = what, .reason = reason, .actor = actor, .now_ms = office_now_ms(office) };
+    Changing changing = { .apply = { what, reason, NULL, actor, office_now_ms(office) } };
     OWNED_BUF detail;
 
     buf_init(&detail, 4096);
@@ -258,7 +303,7 @@ bool document_change(Office *office, const char *number, DocumentChange what, co
         return error_set(err, ERR_ARGUMENT, "a reason has 1 to %d bytes of plain text", DOCUMENT_REASON_MOST);
     if (!write_detail(reason, &detail, err))
         return false;
-    changing.detail = buf_text(&detail);
+    changing.apply.detail = buf_text(&detail);
     if (!store_write(office->store, change, &changing, err))
         return error_add(err, "%.40s", number);
     LOG(office->log, LOG_INFO, EVENT_DOCUMENT_CHANGED, LOG_WORD("document", changing.looking.standing.document.id),

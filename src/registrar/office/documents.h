@@ -37,4 +37,16 @@ bool document_copy(Office *office, const char *document, int after_n, bool *ret_
 bool document_change(Office *office, const char *number, DocumentChange change, const char *reason, const char *actor,
                      Error *err) MUST_USE;
 
+/* "M-2026/004817" into its parts. */
+bool document_number_parse(const char *number, char ret_register[12], int *ret_year, int *ret_number) MUST_USE;
+
+/* The same inside a transaction, for office/ alone.  A document that is being prepared is void instead of revoked. */
+typedef struct DocumentApply {
+    DocumentChange change;
+    const char *reason, *detail, *actor; /* detail: of the act, JSON */
+    int64_t now_ms;
+} DocumentApply;
+bool document_apply(StoreTransaction *transaction, const DocumentRow *document, const DocumentApply *apply,
+                    Error *err) MUST_USE;
+
 #endif
