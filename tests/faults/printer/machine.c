@@ -2,15 +2,12 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/memory.h"
-#include "base/random.h"
 
 int64_t monotonic_ms(void)
 {
@@ -51,7 +48,7 @@ static const Job *current_job(const Machine *machine)
     return NULL;
 }
 
-static bool is_stuck(const Machine *machine)
+bool machine_is_stuck(const Machine *machine)
 {
     const Job *job = current_job(machine);
 
@@ -79,7 +76,7 @@ int machine_up_time_at(const Machine *machine, int64_t at_unix_ms)
 Notice machine_look(const Machine *machine)
 {
     const Faults *faults = &machine->faults;
-    bool stuck = is_stuck(machine);
+    bool stuck = machine_is_stuck(machine);
     Notice looks = { .sheets = -1, .accepting = !faults->not_accepting, .up_time_s = machine_up_time_s(machine) };
 
     if (stuck)
@@ -123,7 +120,7 @@ static void tell_job(Machine *machine, const Job *job, Event event)
     subscription_tell(&machine->subscriptions, event, &notice);
 }
 
-static void tell_looks(Machine *machine)
+void machine_tell_looks(Machine *machine)
 {
     Notice looks = machine_look(machine);
     const Notice *before = &machine->looks;
@@ -215,7 +212,7 @@ void machine_change(Machine *machine, Job *job, ipp_jstate_t state, const char *
              job_ended(job)                ? EVENT_JOB_COMPLETED
              : state == IPP_JSTATE_STOPPED ? EVENT_JOB_STOPPED
                                            : EVENT_JOB_STATE_CHANGED);
-    tell_looks(machine);
+    machine_tell_looks(machine);
 }
 
 void machine_release(Machine *machine, Job *job)
@@ -234,7 +231,7 @@ void machine_cancel(Machine *machine, Job *job)
     machine_change(machine, job, IPP_JSTATE_CANCELED, "job-canceled-by-user");
 }
 
-/* ---- printing ---- */
+/* ---- paper ---- */
 
 /* The document into printed/, under the next number that is free.  A link is made whole or not at all, and shows, after
  * a crash, that it was made: the spooled file then has two names. */
@@ -257,13 +254,13 @@ static void put_out(const Machine *machine, const Job *job)
     _exit(3);
 }
 
-static void complete(Machine *machine, Job *job)
+void machine_complete(Machine *machine, Job *job)
 {
     put_out(machine, job);
     machine_change(machine, job, IPP_JSTATE_COMPLETED, "job-completed-successfully");
 }
 
-static void sheet_out(Machine *machine, Job *job)
+void machine_sheet_out(Machine *machine, Job *job)
 {
     witness_sheet(&machine->witness, job->id, job->name, job->sheets + 1, job->pages, job->sha256);
     job->sheets++;
@@ -272,62 +269,10 @@ static void sheet_out(Machine *machine, Job *job)
     witness_event(&machine->witness, "sheet", job->id, job->name, 0);
     tell_job(machine, job, EVENT_JOB_PROGRESS);
     if (job->sheets >= job->pages)
-        complete(machine, job);
+        machine_complete(machine, job);
 }
 
-static Job *next_job(Machine *machine)
-{
-    for (int i = 0; i < machine->job_count; i++)
-        if (machine->jobs[i]->state == IPP_JSTATE_PENDING && !machine->jobs[i]->forgotten)
-            return machine->jobs[i];
-    return NULL;
-}
-
-static void print_on(Machine *machine, Job *job)
-{
-    int64_t now_ms = monotonic_ms();
-    bool stopped = machine_look(machine).printer_state == IPP_PSTATE_STOPPED;
-
-    if (job->to_cancel) {
-        machine_change(machine, job, IPP_JSTATE_CANCELED, "job-canceled-by-user");
-    } else if (is_stuck(machine)) {
-        machine->sheet_since_ms = now_ms;
-        if (stopped && job->state != IPP_JSTATE_STOPPED)
-            machine_change(machine, job, IPP_JSTATE_STOPPED, "printer-stopped");
-    } else if (machine->faults.abort_at >= 0 && job->sheets >= machine->faults.abort_at) {
-        machine_change(machine, job, IPP_JSTATE_ABORTED, "aborted-by-system");
-    } else if (job->state == IPP_JSTATE_STOPPED) {
-        machine_change(machine, job, IPP_JSTATE_PROCESSING, "job-printing");
-    } else if (now_ms - machine->sheet_since_ms >= machine->faults.sheet_ms) {
-        sheet_out(machine, job);
-    }
-}
-
-static void begin_next(Machine *machine)
-{
-    Job *job = next_job(machine);
-
-    if (!job || machine_look(machine).printer_state == IPP_PSTATE_STOPPED)
-        return;
-    machine->current = job->id;
-    machine->sheet_since_ms = monotonic_ms();
-    machine_change(machine, job, IPP_JSTATE_PROCESSING, "job-printing");
-}
-
-/* ---- time ---- */
-
-static void give_up_incoming(Machine *machine)
-{
-    int64_t now_ms = monotonic_ms();
-
-    for (int i = 0; i < machine->job_count; i++) {
-        Job *job = machine->jobs[i];
-        if (job->incoming && !job->receiving && !job_ended(job) && now_ms - job->heard_ms > INCOMING_S * 1000)
-            machine_change(machine, job, IPP_JSTATE_ABORTED, "aborted-by-system");
-    }
-}
-
-static void forget(Machine *machine)
+void machine_forget(Machine *machine)
 {
     char path[1024];
 
@@ -342,143 +287,4 @@ static void forget(Machine *machine)
         witness_event(&machine->witness, "forgotten", job->id, job->name, 0);
     }
     machine->current = 0;
-}
-
-static void tick(Machine *machine)
-{
-    machine_read_faults(machine);
-    if (faults_take_forget(machine->options.dir))
-        forget(machine);
-    subscription_expire(&machine->subscriptions, monotonic_ms());
-    give_up_incoming(machine);
-    Job *job = machine->current != 0 ? machine_find_job(machine, machine->current) : NULL;
-    if (job)
-        print_on(machine, job);
-    if (machine->current == 0)
-        begin_next(machine);
-    tell_looks(machine);
-}
-
-static void *run(void *ctx)
-{
-    Machine *machine = ctx;
-
-    for (;;) {
-        machine_lock(machine);
-        tick(machine);
-        machine_unlock(machine);
-        nanosleep(&(struct timespec){ .tv_nsec = 10 * 1000000 }, NULL);
-    }
-    return NULL;
-}
-
-bool machine_start(Machine *machine, Error *err)
-{
-    pthread_t thread;
-
-    if (pthread_create(&thread, NULL, run, machine) != 0)
-        return error_set(err, ERR_INTERNAL, "no thread for the engine");
-    pthread_detach(thread);
-    return true;
-}
-
-/* ---- switching on ---- */
-
-static bool take_job(void *ctx, const char *name, Error *err)
-{
-    Machine *machine = ctx;
-    Job job;
-
-    if (strchr(name, '.'))
-        return true; /* half a file of file_write */
-    if (machine->job_count == JOBS_MOST)
-        return error_set(err, ERR_LIMIT, "more than %d jobs", JOBS_MOST);
-    if (!job_load(&job, machine->options.dir, name, err))
-        return false;
-    Job *kept = mem_copy(&job, sizeof(job));
-    if (!kept)
-        return error_set(err, ERR_MEMORY, "job");
-    machine->jobs[machine->job_count++] = kept;
-    machine->last_id = kept->id > machine->last_id ? kept->id : machine->last_id;
-    return true;
-}
-
-/* The power went while it was under way.  What lies in the tray is the truth. */
-static void settle(Machine *machine, Job *job)
-{
-    if (job->forgotten || job_ended(job))
-        return;
-    job->sheets = witness_count(&machine->witness, job->id, job->mark);
-    if (job->pages > 0 && job->sheets >= job->pages)
-        complete(machine, job);
-    else
-        machine_change(machine, job, IPP_JSTATE_ABORTED, "aborted-by-system");
-}
-
-static bool remove_file(void *ctx, const char *name, Error *err)
-{
-    char path[1024];
-
-    return path_join(path, sizeof(path), ctx, name, err) &&
-           (unlink(path) == 0 || error_set_errno(err, "removing %s", path));
-}
-
-static bool make_folders(const char *dir, bool forgetful, Error *err)
-{
-    static const char *const folders[] = { "jobs", "spool", "printed", "faults" };
-    char path[1024];
-
-    for (size_t i = 0; i < COUNT(folders); i++) {
-        if (!path_join(path, sizeof(path), dir, folders[i], err) || !folder_make(path, 0755, err))
-            return false;
-        if (forgetful && i < 2 && !folder_each(path, "", remove_file, path, err))
-            return false;
-    }
-    return true;
-}
-
-/* The same as long as the folder is: it stands for the machine. */
-static bool read_uuid(Machine *machine, Error *err)
-{
-    char path[1024];
-    uint8_t bytes[16];
-    Random random = random_system();
-    OWNED_BUF buf;
-
-    buf_init(&buf, 64);
-    if (!path_join(path, sizeof(path), machine->options.dir, "uuid", err))
-        return false;
-    if (file_read(path, &buf, NULL) && str_copy(str_trim(buf_str(&buf)), machine->uuid, sizeof(machine->uuid)) &&
-        uuid_valid(machine->uuid))
-        return true;
-    if (!random_fill(&random, bytes, sizeof(bytes), err))
-        return false;
-    uuid_from_random(bytes, machine->uuid);
-    return file_write(path, 0644, str_from(machine->uuid), err);
-}
-
-Machine *machine_open(const MachineOptions *options, Error *err)
-{
-    char jobs[1024];
-    Machine *machine = mem_new(1, sizeof(*machine));
-
-    if (!machine) {
-        error_set(err, ERR_MEMORY, "printer");
-        return NULL;
-    }
-    machine->options = *options;
-    machine->on_since_ms = monotonic_ms();
-    machine->on_since_unix_ms = machine->changed_ms = unix_ms();
-    pthread_mutex_init(&machine->lock, NULL);
-    if (!make_folders(options->dir, options->forgetful, err) || !witness_open(&machine->witness, options->dir, err) ||
-        !read_uuid(machine, err) || !path_join(jobs, sizeof(jobs), options->dir, "jobs", err) ||
-        !folder_each(jobs, "", take_job, machine, err)) {
-        mem_free(machine);
-        return NULL;
-    }
-    machine_read_faults(machine);
-    for (int i = 0; i < machine->job_count; i++)
-        settle(machine, machine->jobs[i]);
-    machine->looks = machine_look(machine);
-    return machine;
 }

@@ -48,8 +48,6 @@ typedef struct Machine {
 
 /* Folders, witness, jobs of before.  NULL with *err.  Never ended: the process is. */
 Machine *machine_open(const MachineOptions *options, Error *err) MUST_USE;
-/* Puts out sheets for ever, in a thread of its own. */
-bool machine_start(Machine *machine, Error *err) MUST_USE;
 void machine_lock(Machine *machine);
 void machine_unlock(Machine *machine);
 
@@ -61,6 +59,10 @@ int machine_up_time_s(const Machine *machine);
 /* Of an unix time; 0 stays 0. */
 int machine_up_time_at(const Machine *machine, int64_t unix_ms);
 bool machine_counts(const Machine *machine);
+/* A fault keeps the job under way, or any, from going on. */
+bool machine_is_stuck(const Machine *machine);
+/* Tells subscribers when it looks other than when they were last told. */
+void machine_tell_looks(Machine *machine);
 /* Looks at the faults now rather than at the next tick. */
 void machine_read_faults(Machine *machine);
 
@@ -75,6 +77,12 @@ void machine_release(Machine *machine, Job *job);
 /* Now, or at the next stop point of a job that is being printed. */
 void machine_cancel(Machine *machine, Job *job);
 int machine_queued(const Machine *machine);
+/* One sheet of the job lies in the tray: witnessed, then counted; after its last one the job is complete. */
+void machine_sheet_out(Machine *machine, Job *job);
+/* Its document goes to printed/, once. */
+void machine_complete(Machine *machine, Job *job);
+/* All its jobs. */
+void machine_forget(Machine *machine);
 
 int64_t monotonic_ms(void);
 

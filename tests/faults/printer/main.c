@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "conversation.h"
+#include "engine.h"
 
 #define LOOK_MS 20 /* how often the switch is looked at */
 
@@ -54,16 +55,21 @@ static void be_printer(MachineOptions options, int ready)
 {
     Error err = { 0 };
     Machine *machine = NULL;
+    char keys[1024];
     int listener = listen_at(&options.port);
 
     if (listener < 0)
         error_set_errno(&err, "port %d", options.port);
-    else if ((machine = machine_open(&options, &err)) && !machine_start(machine, &err))
+    else if ((machine = machine_open(&options, &err)) && !engine_start(machine, &err))
         machine = NULL;
     if (!machine) {
         fprintf(stderr, "fault_printer: %s\n", err.text);
         _exit(1);
     }
+    /* libcups makes a certificate there when there is none. */
+    if (options.tls && (!path_join(keys, sizeof(keys), options.dir, "tls", &err) || !folder_make(keys, 0700, &err) ||
+                        !cupsSetServerCredentials(keys, "localhost", 1)))
+        _exit(1);
     if (write(ready, &options.port, sizeof(options.port)) != (ssize_t)sizeof(options.port))
         _exit(1);
     close(ready);
