@@ -14,7 +14,7 @@
 #define REPORTS_MOST         64
 #define BACKOFF_FIRST_MS     1000
 #define BACKOFF_MOST_MS      30000
-#define GIVE_WAY_MS          500  /* so long a report may hold up a command that came after it */
+#define GIVE_WAY_MS          500  /* so long what nobody waits for may hold up what a student waits for */
 #define SIGN_OUT_DEADLINE_MS 3000 /* the next visitor waits for it */
 #define TELL_TRIES           200
 #define TELL_WAIT_MS         10
@@ -46,7 +46,8 @@ struct Backend {
     atomic_bool stopping;
     atomic_ullong cancelled_before; /* a visit's errands of an earlier turn are not wanted any more */
     atomic_ullong newest_preview;
-    atomic_uint waiting; /* errands in the queue */
+    atomic_uint waiting;  /* errands in the queue */
+    atomic_uint students; /* ... those that a student waits for */
     /* The thread's own. */
     Report reports[REPORTS_MOST];
     size_t report_count;
@@ -81,10 +82,11 @@ static void tell(Backend *backend, Msg *msg)
 
 /* ---- whether an answer is still wanted ---- */
 
-/* Of a visit, and worth nothing after it. */
+/* Of a visit, whose student waits for it, and worth nothing after it. */
 static bool ends_with_visit(CmdKind kind)
 {
-    return kind == CMD_SIGN_IN || kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE;
+    return kind == CMD_SIGN_IN || kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE ||
+           kind == CMD_DRAFT_OPEN;
 }
 
 static bool is_unwanted(const Backend *backend, const Errand *errand)
@@ -101,18 +103,26 @@ typedef struct Wish {
     const Errand *errand;
 } Wish;
 
+/* What nobody stands and waits for makes way for what came after it. */
+static bool is_in_the_way(const Backend *backend, CmdKind kind)
+{
+    if (kind == CMD_REPORT_PRINT)
+        return atomic_load(&backend->waiting) > 0;
+    return !ends_with_visit(kind) && kind != CMD_CATALOGUE && atomic_load(&backend->students) > 0;
+}
+
 static bool given_up(void *ctx)
 {
     const Wish *wish = ctx;
     const Backend *backend = wish->backend;
     CmdKind kind = wish->errand->cmd.kind;
+    bool late = now_ms(backend) - wish->errand->began_ms > GIVE_WAY_MS;
 
+    if (late && is_in_the_way(backend, kind))
+        return true;
     if (kind == CMD_SIGN_OUT)
         return false; /* also when the kiosk goes down: it is bounded, and the session is somebody's */
-    if (atomic_load(&backend->stopping) || is_unwanted(backend, wish->errand))
-        return true;
-    return kind == CMD_REPORT_PRINT && atomic_load(&backend->waiting) > 0 &&
-           now_ms(backend) - wish->errand->began_ms > GIVE_WAY_MS;
+    return atomic_load(&backend->stopping) || is_unwanted(backend, wish->errand);
 }
 
 /* ---- one request ---- */
@@ -165,7 +175,9 @@ static void run_errand(Backend *backend, Errand *errand)
         http_answer_fini(&answer);
     } else {
         log_no_answer(backend, errand, &err);
-        any = err.code != ERR_CANCELLED && errand->cmd.kind != CMD_SIGN_OUT;
+        /* Whoever fills in a form is told that its last answer was not kept. */
+        any = errand->cmd.kind == CMD_DRAFT ||
+              (err.code != ERR_CANCELLED && errand->cmd.kind != CMD_SIGN_OUT && errand->cmd.kind != CMD_DRAFT_DROP);
         backend_failure(&errand->cmd, err.code, &msg);
     }
     if (any && !is_unwanted(backend, errand))
@@ -284,6 +296,8 @@ static void *work(void *ctx)
         Errand *errand;
         if (queue_pop(backend->errands, &errand, wait_ms(backend))) {
             atomic_fetch_sub(&backend->waiting, 1);
+            if (ends_with_visit(errand->cmd.kind))
+                atomic_fetch_sub(&backend->students, 1);
             take_errand(backend, errand);
         } else if (atomic_load(&backend->stopping)) {
             break; /* closed, and empty */
@@ -373,7 +387,7 @@ static void refuse(Backend *backend, const Cmd *cmd, ErrorCode code)
     Msg msg;
 
     backend_failure(cmd, code, &msg);
-    if (cmd->kind != CMD_SIGN_OUT && !queue_push(backend->messages, &msg))
+    if (cmd->kind != CMD_SIGN_OUT && cmd->kind != CMD_DRAFT_DROP && !queue_push(backend->messages, &msg))
         log_failure(backend->log, LOG_WARN, EVENT_BACKEND_FAILED, &(Error){ .code = code, .text = "queues are full" },
                     NULL);
 }
@@ -396,8 +410,11 @@ bool backend_run(Backend *backend, const Cmd *cmd)
     }
     errand->turn = turn;
     errand->cmd = *cmd;
+    unsigned student = ends_with_visit(cmd->kind) ? 1 : 0;
+    atomic_fetch_add(&backend->students, student);
     atomic_fetch_add(&backend->waiting, 1);
     if (!queue_push(backend->errands, &errand)) {
+        atomic_fetch_sub(&backend->students, student);
         atomic_fetch_sub(&backend->waiting, 1);
         refuse(backend, cmd, ERR_BUSY);
         return true;

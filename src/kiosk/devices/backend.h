@@ -3,14 +3,18 @@
  * Each command of the backend's gets one answer: its own message, or MSG_FAILED with the registrar's problem
  * (problem.kind, code by its status) or with why there was none (ERR_OFFLINE, ERR_TIMEOUT, ERR_CRYPTO, ERR_PROTOCOL).
  * There is no answer
- * - to CMD_SIGN_OUT, which is tried once, and to CMD_CANCEL_REQUESTS;
- * - to what these two end: sign-in, home, preview, issue and page that were asked before them, waiting or under way;
+ * - to CMD_SIGN_OUT and CMD_DRAFT_DROP, which are tried once, and to CMD_CANCEL_REQUESTS;
+ * - to what the first and the last of these end: sign-in, home, preview, issue, page and the opening of a draft that
+ * were asked before them, waiting or under way;
  * - to a preview when a newer one was asked;
  * - to CMD_CATALOGUE when the kiosk has the newest (304).
  *
  * CMD_REPORT_PRINT is repeated with the same content after 1, 2, 4 .. 30 s until the registrar took it or refused it
  * for good (400, 404, 409, 422); other commands are run in between, and a later report of the same job and epoch takes
- * the place of one that still waits.  Nothing else is ever repeated.  Secrets are wiped when their command is done. */
+ * the place of one that still waits.  Nothing else is ever repeated.  What no student waits for (sign-out, heartbeat, a
+ * draft to be kept or dropped) is given up after half a second when a student waits for what came after it: a registrar
+ * that is away keeps the next visitor no longer.  A draft that was given up is told as failed.  Secrets are wiped when
+ * their command is done. */
 #ifndef KIOSK_DEVICES_BACKEND_H
 #define KIOSK_DEVICES_BACKEND_H
 

@@ -114,6 +114,10 @@ static Cmd cmd_of(CmdKind kind)
     } else if (kind == CMD_REPORT_PRINT) {
         snprintf(cmd.as.report.job, sizeof(cmd.as.report.job), ID);
         cmd.as.report.report = (ApiPrintReport){ .epoch = 3, .state = PRINT_PRINTED, .sheets = 1 };
+    } else if (kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP) {
+        snprintf(cmd.as.draft.service, sizeof(cmd.as.draft.service), "certificate-of-study");
+        assert_true(answers_set(&cmd.as.draft.draft.answers, "receiver", STR("a-bank")));
+        cmd.as.draft.serial = 5;
     }
     return cmd;
 }
@@ -166,6 +170,8 @@ static void each_command_asks_for_its_own(void **state)
         { CMD_ISSUE, "PUT /kiosk/v1/requests/" ID " Bearer " TOKEN " - certified {" },
         { CMD_PAGE, "GET /kiosk/v1/copies/" ID "/page?epoch=3 Bearer " TOKEN " - certified " },
         { CMD_REPORT_PRINT, "PUT /kiosk/v1/print-jobs/" ID " - - certified {" },
+        { CMD_DRAFT, "PUT /kiosk/v1/drafts/certificate-of-study Bearer " TOKEN " - certified {" },
+        { CMD_DRAFT_OPEN, "GET /kiosk/v1/drafts/certificate-of-study Bearer " TOKEN " - certified " },
     };
 
     assert_true(peer_rules(&peer, "[{\"status\": 404}]"));
@@ -179,7 +185,10 @@ static void each_command_asks_for_its_own(void **state)
         if (peer_count(&peer, cases[i].line) != 1)
             fail_msg("not asked once: %s", cases[i].line);
     }
-    Cmd out = cmd_of(CMD_SIGN_OUT);
+    Cmd drop = cmd_of(CMD_DRAFT_DROP), out = cmd_of(CMD_SIGN_OUT);
+    assert_true(backend_run(backend, &drop));
+    assert_true(TEST_UNTIL(
+        3000, peer_count(&peer, "DELETE /kiosk/v1/drafts/certificate-of-study Bearer " TOKEN " - certified ") == 1));
     assert_true(backend_run(backend, &out));
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session Bearer " TOKEN " - certified ") == 1));
 }
@@ -210,6 +219,36 @@ static void pages_and_previews_are_files(void **state)
     assert_int_equal(msg.kind, MSG_PREVIEW);
     assert_int_equal(msg.as.preview.pages, 2);
     assert_int_equal(msg.as.preview.serial, 31);
+    msg_fini(&msg);
+}
+
+static void a_draft_is_kept_and_comes_back(void **state)
+{
+    (void)state;
+    ApiDraft draft = { .language = LANGUAGE_RU, .question = "place" };
+    Cmd keep = cmd_of(CMD_DRAFT), open = cmd_of(CMD_DRAFT_OPEN);
+    OWNED_BUF body;
+
+    assert_true(peer_rules(&peer, "[{\"status\": 204}]"));
+    Msg msg = run(&keep);
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_int_equal(msg.as.kept.serial, 5);
+    assert_int_equal(peer_count(&peer, "\"answers\":{\"receiver\":\"a-bank\"}"), 1);
+
+    assert_true(peer_rules(&peer, "[{\"status\": 503}]"));
+    msg = run(&keep);
+    assert_int_equal(msg.kind, MSG_FAILED);
+    assert_int_equal(msg.as.failed.serial, 5);
+
+    buf_init(&body, 4096);
+    assert_true(answers_set(&draft.answers, "receiver", STR("other")));
+    assert_true(api_draft_write(&draft, &body, NULL));
+    answer_with(200, "application/json", &body);
+    msg = run(&open);
+    assert_int_equal(msg.kind, MSG_DRAFT);
+    assert_int_equal(msg.as.draft->language, LANGUAGE_RU);
+    assert_string_equal(msg.as.draft->question, "place");
+    assert_string_equal(answers_get(&msg.as.draft->answers, "receiver"), "other");
     msg_fini(&msg);
 }
 
@@ -302,8 +341,8 @@ static void problems_are_told_by_their_kind(void **state)
 static void nonsense_is_a_broken_protocol(void **state)
 {
     (void)state;
-    static const CmdKind kinds[] = { CMD_HEARTBEAT, CMD_CATALOGUE, CMD_SIGN_IN, CMD_HOME,
-                                     CMD_PREVIEW,   CMD_ISSUE,     CMD_PAGE,    CMD_REPORT_PRINT };
+    static const CmdKind kinds[] = { CMD_HEARTBEAT, CMD_CATALOGUE, CMD_SIGN_IN,      CMD_HOME,      CMD_PREVIEW,
+                                     CMD_ISSUE,     CMD_PAGE,      CMD_REPORT_PRINT, CMD_DRAFT_OPEN };
 
     assert_true(
         peer_rules(&peer, "[{\"status\": 200, \"body\": \"<html>\", \"headers\": {\"Content-Type\": \"text/html\"}}]"));
@@ -324,6 +363,13 @@ static void an_id_that_is_none_is_never_asked_for(void **state)
     snprintf(cmd.as.page.copy, sizeof(cmd.as.page.copy), "../session");
     Msg msg = run(&cmd);
     assert_int_equal(msg.as.failed.code, ERR_ARGUMENT);
+    static const char *const services[] = { "", "../session", "a/b", "a?b", "a%2Fb", "A" };
+    for (size_t i = 0; i < COUNT(services); i++) {
+        cmd = cmd_of(CMD_DRAFT_OPEN);
+        snprintf(cmd.as.draft.service, sizeof(cmd.as.draft.service), "%s", services[i]);
+        msg = run(&cmd);
+        assert_int_equal(msg.as.failed.code, ERR_ARGUMENT);
+    }
     assert_int_equal(peer_count(&peer, "GET"), 0);
 }
 
@@ -363,6 +409,66 @@ static void a_sign_out_ends_what_is_under_way_and_what_waits(void **state)
     assert_in_range(test_now_ms() - began, 0, SOON_MS);
     assert_int_equal(peer_count(&peer, "DELETE /kiosk/v1/session"), 1);
     assert_int_equal(peer_count(&peer, "GET /kiosk/v1/home"), 0);
+}
+
+/* The registrar takes connections and says nothing: the next student's sign-in is on its way within a second all the
+ * same, whatever the last visit left to be told. */
+static void what_nobody_waits_for_gives_way(void **state)
+{
+    (void)state;
+    static const struct {
+        CmdKind kind;
+        const char *line;
+        bool told; /* that it was given up */
+    } cases[] = {
+        { CMD_SIGN_OUT, "DELETE /kiosk/v1/session", false },
+        { CMD_DRAFT, "PUT /kiosk/v1/drafts/", true },
+        { CMD_DRAFT_DROP, "DELETE /kiosk/v1/drafts/", false },
+        { CMD_HEARTBEAT, "POST /kiosk/v1/heartbeat", false },
+    };
+
+    assert_true(peer_rules(&peer, "[{\"method\": \"POST\", \"path\": \"/kiosk/v1/session\", \"status\": 503},"
+                                  " {\"act\": \"hang\"}]"));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Cmd cmd = cmd_of(cases[i].kind), next = cmd_of(CMD_SIGN_IN);
+        Msg msg;
+
+        assert_true(backend_run(backend, &cmd));
+        assert_true(TEST_UNTIL(3000, peer_count(&peer, cases[i].line) == 1));
+        int64_t began = test_now_ms();
+        next.visit = VISIT + 1;
+        assert_true(backend_run(backend, &next));
+        assert_true(queue_pop(messages, &msg, 6000));
+        if (cases[i].told) {
+            assert_int_equal(msg.as.failed.command, cases[i].kind);
+            assert_int_equal(msg.as.failed.code, ERR_CANCELLED);
+            assert_true(queue_pop(messages, &msg, 6000));
+        }
+        assert_int_equal(msg.visit, VISIT + 1);
+        assert_int_equal(msg.as.failed.command, CMD_SIGN_IN);
+        if (test_now_ms() - began > SOON_MS + 500)
+            fail_msg("%s held the next visitor up", cases[i].line);
+    }
+}
+
+/* What was filled in last is told before the session ends, although the visit is over. */
+static void a_draft_outlives_its_visit(void **state)
+{
+    (void)state;
+    Cmd home = cmd_of(CMD_HOME), cancel = cmd_of(CMD_CANCEL_REQUESTS), draft = cmd_of(CMD_DRAFT),
+        out = cmd_of(CMD_SIGN_OUT);
+
+    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"act\": \"hang\"}, {\"delay\": 0.3, \"status\": 204}]"));
+    assert_true(backend_run(backend, &home));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET") == 1));
+    assert_true(backend_run(backend, &cancel));
+    assert_true(backend_run(backend, &draft));
+    assert_true(backend_run(backend, &out));
+    Msg msg;
+    assert_true(queue_pop(messages, &msg, 3000));
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_int_equal(peer_count(&peer, "DELETE"), 0);
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 1));
 }
 
 static void a_cancel_does_not_reach_what_is_asked_after_it(void **state)
@@ -495,6 +601,7 @@ int main(void)
         BACKEND_TEST(a_session_comes_back_and_the_secret_goes_out_once),
         BACKEND_TEST(each_command_asks_for_its_own),
         BACKEND_TEST(pages_and_previews_are_files),
+        BACKEND_TEST(a_draft_is_kept_and_comes_back),
         BACKEND_TEST(an_open_request_is_an_answer),
         BACKEND_TEST(a_known_catalogue_is_not_sent_again),
         BACKEND_TEST(problems_are_told_by_their_kind),
@@ -502,6 +609,8 @@ int main(void)
         BACKEND_TEST(an_id_that_is_none_is_never_asked_for),
         BACKEND_TEST(a_registrar_that_is_away_is_offline),
         BACKEND_TEST(a_sign_out_ends_what_is_under_way_and_what_waits),
+        BACKEND_TEST(what_nobody_waits_for_gives_way),
+        BACKEND_TEST(a_draft_outlives_its_visit),
         BACKEND_TEST(a_cancel_does_not_reach_what_is_asked_after_it),
         BACKEND_TEST(a_newer_preview_takes_the_place_of_an_older),
         BACKEND_TEST(a_report_is_repeated_until_it_is_heard),
