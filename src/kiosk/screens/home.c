@@ -112,26 +112,30 @@ static void draft_row(Page *page, size_t index)
 {
     const ApiDraftLine *line = &page->visit->home->drafts[index];
     uint8_t busy = page->visit->waiting.command == CMD_DRAFT_OPEN ? NODE_DISABLED : 0;
-    Style style = style_row(6.0F);
-
-    style.pad_top = style.pad_bottom = 7.0F;
-    style.pad_left = style.pad_right = MM_G2;
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    part_plate(page, (Plate){ "edit", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
-    part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words_service(page, line->service));
-    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, how_far(page, line));
-    tree_close(page->tree);
     const char *anew = tree_format(page->tree, "home.draft.%zu.anew", index + 1);
     const char *on = tree_format(page->tree, "home.draft.%zu", index + 1);
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .gap = 6.0F, .pad_top = 7.0F, .pad_bottom = 7.0F, .pad_left = MM_G2, .pad_right = MM_G2 });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(6.0F));
+    part_plate(page, (Plate){ "edit", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
+    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words_service(page, line->service));
+    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, how_far(page, line));
+    tree_close(page->tree);
+    tree_close(page->tree);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G));
+    part_push(page);
     part_button(page,
                 /* TRANSLATORS: button: gives up the form that was begun, and begins another */
-                (Button){ BUTTON_SECOND, anew, say(page, "Start anew"), NULL, false, ACT_DRAFT_DROP, (uint16_t)index })
+                (Button){ BUTTON_QUIET, anew, say(page, "Start anew"), "redo", false, ACT_DRAFT_DROP, (uint16_t)index })
         ->state |= busy;
-    part_button(page,
-                /* TRANSLATORS: button: what was interrupted goes on */
-                (Button){ BUTTON_MAIN, on, say(page, "Go on"), "next", true, ACT_DRAFT, (uint16_t)index })
-        ->state |= busy;
+    Node *node = part_button(page,
+                             /* TRANSLATORS: button: what was interrupted goes on */
+                             (Button){ BUTTON_MAIN, on, say(page, "Go on"), "next", true, ACT_DRAFT, (uint16_t)index });
+    node->style.min_width = 88.0F;
+    node->state |= busy;
+    tree_close(page->tree);
     tree_close(page->tree);
 }
 

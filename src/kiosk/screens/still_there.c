@@ -24,7 +24,7 @@ static void form(Page *page)
     /* TRANSLATORS: under "then the visit ends": what becomes of the form that the student was filling in */
     const char *words = kept == FORM_KEPT ? say(page, "What you filled in is kept: you can go on at any kiosk.")
                                           : say(page, "The connection is away: leaving now loses what you filled in.");
-    part_space(page, MM_G2);
+    part_space(page, MM_G3);
     tree_open(page->tree, ROLE_STATUS, "still-there.form", "",
               (Style){ .axis = AXIS_ROW, .align = ALIGN_CENTRE, .gap = 7.0F });
     part_icon(page, kept == FORM_KEPT ? "check" : "warn", 14.0F, COLOUR_ON_BRAND);
