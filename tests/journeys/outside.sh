@@ -4,11 +4,14 @@
 # A visit is a script of src/kiosk/script.h with some more kinds of line, which never reach the kiosk:
 #
 #   student NUMBER PASSWORD          who visits; without this line a student of whom no other visit of this run knows
+#   kiosk NAME                       at another kiosk of the office; without this line at the one that every office has
+#   next student                     somebody else visits from here on
 #   play NAME [WORD]                 the lines of NAME.part here; @word in them is WORD, @number and @password the student's
 #   outside printer ARGUMENT...      as printers/fault
 #   outside network MODE             as tests/faults/network.py
 #   outside registrar stop|start|kill
-#   outside register V/D/J...        waits until this student's copies are so: validity/delivery/job
+#   outside register V/D/J...        waits until the copies of this visit are so: validity/delivery/job
+#   outside checker STATE...         what the public page says of each of these copies: valid, replaced ...
 #   outside papers N                 so many whole papers came out since the visit began
 #   outside numbers N                so many numbers were given since
 #   before ...                       as outside, before the kiosk is switched on
@@ -17,8 +20,18 @@
 
 PRINTER_S=0.7 # a sheet: a real one needs its time too, and the glass must be seen meanwhile
 
+# The certificate of study on two sheets, as a university may have it: what stands in its list comes twice.
+two_sheets() { # folder
+    mkdir -p "$1/services" "$1/documents" || return 1
+    cp kiosk/services/*.json "$1/services" &&
+        jq '.pages = 2 | .languages[].blocks |= (.[:5] + [.[4]] + .[5:])' assets/documents/certificate-of-study.json >"$1/documents/certificate-of-study.json" &&
+        printf '\n[paths]\ncatalogue = %s\ntemplates = %s\n' "$1/services" "$1/documents" >>"$OFFICE_DATA/registrar.ini" &&
+        office_end "$OFFICE_REGISTRAR_PID" && rm "$OFFICE_WORK/registrar.log" && office_registrar_start
+}
+
 journey_office() { # kind of printer, folder
     OFFICE_PRINTER_KIND=$1 office_open "$BUILD" "$2" || return 1
+    [ "$1" = eve ] || two_sheets "$2/paper" || return 1
     disown -a # the shell need not tell who was killed
     printers/fault "$OFFICE_PRINTER" slow "$PRINTER_S"
     network=$2/network
@@ -35,10 +48,25 @@ papers() { find "$OFFICE_PRINTER/printed" -name '*.pdf' | wc -l; }
 
 numbers() { database 'SELECT ifnull(max(number), 0) FROM document'; } # they have no gaps: a promise of its own
 
+codes() {
+    database "SELECT copy.code FROM document JOIN copy ON copy.document = document.id
+        WHERE document.number > $numbers_before ORDER BY document.number, copy.n"
+}
+
+outside_checker() {
+    local code state
+    for code in $(codes); do
+        state=$(jq -r --arg state "${1:-}" '.[$state] // "no such state"' assets/web/texts.en.json)
+        curl --noproxy '*' -sS --cacert "$OFFICE_CA" -H 'Accept-Language: en' "$OFFICE_PEOPLE/v/$code" | grep -F "<title>$state" || return 1
+        shift
+    done
+    [ $# -eq 0 ]
+}
+
 register() {
     database "SELECT group_concat(state, ' ') FROM (SELECT copy.validity || '/' || copy.delivery || '/' || print_job.state AS state
-        FROM student JOIN document ON document.student = student.id JOIN copy ON copy.document = document.id
-        JOIN print_job ON print_job.copy = copy.id WHERE student.number = '$number' AND document.number > $numbers_before ORDER BY document.number, copy.n)"
+        FROM document JOIN copy ON copy.document = document.id JOIN print_job ON print_job.copy = copy.id
+        WHERE document.number > $numbers_before ORDER BY document.number, copy.n)"
 }
 
 register_is() { [ "$(register)" = "$*" ]; }
@@ -71,11 +99,22 @@ outside() { # what, in one word
 }
 
 # Who visits: the named one, else the next of the demo's students (its first ones are named).
-choose_student() {
-    read -r number password < <(sed -n 's/^student //p' "tests/journeys/$1.visit") && return
+choose_student() { # name of the visit, or nothing
+    read -r number password < <(sed -n 's/^student //p' "tests/journeys/${1:-}.visit" 2>/dev/null) && return
     students=${students:-$(jq -r '.students[3:][] | select(.profile.status == "11") | .number + " " + .password' assets/demo/university.json)}
     read -r number password <<<"$students"
     students=${students#*$'\n'}
+}
+
+# Another kiosk of this office: its folder, made when it is wanted first.
+another_kiosk() { # name
+    local folder=$OFFICE_WORK/$1
+    [ -e "$folder/kiosk.ini" ] || {
+        "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" "$1" --place "2-bino, 1-qavat" --out "$folder" \
+            --address "$(sed -n 's/^address = //p' "$OFFICE_KIOSK/kiosk.ini")" &&
+            sed -n '/^\[printer\]/,/^$/p' "$OFFICE_KIOSK/kiosk.ini" >>"$folder/kiosk.ini"
+    } >&2
+    printf '%s' "$folder"
 }
 
 # The lines of a visit with its parts in their places.
@@ -90,7 +129,8 @@ lines() { # file, word
             read -r _ part word <<<"$line"
             lines "tests/journeys/$part.part" "$word"
             ;;
-        '' | '#'* | student\ * | before\ *) ;;
+        'next student') number=$next_number password=$next_password ;;
+        '' | '#'* | student\ * | before\ * | kiosk\ *) ;;
         *) printf '%s\n' "$line" ;;
         esac
     done <"$1"
@@ -141,8 +181,12 @@ judge() { # name, papers, numbers, copies
 }
 
 journey() { # name, papers, numbers, copies
-    local number password papers_before numbers_before before judged
+    local OFFICE_KIOSK=$OFFICE_KIOSK number password next_number next_password kiosk papers_before numbers_before before judged
+    choose_student && next_number=$number next_password=$password
     choose_student "$1"
+    while read -r kiosk; do
+        OFFICE_KIOSK=$(another_kiosk "$kiosk")
+    done < <(sed -n 's/^kiosk //p' "tests/journeys/$1.visit")
     papers_before=$(papers) numbers_before=$(numbers)
     rm -f "$work/over" "$work/why"
     while read -r before; do

@@ -140,7 +140,8 @@ static const char *title_words(Page *page)
         return say(page, fault_words[fault->kind].title);
     if (!printer_is_well(page))
         return words_printer(page, fault->condition);
-    if (fault->kind == FAULT_NOT_SENT && !page->model->printer.condition)
+    /* It said so itself, of this document: what it says of itself was never in its way. */
+    if (fault->kind == FAULT_NOT_SENT && page->model->paper.condition == PRINTER_PAUSED)
         return say(page, "The printer did not take the document");
     /* TRANSLATORS: title, after the printer was out of order */
     return say(page, "The printer works again");
