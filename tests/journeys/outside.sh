@@ -113,7 +113,7 @@ another_kiosk() { # name
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" "$1" --place "2-bino, 1-qavat" --out "$folder" \
             --address "$(sed -n 's/^address = //p' "$OFFICE_KIOSK/kiosk.ini")" &&
             sed -n '/^\[printer\]/,/^$/p' "$OFFICE_KIOSK/kiosk.ini" >>"$folder/kiosk.ini"
-    } >&2
+    } >>"$OFFICE_WORK/init.log" 2>&1
     printf '%s' "$folder"
 }
 
