@@ -150,7 +150,7 @@ void draft_open_is_over(Visit *visit)
         visit->waiting = (Waiting){ 0 };
 }
 
-static void forget_line(Visit *visit, const char *service)
+void draft_forget_line(Visit *visit, const char *service)
 {
     ApiHome *home = visit->home;
     size_t left = 0;
@@ -167,7 +167,7 @@ void draft_drop(const Step *step, const char *service)
     Cmd *cmd = step_cmd(step, CMD_DRAFT_DROP);
 
     str_copy_cut(str_from(service), cmd->as.draft.service, sizeof cmd->as.draft.service);
-    forget_line(step->visit, cmd->as.draft.service);
+    draft_forget_line(step->visit, cmd->as.draft.service);
 }
 
 /* This kiosk's catalogue may be another than the registrar's: what does not fit here is asked again. */
@@ -193,7 +193,7 @@ static void opened(const Step *step)
     if (!failed && step->msg->as.draft)
         go_on(step, service, step->msg->as.draft);
     else if (failed && step->msg->as.failed.problem.kind == PROBLEM_NOT_FOUND) { /* given up at another kiosk */
-        forget_line(visit, visit->service);
+        draft_forget_line(visit, visit->service);
         service_open(step, service);
     } else
         fault_failed(step, CMD_DRAFT_OPEN);

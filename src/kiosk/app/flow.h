@@ -105,6 +105,8 @@ void draft_open_again(const Step *step);
 /* The student went elsewhere while it was looked up. */
 void draft_open_is_over(Visit *visit);
 void draft_drop(const Step *step, const char *service);
+/* It is no more, whatever home said. */
+void draft_forget_line(Visit *visit, const char *service);
 /* Home says that there is one. */
 bool draft_is_offered(const Visit *visit, const char *service);
 

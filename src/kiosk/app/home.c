@@ -9,6 +9,8 @@ void home_open(const Step *step)
 {
     Visit *visit = step->visit;
 
+    if (visit->issue.issued && !visit->issue.from_home)
+        draft_forget_line(visit, visit->service); /* it went with the request; home says so a moment later */
     preview_drop(visit);
     issue_forget(step);
     mem_wipe(&visit->fault, sizeof visit->fault);

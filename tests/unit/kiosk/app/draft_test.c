@@ -430,6 +430,11 @@ static void what_was_answered_is_filled_in(void **state)
     assert_int_equal(glass->request.language, LANGUAGE_EN);
     glass_issue(glass, PRINT_ASSIGNED, false);
     assert_int_equal(model_form_kept(&glass->model), FORM_NOTHING); /* it is a request now */
+    glass_page(glass);
+    glass_print(glass, PRINT_PHASE_PRINTED, PRINTER_READY, 2);
+    glass_act(glass, ACT_SOMETHING_ELSE, 0);
+    expect_screen("home");
+    assert_int_equal(glass->model.visit.home->draft_count, 0); /* before home says so */
 }
 
 /* "Get this paper" does not begin over what was begun. */
