@@ -80,6 +80,8 @@ static const struct {
     /* TRANSLATORS: the registrar's office can't be reached: what that means, assurance, its sentence */
     { CMD_SIGN_IN, N_("The kiosk could not sign you in."), N_("Nothing is lost"), N_("What you typed is kept.") },
     { CMD_HOME, N_("Your services have not come."), N_("Nothing is lost"), N_("You stay signed in.") },
+    { CMD_DRAFT_OPEN, N_("The form that you began has not come."), N_("Nothing is lost"),
+      N_("It is kept at the registrar’s office.") },
     { CMD_PREVIEW, N_("The picture of your paper has not come."), N_("Nothing is lost"),
       N_("Your answers are kept, and nothing was counted.") },
     { CMD_PAGE, N_("Your document has not come yet."), N_("Your document is safe"),
