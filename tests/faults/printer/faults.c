@@ -58,7 +58,11 @@ Faults faults_read(const char *dir)
         .half = is_raised(dir, "half"),
         .hang = is_raised(dir, "hang"),
         .low = is_raised(dir, "low"),
+        .early = is_raised(dir, "early"),
+        .no_events = is_raised(dir, "no-events"),
+        .no_lease = is_raised(dir, "no-lease"),
     };
+    (void)read_word(dir, "warns", faults.warns);
     if (read_word(dir, "fault", faults.reason) && faults.reason[0] == '\0')
         snprintf(faults.reason, sizeof(faults.reason), "other");
     if (strcmp(faults.reason, "paused") == 0)

@@ -18,6 +18,10 @@ typedef struct Faults {
     bool half;
     bool hang;
     bool low;
+    char warns[48];   /* a reason that is told, and keeps nothing from coming out; "" when none is */
+    bool early;       /* a job is told as completed as soon as its document is there */
+    bool no_events;   /* subscriptions are granted, and nothing is told to them */
+    bool no_lease;    /* it is not told for how long they are granted */
     int lease_most_s; /* of subscriptions; 0: as long as is asked for */
 } Faults;
 

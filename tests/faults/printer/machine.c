@@ -88,6 +88,8 @@ Notice machine_look(const Machine *machine)
         add_reason(&looks, "toner-low", "-warning");
         add_reason(&looks, "media-low", "-warning");
     }
+    if (faults->warns[0] != '\0')
+        add_reason(&looks, faults->warns, "-warning");
     if (looks.reason_count == 0)
         add_reason(&looks, "none", "");
     looks.printer_state = stuck && faults->stopped ? IPP_PSTATE_STOPPED
@@ -106,6 +108,12 @@ void machine_read_faults(Machine *machine)
     machine->faults = faults_read(machine->options.dir);
 }
 
+ipp_jstate_t machine_told_state(const Machine *machine, const Job *job)
+{
+    return machine->faults.early && job->pages > 0 && !job->incoming && !job_ended(job) ? IPP_JSTATE_COMPLETED
+                                                                                        : job->state;
+}
+
 /* ---- telling ---- */
 
 static void tell_job(Machine *machine, const Job *job, Event event)
@@ -113,11 +121,12 @@ static void tell_job(Machine *machine, const Job *job, Event event)
     Notice notice = machine_look(machine);
 
     notice.job = job->id;
-    notice.job_state = job->state;
+    notice.job_state = machine_told_state(machine, job);
     notice.sheets = machine_counts(machine) ? job->sheets : -1;
     job_copy_text(notice.job_name, sizeof(notice.job_name), job->name);
     job_copy_text(notice.job_reason, sizeof(notice.job_reason), job->reason);
-    subscription_tell(&machine->subscriptions, event, &notice);
+    if (!machine->faults.no_events)
+        subscription_tell(&machine->subscriptions, event, &notice);
 }
 
 void machine_tell_looks(Machine *machine)
@@ -131,7 +140,8 @@ void machine_tell_looks(Machine *machine)
     bool stops = looks.printer_state == IPP_PSTATE_STOPPED && before->printer_state != IPP_PSTATE_STOPPED;
     machine->looks = looks;
     machine->changed_ms = unix_ms();
-    subscription_tell(&machine->subscriptions, stops ? EVENT_PRINTER_STOPPED : EVENT_PRINTER_STATE_CHANGED, &looks);
+    if (!machine->faults.no_events)
+        subscription_tell(&machine->subscriptions, stops ? EVENT_PRINTER_STOPPED : EVENT_PRINTER_STATE_CHANGED, &looks);
 }
 
 /* ---- jobs ---- */

@@ -66,6 +66,9 @@ void machine_tell_looks(Machine *machine);
 /* Looks at the faults now rather than at the next tick. */
 void machine_read_faults(Machine *machine);
 
+/* What the job's state is told to be. */
+ipp_jstate_t machine_told_state(const Machine *machine, const Job *job);
+
 /* A job that waits for its document; NULL when there are too many. */
 Job *machine_add_job(Machine *machine, const char *name, const char *user, int copies);
 /* NULL: there is none, or it is forgotten. */

@@ -54,9 +54,9 @@ static void add_counts(ipp_t *ipp, const Machine *machine, const Job *job)
     }
 }
 
-static const char *state_words(const Job *job)
+static const char *state_words(ipp_jstate_t state)
 {
-    switch ((int)job->state) {
+    switch ((int)state) {
     case IPP_JSTATE_PENDING: return "Job is waiting.";
     case IPP_JSTATE_HELD: return "Job has no document yet.";
     case IPP_JSTATE_PROCESSING: return "Job is printing.";
@@ -70,6 +70,7 @@ static const char *state_words(const Job *job)
 static ipp_t *job_attributes(const Machine *machine, const Job *job)
 {
     char printer_uri[256], uri[300], uuid[64];
+    ipp_jstate_t state = machine_told_state(machine, job);
     ipp_t *ipp = ippNew();
 
     description_uri(machine, printer_uri, sizeof(printer_uri));
@@ -81,9 +82,10 @@ static ipp_t *job_attributes(const Machine *machine, const Job *job)
     ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_URI, "job-printer-uri", NULL, printer_uri);
     ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_NAME, "job-name", NULL, job->name);
     ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_NAME, "job-originating-user-name", NULL, job->user);
-    ippAddInteger(ipp, IPP_TAG_JOB, IPP_TAG_ENUM, "job-state", (int)job->state);
-    ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_KEYWORD, "job-state-reasons", NULL, job->reason);
-    ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_TEXT, "job-state-message", NULL, state_words(job));
+    ippAddInteger(ipp, IPP_TAG_JOB, IPP_TAG_ENUM, "job-state", (int)state);
+    ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_KEYWORD, "job-state-reasons", NULL,
+                 state == job->state ? job->reason : "job-completed-successfully");
+    ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_TEXT, "job-state-message", NULL, state_words(state));
     ippAddInteger(ipp, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-printer-up-time", machine_up_time_s(machine));
     ippAddInteger(ipp, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", job->copies);
     ippAddString(ipp, IPP_TAG_JOB, IPP_TAG_MIMETYPE, "document-format", NULL, "application/pdf");
@@ -151,9 +153,11 @@ static const struct {
     { "processing", IPP_JSTATE_PROCESSING, IPP_JSTATE_PROCESSING },
 };
 
-static bool is_selected(const Job *job, size_t selection, const char *user)
+static bool is_selected(const Machine *machine, const Job *job, size_t selection, const char *user)
 {
-    return !job->forgotten && job->state >= selections[selection].first && job->state <= selections[selection].last &&
+    ipp_jstate_t state = machine_told_state(machine, job);
+
+    return !job->forgotten && state >= selections[selection].first && state <= selections[selection].last &&
            (!user || strcmp(user, job->user) == 0);
 }
 
@@ -166,7 +170,7 @@ static void list_jobs(Conversation *talk, size_t selection, const char *user, in
 
     for (int i = 0; i < machine->job_count && listed < limit; i++) {
         const Job *job = machine->jobs[backwards ? machine->job_count - 1 - i : i];
-        if (!is_selected(job, selection, user))
+        if (!is_selected(machine, job, selection, user))
             continue;
         if (listed++ > 0)
             ippAddSeparator(talk->answer);

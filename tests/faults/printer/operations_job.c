@@ -259,7 +259,7 @@ void operation_cancel_job(Conversation *talk)
 {
     machine_lock(talk->machine);
     Job *job = requested_job(talk);
-    if (job && (job_ended(job) || job->to_cancel))
+    if (job && (machine_told_state(talk->machine, job) >= IPP_JSTATE_CANCELED || job->to_cancel))
         refuse(talk, IPP_STATUS_ERROR_NOT_POSSIBLE, "The job has ended.");
     else if (job)
         machine_cancel(talk->machine, job);

@@ -53,6 +53,13 @@ static int lease_of(const Machine *machine, int wanted_s)
 }
 
 /* Lock held. */
+static void tell_lease(Conversation *talk, const Subscription *of)
+{
+    if (!talk->machine->faults.no_lease)
+        ippAddInteger(talk->answer, IPP_TAG_SUBSCRIPTION, IPP_TAG_INTEGER, "notify-lease-duration", of->lease_s);
+}
+
+/* Lock held. */
 static bool grant(Conversation *talk, const Wish *wish)
 {
     Machine *machine = talk->machine;
@@ -68,7 +75,7 @@ static bool grant(Conversation *talk, const Wish *wish)
         return false;
     }
     ippAddInteger(talk->answer, IPP_TAG_SUBSCRIPTION, IPP_TAG_INTEGER, "notify-subscription-id", made->id);
-    ippAddInteger(talk->answer, IPP_TAG_SUBSCRIPTION, IPP_TAG_INTEGER, "notify-lease-duration", made->lease_s);
+    tell_lease(talk, made);
     return true;
 }
 
@@ -126,7 +133,7 @@ void operation_renew(Conversation *talk)
     if (found) {
         subscription_renew(found, lease_of(talk->machine, asked_number(talk, "notify-lease-duration", 3600)),
                            monotonic_ms());
-        ippAddInteger(talk->answer, IPP_TAG_SUBSCRIPTION, IPP_TAG_INTEGER, "notify-lease-duration", found->lease_s);
+        tell_lease(talk, found);
     }
     machine_unlock(talk->machine);
 }
