@@ -82,7 +82,7 @@ static void run_commands(Kiosk *kiosk, CmdList *cmds)
         Cmd *cmd = &cmds->items[i];
         if (cmd->kind == CMD_FORGET)
             forget(kiosk);
-        else if (!backend_run(kiosk->backend, cmd) && !printing_run(kiosk->printing, cmd))
+        else if (!backend_run(kiosk->backend, cmd) && kiosk->printing && !printing_run(kiosk->printing, cmd))
             assert(cmd->kind == CMD_NONE);
         cmd_fini(cmd);
     }
@@ -512,7 +512,8 @@ static bool open_devices(Kiosk *kiosk, Error *err)
                               .ca_file = settings_text(settings, "registrar.ca"),
                               .certificate_file = settings_text(settings, "registrar.certificate"),
                               .key_file = settings_text(settings, "registrar.key"),
-                              .deadline_ms = 8000 };
+                              .deadline_ms = 8000,
+                              .farewell_ms = 2000 };
     PrintingConfig printing = { .printer_uri = settings_text(settings, "printer.uri"),
                                 .journal_file = settings_text(settings, "printer.journal"),
                                 .poll_idle_ms = 15000,
@@ -564,12 +565,26 @@ static bool kiosk_open(Kiosk *kiosk, Error *err)
     return true;
 }
 
+/* What printing says last is reported, so the backend goes after it. */
+static void stop_devices(Kiosk *kiosk)
+{
+    Msg msg;
+
+    printing_stop(steal(&kiosk->printing));
+    while (kiosk->messages && queue_pop(kiosk->messages, &msg, 0)) {
+        if (kiosk->model_ready && (msg.kind == MSG_PRINT || msg.kind == MSG_PRINT_RECOVERED))
+            deliver(kiosk, &msg);
+        else
+            msg_fini(&msg);
+    }
+    backend_stop(steal(&kiosk->backend));
+}
+
 static void kiosk_close(Kiosk *kiosk)
 {
     Msg msg;
 
-    backend_stop(kiosk->backend);
-    printing_stop(kiosk->printing);
+    stop_devices(kiosk);
     while (kiosk->messages && queue_pop(kiosk->messages, &msg, 0))
         msg_fini(&msg);
     if (kiosk->model_ready)

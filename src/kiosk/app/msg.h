@@ -19,7 +19,7 @@ typedef enum MsgKind {
     MSG_PREVIEW,
     MSG_ISSUED, /* also for "already open": problem.kind tells */
     MSG_PAGE,
-    MSG_REPORTED,        /* the registrar's answer to CMD_REPORT_PRINT */
+    MSG_REPORTED,        /* the registrar heard CMD_REPORT_PRINT: the job, with the epoch that was reported */
     MSG_FAILED,          /* a command failed: which, and how */
     MSG_PRINTER,         /* what the printer says of itself; also when nobody prints */
     MSG_PRINT,           /* how far CMD_PRINT is */

@@ -238,7 +238,7 @@ static void take_reported(const Step *step)
     Visit *visit = step->visit;
     Paper *paper = &step->model->paper;
     const ApiPrintJob *job = &step->msg->as.reported;
-    bool is_paper = strcmp(paper->job.id, job->id) == 0;
+    bool is_paper = same_job(&paper->job, job);
     /* Given back, or the paper before this one: issue_send waits for either. */
     bool waited_for = visit->active && (is_paper || strcmp(visit->issue.paper.job.id, job->id) == 0);
 

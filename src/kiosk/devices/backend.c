@@ -18,10 +18,12 @@
 #define SIGN_OUT_DEADLINE_MS 3000 /* the next visitor waits for it */
 #define TELL_TRIES           200
 #define TELL_WAIT_MS         10
+#define FAREWELL_WAIT_MS     250
 
-/* A command on its way, with the place that it has among all. */
+/* A command on its way. */
 typedef struct Errand {
-    uint64_t turn;
+    uint64_t place;   /* among all of its visit and of those before: place_of */
+    uint64_t turn;    /* among all */
     int64_t began_ms; /* monotonic, of the request under way */
     Cmd cmd;          /* may hold secrets: errand_free wipes it */
 } Errand;
@@ -44,7 +46,9 @@ struct Backend {
     bool running;
     uint64_t turns; /* of the thread that calls backend_run */
     atomic_bool stopping;
-    atomic_ullong cancelled_before; /* a visit's errands of an earlier turn are not wanted any more */
+    atomic_llong farewell_until_ms; /* monotonic; once it stops: until when reports may still go out */
+    int farewell_ms;
+    atomic_ullong cancelled_before; /* a visit's errands of an earlier place are not wanted any more */
     atomic_ullong newest_preview;
     atomic_uint waiting;  /* errands in the queue */
     atomic_uint students; /* ... those that a student waits for */
@@ -89,13 +93,20 @@ static bool ends_with_visit(CmdKind kind)
            kind == CMD_DRAFT_OPEN;
 }
 
+/* What ends a visit's commands may come late, when the next visit has begun: its own come after it whatever their turn
+ * is. */
+static uint64_t place_of(const Cmd *cmd, uint64_t turn)
+{
+    return (uint64_t)cmd->visit << 32 | (uint32_t)turn;
+}
+
 static bool is_unwanted(const Backend *backend, const Errand *errand)
 {
     CmdKind kind = errand->cmd.kind;
 
     if (kind == CMD_PREVIEW && errand->turn < atomic_load(&backend->newest_preview))
         return true;
-    return ends_with_visit(kind) && errand->turn < atomic_load(&backend->cancelled_before);
+    return ends_with_visit(kind) && errand->place < atomic_load(&backend->cancelled_before);
 }
 
 typedef struct Wish {
@@ -122,6 +133,8 @@ static bool given_up(void *ctx)
         return true;
     if (kind == CMD_SIGN_OUT)
         return false; /* also when the kiosk goes down: it is bounded, and the session is somebody's */
+    if (kind == CMD_REPORT_PRINT && atomic_load(&backend->stopping))
+        return now_ms(backend) >= atomic_load(&backend->farewell_until_ms);
     return atomic_load(&backend->stopping) || is_unwanted(backend, wish->errand);
 }
 
@@ -288,6 +301,22 @@ static void take_errand(Backend *backend, Errand *errand)
         run_errand(backend, errand);
 }
 
+/* The kiosk goes down: what became of paper is told once more, so that nobody waits for the next start to learn it.
+ * Again and again, since the first try may only find out that a kept connection is dead. */
+static void say_farewell(Backend *backend)
+{
+    static const struct timespec wait = { .tv_nsec = FAREWELL_WAIT_MS * 1000000L };
+
+    while (backend->report_count > 0 && now_ms(backend) < atomic_load(&backend->farewell_until_ms)) {
+        for (size_t i = backend->report_count; i > 0; i--) /* from behind: what is heard drops out */
+            send_report(backend, i - 1);
+        if (backend->report_count > 0)
+            nanosleep(&wait, NULL);
+    }
+    while (backend->report_count > 0)
+        drop_report(backend, backend->report_count - 1);
+}
+
 static void *work(void *ctx)
 {
     Backend *backend = ctx;
@@ -304,9 +333,9 @@ static void *work(void *ctx)
         }
         if (!atomic_load(&backend->stopping))
             send_due_report(backend);
+        mem_wipe_stack(); /* passwords, answers and pages have passed over it */
     }
-    while (backend->report_count > 0)
-        drop_report(backend, backend->report_count - 1);
+    say_farewell(backend);
     return NULL;
 }
 
@@ -349,6 +378,7 @@ Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, E
         return NULL;
     }
     backend->deadline_ms = config->deadline_ms;
+    backend->farewell_ms = config->farewell_ms;
     backend->messages = messages;
     backend->log = log;
     backend->clock = clock_system();
@@ -362,6 +392,7 @@ void backend_stop(Backend *backend)
     if (!backend)
         return;
     if (backend->running) {
+        atomic_store(&backend->farewell_until_ms, now_ms(backend) + backend->farewell_ms);
         atomic_store(&backend->stopping, true);
         queue_close(backend->errands);
         http_look_up(backend->http);
@@ -376,9 +407,12 @@ void backend_stop(Backend *backend)
 /* What is no use any more ends at once, whether it waits or is under way. */
 static void end_earlier(Backend *backend, const Cmd *cmd, uint64_t turn)
 {
-    if (cmd->kind == CMD_SIGN_OUT || cmd->kind == CMD_CANCEL_REQUESTS)
-        atomic_store(&backend->cancelled_before, turn);
-    else if (cmd->kind == CMD_PREVIEW)
+    uint64_t place = place_of(cmd, turn);
+
+    if (cmd->kind == CMD_SIGN_OUT || cmd->kind == CMD_CANCEL_REQUESTS) {
+        if (place > atomic_load(&backend->cancelled_before)) /* written by this thread alone */
+            atomic_store(&backend->cancelled_before, place);
+    } else if (cmd->kind == CMD_PREVIEW)
         atomic_store(&backend->newest_preview, turn);
 }
 
@@ -408,6 +442,7 @@ bool backend_run(Backend *backend, const Cmd *cmd)
         refuse(backend, cmd, ERR_MEMORY);
         return true;
     }
+    errand->place = place_of(cmd, turn);
     errand->turn = turn;
     errand->cmd = *cmd;
     unsigned student = ends_with_visit(cmd->kind) ? 1 : 0;

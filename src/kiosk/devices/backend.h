@@ -5,7 +5,7 @@
  * There is no answer
  * - to CMD_SIGN_OUT and CMD_DRAFT_DROP, which are tried once, and to CMD_CANCEL_REQUESTS;
  * - to what the first and the last of these end: sign-in, home, preview, issue, page and the opening of a draft that
- * were asked before them, waiting or under way;
+ *   were asked before them by the same visit or an earlier one, waiting or under way; a later visit's go on;
  * - to a preview when a newer one was asked;
  * - to CMD_CATALOGUE when the kiosk has the newest (304).
  *
@@ -28,6 +28,7 @@ typedef struct BackendConfig {
     const char *address; /* "https://host:port" */
     const char *ca_file, *certificate_file, *key_file;
     int deadline_ms; /* of one request: 8000 */
+    int farewell_ms; /* at the end, for the reports that still wait: 2000 */
 } BackendConfig;
 
 typedef struct Backend Backend;
@@ -35,7 +36,9 @@ typedef struct Backend Backend;
 /* messages: where answers go (Msg items; times and randomness are put in by main).  messages and log are borrowed for
  * the backend's life. */
 Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, Error *err) MUST_USE;
-/* Cancels what is under way and joins the thread.  A sign-out that still waits is tried first. */
+/* Cancels what is under way and joins the thread.  A sign-out that still waits is tried first, then reports for
+ * farewell_ms: stop whoever has something to report before.  Nobody is told any more what came of them; the journal
+ * repeats them at the next start. */
 void backend_stop(Backend *backend);
 OWNED_BY(Backend, backend_stop)
 /* Copies the command; false when it is not the backend's or its queue is full (then an answer MSG_FAILED was sent). One

@@ -206,11 +206,16 @@ static bool read_page(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     return true;
 }
 
+/* Which report was heard: the registrar tells the job as it is now, which may have gone on without us. */
 static bool read_reported(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
 {
-    (void)cmd;
     ret->kind = MSG_REPORTED;
-    return api_print_job_read(buf_str(&answer->body), &ret->as.reported, err);
+    if (!api_print_job_read(buf_str(&answer->body), &ret->as.reported, err))
+        return false;
+    if (strcmp(ret->as.reported.id, cmd->as.report.job) != 0)
+        return error_set(err, ERR_PROTOCOL, "another job than was reported");
+    ret->as.reported.epoch = cmd->as.report.report.epoch;
+    return true;
 }
 
 /* ---- the table ---- */

@@ -218,6 +218,7 @@ static void *work(void *ctx)
         }
         take_stop(printing);
         do_what_is_due(printing);
+        mem_wipe_stack(); /* a page has passed over it */
     }
     see_job_through(printing);
     return NULL;

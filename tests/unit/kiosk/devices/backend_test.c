@@ -44,7 +44,7 @@ static int stop_peer(void **state)
 static int start_backend(void **state)
 {
     (void)state;
-    BackendConfig config = { peer.address, peer.ca, peer.certificate, peer.key, 4000 };
+    BackendConfig config = { peer.address, peer.ca, peer.certificate, peer.key, 4000, 0 };
     char log[96];
 
     peer_path(&peer, "requests.log", log);
@@ -376,7 +376,7 @@ static void an_id_that_is_none_is_never_asked_for(void **state)
 static void a_registrar_that_is_away_is_offline(void **state)
 {
     (void)state;
-    BackendConfig config = { "https://127.0.0.1:1", peer.ca, NULL, NULL, 2000 };
+    BackendConfig config = { "https://127.0.0.1:1", peer.ca, NULL, NULL, 2000, 0 };
     Cmd cmd = cmd_of(CMD_HOME);
 
     backend_stop(steal(&backend));
@@ -500,6 +500,36 @@ static void a_newer_preview_takes_the_place_of_an_older(void **state)
     assert_false(queue_pop(messages, &msg, 50));
 }
 
+/* An answer to an earlier visit's sign-in may come when the next one has begun: it is signed out at once. */
+static void a_late_sign_out_leaves_the_next_visit_alone(void **state)
+{
+    (void)state;
+    Cmd home = cmd_of(CMD_HOME), next = cmd_of(CMD_PREVIEW), out = cmd_of(CMD_SIGN_OUT), late = cmd_of(CMD_PAGE);
+    Msg msg;
+
+    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"delay\": 1, \"status\": 503}, {\"status\": 503}]"));
+    home.visit = next.visit = VISIT + 1;
+    assert_true(backend_run(backend, &home));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET /kiosk/v1/home") == 1));
+    assert_true(backend_run(backend, &next));
+    assert_true(backend_run(backend, &out));
+    assert_true(backend_run(backend, &late)); /* of a visit that is over for good */
+    assert_true(queue_pop(messages, &msg, 3000));
+    assert_int_equal(msg.as.failed.command, CMD_HOME);
+    assert_true(queue_pop(messages, &msg, 3000));
+    assert_int_equal(msg.as.failed.command, CMD_PREVIEW);
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 1));
+
+    out.visit = VISIT + 1;
+    assert_true(backend_run(backend, &out));
+    out.visit = VISIT;
+    assert_true(backend_run(backend, &out)); /* takes nothing back */
+    assert_true(backend_run(backend, &late));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 3));
+    assert_false(queue_pop(messages, &msg, 300));
+    assert_int_equal(peer_count(&peer, "GET /kiosk/v1/copies/"), 1);
+}
+
 /* ---- reports ---- */
 
 static void a_report_is_repeated_until_it_is_heard(void **state)
@@ -528,6 +558,32 @@ static void a_report_is_repeated_until_it_is_heard(void **state)
     assert_string_equal(msg.as.reported.id, ID);
     assert_int_equal(msg.as.reported.state, PRINT_PRINTED);
     assert_int_equal(peer_count(&peer, "PUT /kiosk/v1/print-jobs/" ID), 3);
+}
+
+/* The job may have gone on meanwhile, under another epoch: what was reported is what was heard. */
+static void what_was_heard_is_what_was_reported(void **state)
+{
+    (void)state;
+    ApiPrintJob job = { .id = ID, .copy = ID, .epoch = 9, .state = PRINT_ASSIGNED, .sheets = 1 };
+    Cmd report = cmd_of(CMD_REPORT_PRINT);
+    OWNED_BUF body;
+    OWNED_BUF other;
+
+    buf_init(&body, 4096);
+    assert_true(api_print_job_write(&job, &body, NULL));
+    answer_with(200, "application/json", &body);
+    Msg msg = run(&report);
+    assert_int_equal(msg.kind, MSG_REPORTED);
+    assert_string_equal(msg.as.reported.id, ID);
+    assert_int_equal(msg.as.reported.epoch, 3);
+
+    job.id[0] = '1';
+    buf_init(&other, 4096);
+    assert_true(api_print_job_write(&job, &other, NULL));
+    answer_with(200, "application/json", &other);
+    msg = run(&report);
+    assert_int_equal(msg.kind, MSG_FAILED);
+    assert_int_equal(msg.as.failed.code, ERR_PROTOCOL);
 }
 
 static void a_report_that_hangs_gives_way(void **state)
@@ -586,6 +642,47 @@ static void stopping_takes_no_time_but_signs_out(void **state)
     assert_int_equal(peer_count(&peer, "DELETE"), 1);
 }
 
+static void restart_with_farewell(int farewell_ms)
+{
+    BackendConfig config = { peer.address, peer.ca, peer.certificate, peer.key, 4000, farewell_ms };
+
+    backend_stop(steal(&backend));
+    backend = backend_start(&config, messages, log_to_nowhere, NULL);
+    assert_non_null(backend);
+}
+
+/* One waits for its repetition, one has just been asked for. */
+static void reports_go_out_before_the_end(void **state)
+{
+    (void)state;
+    Cmd report = cmd_of(CMD_REPORT_PRINT);
+
+    restart_with_farewell(2000);
+    assert_true(peer_rules(&peer, "[{\"times\": 1, \"status\": 500}, {\"status\": 404}]"));
+    assert_true(backend_run(backend, &report));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
+    report.as.report.report.epoch++;
+    assert_true(backend_run(backend, &report));
+    int64_t began = test_now_ms();
+    backend_stop(steal(&backend));
+    assert_in_range(test_now_ms() - began, 0, 900); /* nobody waited for the repetition */
+    assert_int_equal(peer_count(&peer, "PUT"), 3);
+}
+
+static void a_silent_registrar_holds_the_end_up_only_so_long(void **state)
+{
+    (void)state;
+    Cmd report = cmd_of(CMD_REPORT_PRINT);
+
+    restart_with_farewell(700);
+    assert_true(peer_rules(&peer, "[{\"act\": \"hang\"}]"));
+    assert_true(backend_run(backend, &report));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
+    int64_t began = test_now_ms();
+    backend_stop(steal(&backend));
+    assert_in_range(test_now_ms() - began, 500, SOON_MS);
+}
+
 static void commands_of_others_are_not_taken(void **state)
 {
     (void)state;
@@ -613,11 +710,15 @@ int main(void)
         BACKEND_TEST(a_draft_outlives_its_visit),
         BACKEND_TEST(a_cancel_does_not_reach_what_is_asked_after_it),
         BACKEND_TEST(a_newer_preview_takes_the_place_of_an_older),
+        BACKEND_TEST(a_late_sign_out_leaves_the_next_visit_alone),
         BACKEND_TEST(a_report_is_repeated_until_it_is_heard),
+        BACKEND_TEST(what_was_heard_is_what_was_reported),
         BACKEND_TEST(a_report_that_hangs_gives_way),
         BACKEND_TEST(a_report_refused_for_good_is_not_repeated),
         BACKEND_TEST(a_later_report_takes_the_place_of_a_waiting_one),
         BACKEND_TEST(stopping_takes_no_time_but_signs_out),
+        BACKEND_TEST(reports_go_out_before_the_end),
+        BACKEND_TEST(a_silent_registrar_holds_the_end_up_only_so_long),
         BACKEND_TEST(commands_of_others_are_not_taken),
     };
 
