@@ -8,7 +8,7 @@
 #include "registrar/office/prints.h"
 
 #define LOOKS_MOST      8    /* rounds of looking again after somebody was faster */
-#define WAIT_MOST_MS    8000 /* for a page that another thread is making */
+#define WAIT_MOST_MS    5000 /* for a page that another thread is making: a kiosk hangs up after eight seconds */
 #define WAIT_STEP_MS    25
 #define WHY_BUSY_STATUS 503
 

@@ -428,6 +428,22 @@ static void the_student_who_asks_again_finishes_it_too(void **state)
     fixture_close(&desk.fixture);
 }
 
+/* The student still stands there: a registrar that was killed over the page is no reason to stand for a minute. */
+static void what_a_crash_left_is_had_within_a_students_patience(void **state)
+{
+    Desk desk;
+    char copy[ID_SIZE];
+
+    (void)state;
+    desk_open(&desk);
+    take_number_and_die(&desk, 1, "any", copy);
+    fixture_pass(12);
+    ApiIssued issued = ask(&desk, 1, "any", false, PROBLEM_NONE);
+    assert_string_equal(issued.job.copy, copy);
+    assert_int_equal(issued.job.state, PRINT_ASSIGNED);
+    fixture_close(&desk.fixture);
+}
+
 static void a_poisoned_one_is_void_after_three_tries_and_its_number_stays(void **state)
 {
     Desk desk;
@@ -718,6 +734,7 @@ int main(void)
         cmocka_unit_test(an_open_request_ends_after_seven_days),
         cmocka_unit_test(a_crash_between_the_transactions_is_finished_with_the_same_number),
         cmocka_unit_test(the_student_who_asks_again_finishes_it_too),
+        cmocka_unit_test(what_a_crash_left_is_had_within_a_students_patience),
         cmocka_unit_test(a_poisoned_one_is_void_after_three_tries_and_its_number_stays),
         cmocka_unit_test(thirty_at_once_take_numbers_without_gaps),
         cmocka_unit_test(one_key_asked_ten_times_at_once_is_one_document),
