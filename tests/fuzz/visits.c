@@ -140,6 +140,7 @@ static void broke(Events *events, const Options *options, const char *broken, co
     size_t taken, before = events->count;
 
     printf("broken after %zu messages: %s: %s\n", before, broken, found);
+    (void)fflush(stdout);
     int heard = silence();
     bool shrunk = events_shrink(events, options->plant, broken);
     dup2(heard, STDERR_FILENO);

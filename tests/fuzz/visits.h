@@ -157,7 +157,7 @@ size_t world_job(const World *world, const char *id);
 void world_job_id(uint32_t job, char id[API_ID_SIZE]);
 /* What is personal of a visit's who-th person begins with this: found wherever it is left. */
 #define MARK        "ZQXJ"
-#define MARK_NUMBER "73737373"
+#define MARK_NUMBER "73519260" /* can't overlap itself */
 void world_mark(uint32_t visit, const char *what, char *text, size_t size);
 /* What stands on the page of a job's epoch. */
 void world_page(uint32_t visit, uint32_t job, uint32_t epoch, char *text, size_t size);
@@ -181,6 +181,7 @@ typedef struct Roller {
     uint32_t visit; /* that the plan is for */
     enum { PLAN_LOOKS_IN, PLAN_GOES_THROUGH, PLAN_WANDERS, PLAN_WALKS_AWAY } plan;
     unsigned steps;
+    unsigned beats_lost; /* that are still to come: the registrar is away */
 } Roller;
 void roller_begin(Roller *roller, uint64_t seed);
 void roll_event(Roller *roller, Player *player, Event *event);

@@ -258,8 +258,9 @@ static void check_command(Player *player, const Cmd *cmd, const Msg *msg)
         check_print(player, cmd);
     else if (cmd->kind == CMD_REPORT_PRINT)
         check_report(player, cmd);
-    else if (cmd->kind == CMD_PRINT_STOP && world->paper_count > 0)
-        world->papers[world->paper_count - 1].stopped = true;
+    else if (cmd->kind == CMD_PRINT_STOP)
+        for (size_t i = 0; i < world->paper_count; i++)
+            world->papers[i].stopped |= world->papers[i].visit == cmd->visit;
 }
 
 /* After all were looked at: FORGET comes behind SIGN_OUT and names the same session. */

@@ -100,7 +100,8 @@ static void keep_printed(Player *player)
     const Cmd *print = find_command(player, CMD_PRINT);
     Cmd *settled = find_command(player, CMD_SETTLED);
 
-    if (print && !player->planted.kind) {
+    if (print) {
+        cmd_fini(&player->planted);
         player->planted = *print;
         player->planted.as.print.pdf = blob_keep(print->as.print.pdf);
     } else if (settled && player->planted.kind &&

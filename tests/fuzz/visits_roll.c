@@ -344,7 +344,12 @@ void roll_event(Roller *roller, Player *player, Event *event)
         make_plan(roller, player);
     if (roller->steps > 0)
         roller->steps--;
-    if (one_in(roller, 4000))
+    if (one_in(roller, 1500))
+        roller->beats_lost = 3;
+    if (roller->beats_lost > 0) {
+        roller->beats_lost--;
+        *event = (Event){ .kind = MSG_FAILED, .v = { CMD_HEARTBEAT, one_in(roller, 10) ? PROBLEM_UNKNOWN_KIOSK : 0 } };
+    } else if (one_in(roller, 4000))
         *event = (Event){ .kind = EVENT_KIND_BAD };
     else if (one_in(roller, 24))
         anything(roller, player, event);

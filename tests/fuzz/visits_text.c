@@ -82,6 +82,7 @@ static const char *const faults[FAULT_KIND_COUNT] = {
     [FAULT_ASK_AGAIN] = "ask-again",
     [FAULT_HELD] = "held",
     [FAULT_STOPPED] = "stopped",
+    [FAULT_GIVEN_UP] = "given-up",
     [FAULT_PARTLY] = "partly",
     [FAULT_UNKNOWN] = "unknown",
     [FAULT_NOT_OUT] = "not-out",
