@@ -13,6 +13,7 @@
 #   outside register V/D/J...        waits until the copies of this visit are so: validity/delivery/job
 #   outside checker STATE...         what the public page says of each of these copies: valid, replaced ...
 #   outside papers N                 so many whole papers came out since the visit began
+#   outside sheets N                 so many sheets, of whole papers and of others; our own printer alone counts them
 #   outside numbers N                so many numbers were given since
 #   before ...                       as outside, before the kiosk is switched on
 #
@@ -46,6 +47,8 @@ database() { sqlite3 -cmd '.timeout 5000' "$OFFICE_DATA/registrar.db" "$@"; }
 
 papers() { find "$OFFICE_PRINTER/printed" -name '*.pdf' | wc -l; }
 
+sheets() { cat "$OFFICE_PRINTER/sheets.tsv" 2>/dev/null | wc -l; }
+
 numbers() { database 'SELECT ifnull(max(number), 0) FROM document'; } # they have no gaps: a promise of its own
 
 codes() {
@@ -73,6 +76,7 @@ register_is() { [ "$(register)" = "$*" ]; }
 
 outside_printer() { printers/fault "$OFFICE_PRINTER" "$@"; }
 outside_papers() { [ $(($(papers) - papers_before)) -eq "$1" ]; }
+outside_sheets() { [ $(($(sheets) - sheets_before)) -eq "$1" ]; }
 outside_numbers() { [ $(($(numbers) - numbers_before)) -eq "$1" ]; }
 outside_register() { office_wait 15 register_is "$*"; }
 
@@ -181,13 +185,13 @@ judge() { # name, papers, numbers, copies
 }
 
 journey() { # name, papers, numbers, copies
-    local OFFICE_KIOSK=$OFFICE_KIOSK number password next_number next_password kiosk papers_before numbers_before before judged
+    local OFFICE_KIOSK=$OFFICE_KIOSK number password next_number next_password kiosk papers_before sheets_before numbers_before before judged
     choose_student && next_number=$number next_password=$password
     choose_student "$1"
     while read -r kiosk; do
         OFFICE_KIOSK=$(another_kiosk "$kiosk")
     done < <(sed -n 's/^kiosk //p' "tests/journeys/$1.visit")
-    papers_before=$(papers) numbers_before=$(numbers)
+    papers_before=$(papers) sheets_before=$(sheets) numbers_before=$(numbers)
     rm -f "$work/over" "$work/why"
     while read -r before; do
         outside "$before" || return 1
