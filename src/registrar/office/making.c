@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/file.h"
 #include "registrar/office/fields.h"
+#include "registrar/store/alerts.h"
 
 #define PAGE_BYTES_MOST     (16u << 20)
 #define SNAPSHOT_BYTES_MOST (1u << 20)
@@ -319,6 +320,24 @@ static bool withdraw_request(StoreTransaction *transaction, const DocumentRow *d
     return state_move(transaction, &request_states, &move, err);
 }
 
+static bool alert(StoreTransaction *transaction, const DocumentRow *document, int64_t now_ms, Error *err)
+{
+    char number[DOCUMENT_NUMBER_SIZE];
+    OWNED_BUF object, words;
+
+    buf_init(&object, 64);
+    buf_init(&words, 256);
+    document_number_write(document, number);
+    buf_add_format(&object, "document:%s", document->id);
+    buf_add_format(&words,
+                   "The paper of %s could not be made in %d tries: its number is void.  Why, is in the log of the"
+                   " registrar, under document-failed.",
+                   number, MAKE_TRIES);
+    return buf_ok(&object, err) && buf_ok(&words, err) &&
+           alerts_add(transaction, &(Alert){ now_ms / 1000, "document.void", buf_text(&object), buf_text(&words) },
+                      err);
+}
+
 /* The number stays in the register, with the reason: there are no gaps. */
 static bool void_document(StoreTransaction *transaction, Claiming *claiming, Error *err)
 {
@@ -339,6 +358,7 @@ static bool void_document(StoreTransaction *transaction, Claiming *claiming, Err
     memcpy(claiming->voided, document.id, sizeof claiming->voided);
     return documents_reason(transaction, document.id, "the page could not be made", err) &&
            state_move(transaction, &document_states, &move, err) &&
+           alert(transaction, &document, claiming->now_ms, err) &&
            withdraw_request(transaction, &document, claiming->now_ms, err);
 }
 
