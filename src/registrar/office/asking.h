@@ -41,8 +41,9 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err) MUST
 /* Reads request, document, newest copy and job again. */
 bool issue_read(StoreTransaction *transaction, const char *request, bool *ret_found, Issue *ret, Error *err) MUST_USE;
 
-/* Transaction 1 of a new document: number, snapshot, first copy, its job, the key; the draft of it goes.  *ret_copy: held in epoch 1.
- * ERR_EXISTS: an equal request came in between, ERR_LIMIT: so many others that no more may be given: look again. */
+/* Transaction 1 of a new document: number, snapshot, first copy, its job, the key; the draft of it goes.
+ * *ret_copy: held in epoch 1.  ERR_EXISTS: an equal request came in between, ERR_LIMIT: so many others that no more may
+ * be given: look again. */
 bool asking_take_number(Office *office, Asking *asking, const Composition *composition, Str answers,
                         char ret_copy[ID_SIZE], Error *err) MUST_USE;
 /* A new copy of an issued document, that replaces its newest one.  ERR_CONFLICT: that has gone on: look again. */
