@@ -9,13 +9,22 @@
 #include "base/memory.h"
 #include "base/random.h"
 
+static bool remove_file(void *ctx, const char *name, Error *err)
+{
+    char path[1024];
+
+    return path_join(path, sizeof(path), ctx, name, err) &&
+           (unlink(path) == 0 || error_set_errno(err, "removing %s", path));
+}
+
 static bool take_job(void *ctx, const char *name, Error *err)
 {
     Machine *machine = ctx;
+    char folder[1024];
     Job job;
 
-    if (strchr(name, '.'))
-        return true; /* half a file of file_write */
+    if (strchr(name, '.')) /* half a file of file_write */
+        return path_join(folder, sizeof(folder), machine->options.dir, "jobs", err) && remove_file(folder, name, err);
     if (machine->job_count == JOBS_MOST)
         return error_set(err, ERR_LIMIT, "more than %d jobs", JOBS_MOST);
     if (!job_load(&job, machine->options.dir, name, err))
@@ -38,14 +47,6 @@ static void settle(Machine *machine, Job *job)
         machine_complete(machine, job);
     else
         machine_change(machine, job, IPP_JSTATE_ABORTED, "aborted-by-system");
-}
-
-static bool remove_file(void *ctx, const char *name, Error *err)
-{
-    char path[1024];
-
-    return path_join(path, sizeof(path), ctx, name, err) &&
-           (unlink(path) == 0 || error_set_errno(err, "removing %s", path));
 }
 
 static bool make_folders(const char *dir, bool forgetful, Error *err)
@@ -84,7 +85,7 @@ static bool read_uuid(Machine *machine, Error *err)
 
 Machine *machine_open(const MachineOptions *options, Error *err)
 {
-    char jobs[1024];
+    char jobs[1024], spool[1024];
     Machine *machine = mem_new(1, sizeof(*machine));
 
     if (!machine) {
@@ -97,6 +98,7 @@ Machine *machine_open(const MachineOptions *options, Error *err)
     pthread_mutex_init(&machine->lock, NULL);
     if (!make_folders(options->dir, options->forgetful, err) || !witness_open(&machine->witness, options->dir, err) ||
         !read_uuid(machine, err) || !path_join(jobs, sizeof(jobs), options->dir, "jobs", err) ||
+        !path_join(spool, sizeof(spool), options->dir, "spool", err) ||
         !folder_each(jobs, "", take_job, machine, err)) {
         mem_free(machine);
         return NULL;
@@ -105,5 +107,8 @@ Machine *machine_open(const MachineOptions *options, Error *err)
     for (int i = 0; i < machine->job_count; i++)
         settle(machine, machine->jobs[i]);
     machine->looks = machine_look(machine);
-    return machine;
+    if (folder_each(spool, "", remove_file, spool, err)) /* what nobody waits for any more, and halves */
+        return machine;
+    mem_free(machine);
+    return NULL;
 }
