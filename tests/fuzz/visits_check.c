@@ -83,7 +83,8 @@ static bool is_awaited(const Model *model, const Msg *msg)
     if (msg->kind == MSG_PRINTER)
         return true;
     if (msg->kind == MSG_REPORTED) {
-        bool of_paper = strcmp(msg->as.reported.id, model->paper.job.id) == 0;
+        bool of_paper =
+            strcmp(msg->as.reported.id, model->paper.job.id) == 0 && msg->as.reported.epoch == model->paper.job.epoch;
         return msg->as.reported.id[0] && (of_paper ? phase_is_final(model->paper.phase)
                                                    : strcmp(msg->as.reported.id, model->visit.issue.paper.job.id) == 0);
     }
@@ -115,7 +116,8 @@ void check_before(Player *player, const Msg *msg, Before *before)
 
 static bool needs_session(CmdKind kind)
 {
-    return kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE || kind == CMD_SIGN_OUT;
+    return kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE || kind == CMD_SIGN_OUT ||
+           kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP;
 }
 
 /* May carry what a person brought or was told. */
@@ -263,6 +265,20 @@ static void check_command(Player *player, const Cmd *cmd, const Msg *msg)
             world->papers[i].stopped |= world->papers[i].visit == cmd->visit;
 }
 
+/* What needs the session goes out before the session is ended, or it is lost. */
+static void check_order(Player *player)
+{
+    const char *ended = NULL;
+
+    for (size_t i = 0; i < player->cmds.count; i++) {
+        const Cmd *cmd = &player->cmds.items[i];
+        if (ended && needs_session(cmd->kind) && strcmp(ended, cmd->token) == 0)
+            player_break(player, "session-over", "%s goes out behind sign-out", name_of_command(cmd->kind));
+        if (cmd->kind == CMD_SIGN_OUT)
+            ended = cmd->token;
+    }
+}
+
 /* After all were looked at: FORGET comes behind SIGN_OUT and names the same session. */
 static void close_sessions(Player *player)
 {
@@ -399,6 +415,8 @@ static void check_owned(Player *player)
 
     if (owned_count.homes != (model->visit.home != NULL))
         player_break(player, "memory", "%ld homes are owned", owned_count.homes);
+    if (owned_count.drafts != 0)
+        player_break(player, "memory", "%ld forms are owned", owned_count.drafts);
     if (owned_count.catalogues != catalogues)
         player_break(player, "memory", "%ld catalogues are owned, not %ld", owned_count.catalogues, catalogues);
     for (size_t i = 0; i < player->cmds.count; i++)
@@ -422,6 +440,9 @@ static uint64_t shape_of(const Model *model)
                          visit->form.question,
                          visit->home ? visit->home->service_count + 1 : 0,
                          visit->group[0] != 0,
+                         visit->leaving,
+                         visit->draft.under_way,
+                         visit->draft.kept,
                          visit->preview.png != NULL,
                          model_paper_blocks(model),
                          model->paper.phase,
@@ -491,7 +512,8 @@ static void follow_asking(Player *player, const Msg *msg, const Before *before)
     bool same = asking->language == visit->document_language && strcmp(asking->service, visit->service) == 0 &&
                 asking->answers.count == visit->answers.count &&
                 memcmp(&asking->answers, &visit->answers, sizeof asking->answers) == 0;
-    bool anew = before->screen == SCREEN_HOME || visit->screen == SCREEN_HOME || burnt || !visit->signed_in;
+    bool anew = before->screen == SCREEN_HOME || visit->screen == SCREEN_HOME || burnt || !visit->signed_in ||
+                msg->kind == MSG_DRAFT; /* gone on with as it was kept: the form begins there */
 
     if (same && !anew)
         return;
@@ -529,6 +551,7 @@ void check_after(Player *player, const Event *event, const Msg *msg, const Befor
     follow_asking(player, msg, before);
     for (size_t i = 0; i < player->cmds.count; i++)
         check_command(player, &player->cmds.items[i], msg);
+    check_order(player);
     close_sessions(player);
     if (msg->kind == MSG_PRINT || msg->kind == MSG_PRINT_RECOVERED)
         paper_speaks(player, msg);

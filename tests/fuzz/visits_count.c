@@ -53,17 +53,19 @@ void __wrap_catalogue_drop(Catalogue *catalogue)
     __real_catalogue_drop(catalogue);
 }
 
-/* Homes are the one thing of their size. */
+/* Homes and drafts are the only things of their sizes. */
 void *__wrap_mem_new(size_t count, size_t size)
 {
     void *block = __real_mem_new(count, size);
 
     owned_count.homes += block && count == 1 && size == sizeof(ApiHome);
+    owned_count.drafts += block && count == 1 && size == sizeof(ApiDraft);
     return block;
 }
 
 void __wrap_mem_free_wiped(void *block, size_t size)
 {
     owned_count.homes -= block && size == sizeof(ApiHome);
+    owned_count.drafts -= block && size == sizeof(ApiDraft);
     __real_mem_free_wiped(block, size);
 }

@@ -3,7 +3,7 @@
 #define FUZZ_VISITS_COUNT_H
 
 typedef struct OwnedCount {
-    long blobs, homes;
+    long blobs, homes, drafts;
     long catalogues; /* kept, less dropped; those that were parsed are not counted */
 } OwnedCount;
 

@@ -42,6 +42,7 @@ static void spoil_home(Roller *roller, Event *event)
     event->v[2] = one_in(roller, 3) ? (int32_t)roll(roller, one_in(roller, 6) ? 30 : 3) : 0;
     event->v[3] = (int32_t)roll(roller, REQUEST_STATE_COUNT);
     event->v[4] = (int32_t)roll(roller, 4);
+    event->v[5] = one_in(roller, 3) ? (int32_t)roll(roller, one_in(roller, 6) ? 30 : 4) : 0;
 }
 
 static void spoil_failure(Roller *roller, Event *event)
@@ -100,7 +101,14 @@ static void answer(Roller *roller, const Player *player, MsgKind kind, Event *ev
         event->v[1] = one_in(roller, 3);
         event->v[2] = one_in(roller, 4) ? (int32_t)roll(roller, 4) : 0;
         event->v[3] = one_in(roller, 4) ? (int32_t)roll(roller, 200) - 100 : 0;
-    } else if (kind == MSG_CATALOGUE)
+    } else if (kind == MSG_DRAFT) {
+        event->v[0] = one_in(roller, 20);
+        event->v[1] = (int32_t)roll(roller, 16);
+        event->v[2] = (int32_t)roll(roller, 5);
+        event->v[3] = (int32_t)roll(roller, 5);
+    } else if (kind == MSG_DRAFT_KEPT)
+        event->v[0] = one_in(roller, 20) ? (int32_t)roll(roller, 5) - 2 : 0;
+    else if (kind == MSG_CATALOGUE)
         event->v[0] = (int32_t)roll(roller, 4);
     else if (kind == MSG_PRINTER && !honest) {
         event->v[0] = (int32_t)roll(roller, PRINTER_CONDITION_COUNT + 2);
@@ -361,7 +369,10 @@ void roll_event(Roller *roller, Player *player, Event *event)
         set_act(event, ACT_FINISH, 0); /* nobody stays for ever */
     else if (model->visit.waiting.command != CMD_NONE && roll(roller, 10))
         device_speaks(roller, player, event);
-    else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 3))
+    else if (model->visit.draft.under_way && one_in(roller, 3)) {
+        answer(roller, player, one_in(roller, 5) ? MSG_FAILED : MSG_DRAFT_KEPT, event);
+        event->v[0] = event->kind == MSG_FAILED ? CMD_DRAFT : event->v[0];
+    } else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 3))
         printer_speaks(roller, player, event);
     else if (one_in(roller, 40)) { /* an answer that nobody waits for any more */
         anything(roller, player, event);

@@ -23,6 +23,8 @@ static const char *const messages[MSG_KIND_COUNT] = {
     [MSG_PRINTER] = "printer",
     [MSG_PRINT] = "print",
     [MSG_PRINT_RECOVERED] = "recovered",
+    [MSG_DRAFT] = "draft",
+    [MSG_DRAFT_KEPT] = "draft-kept",
 };
 
 /* What v[0], v[1], ... are; 0 everywhere is the honest message. */
@@ -35,12 +37,14 @@ const char *const event_value_names[MSG_KIND_COUNT][EVENT_VALUES] = {
     [MSG_HEARTBEAT] = { "other-catalogue", "long-place", "closed" },
     [MSG_CATALOGUE] = { "which" },
     [MSG_SIGNED_IN] = { "who", "more-seconds", "flags" },
-    [MSG_HOME] = { "how", "refused", "requests", "state", "service" },
+    [MSG_HOME] = { "how", "refused", "requests", "state", "service", "drafts" },
     [MSG_PREVIEW] = { "missing", "more-pages", "other-serial" },
     [MSG_ISSUED] = { "state", "already-open", "more-epochs", "more-pages" },
     [MSG_PAGE] = { "missing", "other-epoch" },
     [MSG_REPORTED] = { "other-job" },
     [MSG_FAILED] = { "command", "problem", "retry-after", "field", "fault", "other-serial" },
+    [MSG_DRAFT] = { "missing", "answers", "language", "question" },
+    [MSG_DRAFT_KEPT] = { "other-serial" },
     [MSG_PRINTER] = { "condition", "low" },
     [MSG_PRINT] = { "phase", "condition", "sheets", "other-job", "number" },
     [MSG_PRINT_RECOVERED] = { "phase", "condition", "sheets", "job", "number" },
@@ -54,6 +58,9 @@ static const char *const commands[CMD_KIND_COUNT] = {
     [CMD_SIGN_OUT] = "sign-out",
     [CMD_HOME] = "home",
     [CMD_PREVIEW] = "preview",
+    [CMD_DRAFT] = "draft",
+    [CMD_DRAFT_OPEN] = "draft-open",
+    [CMD_DRAFT_DROP] = "draft-drop",
     [CMD_ISSUE] = "issue",
     [CMD_PAGE] = "page",
     [CMD_REPORT_PRINT] = "report",
@@ -101,6 +108,7 @@ static const char *const screens[SCREEN_COUNT] = {
     [SCREEN_PRINTING] = "printing",
     [SCREEN_DONE] = "done",
     [SCREEN_FAULT] = "fault",
+    [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };
 

@@ -79,7 +79,7 @@ static const CmdKind commands_of[MSG_KIND_COUNT] = {
     [MSG_HEARTBEAT] = CMD_HEARTBEAT, [MSG_CATALOGUE] = CMD_CATALOGUE,   [MSG_SIGNED_IN] = CMD_SIGN_IN,
     [MSG_HOME] = CMD_HOME,           [MSG_PREVIEW] = CMD_PREVIEW,       [MSG_ISSUED] = CMD_ISSUE,
     [MSG_PAGE] = CMD_PAGE,           [MSG_REPORTED] = CMD_REPORT_PRINT, [MSG_PRINTER] = CMD_ASK_PRINTER,
-    [MSG_PRINT] = CMD_PRINT,
+    [MSG_PRINT] = CMD_PRINT,         [MSG_DRAFT] = CMD_DRAFT_OPEN,      [MSG_DRAFT_KEPT] = CMD_DRAFT,
 };
 
 CmdKind world_command_of(MsgKind kind)
@@ -256,9 +256,41 @@ static void make_home(Player *player, const Event *event, const Answering *answe
         str_copy_cut(STR("2026-12-01"), service->way_on_value, sizeof service->way_on_value);
         service->copies_left = (event->v[1] & 64) ? 0 : 3;
     }
+    home->draft_count = (uint32_t)event->v[5] % (API_DRAFTS_MOST + 3);
+    for (size_t i = 0; i < home->draft_count && i < API_DRAFTS_MOST; i++)
+        str_copy_cut(str_from(service_ids[i % COUNT(service_ids)]), home->drafts[i].service, SERVICE_ID_MOST);
     home->request_count = (uint32_t)event->v[2] % (API_REQUESTS_MOST + 3);
     fill_requests(&player->world, event, home);
     msg->as.home = home;
+}
+
+/* A form that was begun before, with answers that this form may not know. */
+static void make_draft(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    static const char *const receivers[] = { "any", "bank", "other", "moon" };
+    static const char *const questions[] = { "place", "receiver", "", "since", "no-such-field" };
+    ApiDraft *draft = event->v[0] ? NULL : mem_new(1, sizeof *draft);
+    char words[40];
+
+    (void)player;
+    if (!draft)
+        return;
+    world_mark(answering->visit, "words", words, sizeof words);
+    (void)!answers_set(&draft->answers, "receiver", str_from(receivers[(uint32_t)event->v[1] % COUNT(receivers)]));
+    if (event->v[1] & 4)
+        (void)!answers_set(&draft->answers, "place", str_from(words));
+    if (event->v[1] & 8)
+        (void)!answers_set(&draft->answers, "no-such-field", str_from(words));
+    draft->language = (Language)((uint32_t)event->v[2] % (LANGUAGE_COUNT + 1));
+    str_copy_cut(str_from(questions[(uint32_t)event->v[3] % COUNT(questions)]), draft->question,
+                 sizeof draft->question);
+    msg->as.draft = draft;
+}
+
+static void make_draft_kept(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    (void)player;
+    msg->as.kept.serial = answering->asked.serial + (uint32_t)event->v[0];
 }
 
 static void make_preview(Player *player, const Event *event, const Answering *answering, Msg *msg)
@@ -434,6 +466,8 @@ static void (*const makers[MSG_KIND_COUNT])(Player *player, const Event *event, 
     [MSG_PRINTER] = make_printer,
     [MSG_PRINT] = make_print,
     [MSG_PRINT_RECOVERED] = make_print,
+    [MSG_DRAFT] = make_draft,
+    [MSG_DRAFT_KEPT] = make_draft_kept,
 };
 
 static CmdKind answered_command(const Player *player, const Event *event)
@@ -477,6 +511,8 @@ void world_take(Player *player, const Cmd *cmd)
 
     if (cmd->kind == CMD_PREVIEW)
         asked.serial = cmd->as.preview.serial;
+    else if (cmd->kind == CMD_DRAFT)
+        asked.serial = cmd->as.draft.serial;
     else if (cmd->kind == CMD_ISSUE) {
         memcpy(asked.key, cmd->as.issue.key, sizeof asked.key);
         asked.again = cmd->as.issue.request.again;

@@ -105,6 +105,9 @@ static void refused(const Step *step)
     else if (problem->kind == PROBLEM_LIMIT) {
         visit->sign_in.note = SIGN_IN_NOTE_LIMITED;
         visit->sign_in.wait_until_ms = step->model->wall_ms + (int64_t)problem->retry_after_s * 1000;
+    } else if (problem->kind == PROBLEM_FORM || problem->kind == PROBLEM_SESSION_ENDED) {
+        fault_show(step, FAULT_BUSY, CMD_SIGN_IN); /* of a form or a session that there is not: no answer at all */
+        return;
     } else {
         fault_failed(step, CMD_SIGN_IN);
         return;

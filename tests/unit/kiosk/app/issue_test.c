@@ -170,19 +170,27 @@ static void more_recovered_papers_than_there_is_room_for_still_block(void **stat
     assert_int_equal(glass->asked[CMD_ISSUE], 1);
 }
 
-static void who_never_signed_in_is_not_signed_out(void **state)
+static void a_refusal_without_sense_leads_nowhere_without_a_session(void **state)
 {
+    static const ApiProblemKind problems[] = { PROBLEM_SESSION_ENDED, PROBLEM_FORM };
     Glass *glass = &the_glass;
 
     (void)state;
-    glass_act(glass, ACT_START, 0);
-    glass_type(glass, "392241100742");
-    glass_act(glass, ACT_SIGN_IN, 0);
-    glass_type(glass, "bahor2026");
-    glass_act(glass, ACT_SIGN_IN, 0);
-    glass_fail(glass, CMD_SIGN_IN, PROBLEM_SESSION_ENDED);
-    assert_int_equal(glass->asked[CMD_SIGN_OUT], 0);
-    assert_string_equal(app_screen_name(&glass->model), "sign-in");
+    glass_to_form(glass);
+    glass_choose(glass, "bank");
+    for (size_t i = 0; i < COUNT(problems); i++) {
+        glass_act(glass, ACT_FORM_NEXT, 0);
+        glass_fail(glass, CMD_PREVIEW, PROBLEM_SESSION_ENDED);
+        glass_type(glass, "bahor2026");
+        glass_act(glass, ACT_SIGN_IN, 0);
+        unsigned ended = glass->asked[CMD_SIGN_OUT];
+        glass_fail(glass, CMD_SIGN_IN, problems[i]);
+        expect_fault(glass, FAULT_BUSY);
+        assert_int_equal(glass->asked[CMD_SIGN_OUT], ended);
+        glass_act(glass, ACT_TRY_AGAIN, 0);
+        glass_signed_in(glass);
+        glass_act(glass, ACT_BACK, 0);
+    }
 }
 
 int main(void)
@@ -196,7 +204,7 @@ int main(void)
         TEST(a_paper_that_turns_up_meanwhile_is_not_printed_over),
         TEST(each_of_several_recovered_papers_is_settled),
         TEST(more_recovered_papers_than_there_is_room_for_still_block),
-        TEST(who_never_signed_in_is_not_signed_out),
+        TEST(a_refusal_without_sense_leads_nowhere_without_a_session),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
