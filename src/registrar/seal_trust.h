@@ -12,8 +12,8 @@ typedef struct SealTrust {
     size_t key_count;
 } SealTrust;
 
-/* The file that an issuer publishes at /keys: {"issuer": HOST, "keys": [JSON Web Keys of RFC 8037]}.  Keys of another
- * use or kind are passed over; ERR_FORMAT when none is left. */
+/* The file that an issuer publishes at /keys: {"issuer": HOST, "keys": [JSON Web Keys of RFC 8037]}, those of status
+ * lists with "for": "status-list".  Keys of another use or kind are passed over; ERR_FORMAT when none is left. */
 bool seal_trust_read(const char *path, SealTrust *ret, Error *err) MUST_USE;
 
 #endif

@@ -37,6 +37,11 @@ void status_list_set(StatusList *list, uint32_t index, SealStatus status)
     *byte = (uint8_t)((*byte & ~(3u << shift_of(index))) | (unsigned)status << shift_of(index));
 }
 
+bool status_list_is_good(const StatusList *list, int64_t now_s)
+{
+    return now_s <= list->expires_at_s;
+}
+
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
 static bool write_places(Buf *buf, const StatusList *list, Error *err)

@@ -38,6 +38,9 @@ typedef struct StatusList {
 SealStatus status_list_get(const StatusList *list, uint32_t index);
 void status_list_set(StatusList *list, uint32_t index, SealStatus status);
 
+/* Whether a checker may still go by it. */
+bool status_list_is_good(const StatusList *list, int64_t now_s);
+
 /* Appends the signed token.  ERR_ARGUMENT: the key is for another use, or the list lacks something. */
 bool status_list_sign(const CoseKey *key, const StatusList *list, Buf *ret, Error *err) MUST_USE;
 /* Verifies and reads.  ERR_CRYPTO: the signature is not this key's; ERR_FORMAT: signed, but not as here. */

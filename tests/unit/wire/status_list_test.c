@@ -96,6 +96,16 @@ static void what_was_signed_comes_back(void **state)
     assert_memory_equal(back, list, sizeof *list);
 }
 
+static void it_is_good_for_a_day(void **state)
+{
+    OWNED_LIST list = sample();
+
+    (void)state;
+    assert_true(status_list_is_good(list, NOW_S));
+    assert_true(status_list_is_good(list, NOW_S + STATUS_LIST_GOOD_S));
+    assert_false(status_list_is_good(list, NOW_S + STATUS_LIST_GOOD_S + 1));
+}
+
 static void no_changed_byte_passes(void **state)
 {
     OWNED(CoseKey) key = key_of(COSE_STATUS_LIST, 2);
@@ -184,11 +194,9 @@ static void other_claims_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_bits_are_set_and_read),
-        cmocka_unit_test(what_was_signed_comes_back),
-        cmocka_unit_test(no_changed_byte_passes),
-        cmocka_unit_test(another_key_or_use_is_refused),
-        cmocka_unit_test(a_list_that_lacks_something_is_not_signed),
+        cmocka_unit_test(two_bits_are_set_and_read),     cmocka_unit_test(what_was_signed_comes_back),
+        cmocka_unit_test(it_is_good_for_a_day),          cmocka_unit_test(no_changed_byte_passes),
+        cmocka_unit_test(another_key_or_use_is_refused), cmocka_unit_test(a_list_that_lacks_something_is_not_signed),
         cmocka_unit_test(other_claims_are_refused),
     };
 
