@@ -299,6 +299,8 @@ static bool ask_beyond(Call *call, const StationInfo *front, const PrinterTicket
         *ret = (PrinterJob){ .id = queued.id, .state = queued.state, .sheets = 0 }; /* it never went on from there */
         return true;
     }
+    /* It is left behind at times on a job that the printer gave up.  An idle queue talks to nobody. */
+    queued.stopping = queued.stopping && front->state != PRINTER_IDLE;
     OWNED_CALL beyond = call_beyond(call);
     if (!call_ask_station(&beyond, &device, err) || !find_title(&beyond, ticket->title, &made, &listed, err))
         return error_add(err, "behind the queue");
