@@ -192,7 +192,7 @@ static void a_page_handed_out_long_ago_is_not_sent(void **state)
     AWAIT(is_print, PRINT_PHASE_CREATED);
     AWAIT(is_print, PRINT_PHASE_NOT_SENT);
     AWAIT(is_printer, PRINTER_READY);
-    MUST(printer_ask_job(printer, &(PrinterTicket){ .title = "Registrar 0b9ff2a6-1" }, 2000, &left, &err));
+    MUST(printer_ask_job(printer, &(PrinterTicket){ .title = title_of(1) }, 2000, &left, &err));
     assert_int_equal(left.state, PRINTER_JOB_CANCELLED);
     print(JOB, 2, 1);
     AWAIT(is_print, PRINT_PHASE_PRINTED);
@@ -337,13 +337,14 @@ static void a_job_whose_number_was_lost_is_found_and_cancelled(void **state)
     OWNED(Printer) printer = printer_open(simulator.uri, NULL);
     Error err = { 0 };
     int32_t made;
-    JournalRow row = { .job = { .id = JOB, .epoch = 3, .sheets = 1 }, .phase = JOURNAL_CREATING, .sheets = -1 };
+    JournalRow row = { .job = { .epoch = 3, .sheets = 1 }, .phase = JOURNAL_CREATING, .sheets = -1 };
 
+    snprintf(row.job.id, sizeof(row.job.id), "%s", JOB);
     {
         OWNED(Journal) journal = journal_open(rig.journal, rig_wall_ms(NULL), &err);
         assert_true(journal && journal_add(journal, &row, rig_wall_ms(NULL), &err));
     }
-    MUST(printer_create_job(printer, "Registrar 0b9ff2a6-3", 2000, &made, &err));
+    MUST(printer_create_job(printer, title_of(3), 2000, &made, &err));
     power_on();
     AWAIT(is_recovered, PRINT_PHASE_NOT_SENT);
     AWAIT(is_printer, PRINTER_READY);
