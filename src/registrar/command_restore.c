@@ -123,6 +123,20 @@ static bool prepare(Restoration *restoration, Error *err)
            error_set(err, ERR_EXISTS, "%.80s has a database: --replace puts it aside", arguments->data);
 }
 
+/* SQLite's log and index beside a database that is gone or was not kept. */
+static void remove_log(const char *database)
+{
+    static const char *const endings[] = { "-wal", "-shm" };
+    char path[PATH_MAX];
+
+    for (size_t i = 0; i < COUNT(endings); i++) {
+        int len = snprintf(path, sizeof path, "%s%s", database, endings[i]);
+
+        if (len > 0 && (size_t)len < sizeof path)
+            unlink(path);
+    }
+}
+
 /* Beside the database, where a lost one lay too; nothing of it is believed before all of it was opened and read. */
 static bool open_backup(Restoration *restoration, Error *err)
 {
@@ -136,7 +150,10 @@ static bool open_backup(Restoration *restoration, Error *err)
     from = open(restoration->arguments.file, O_RDONLY | O_CLOEXEC);
     if (from < 0)
         return error_set_errno(err, "%.100s", restoration->arguments.file);
-    done = whole_file_begin(database_of(restoration), ".restoring", &restoration->file, err) &&
+    done = whole_file_begin(database_of(restoration), ".restoring", &restoration->file, err);
+    if (done)
+        remove_log(restoration->file.beside); /* of a try that was killed: SQLite would believe it */
+    done = done &&
            (envelope_open(buf_str(&key), from, restoration->file.file, err) ||
             error_add(err, "%.60s", restoration->arguments.file)) &&
            store_file_check(restoration->file.file, err);
@@ -224,20 +241,6 @@ static bool change_copy(Restoration *restoration, Error *err)
 
     store_close(store);
     return done;
-}
-
-/* SQLite's log and index beside a database that is gone or was not kept. */
-static void remove_log(const char *database)
-{
-    static const char *const endings[] = { "-wal", "-shm" };
-    char path[PATH_MAX];
-
-    for (size_t i = 0; i < COUNT(endings); i++) {
-        int len = snprintf(path, sizeof path, "%s%s", database, endings[i]);
-
-        if (len > 0 && (size_t)len < sizeof path)
-            unlink(path);
-    }
 }
 
 /* With its log, which may hold what is not in the file yet. */
