@@ -262,6 +262,18 @@ class Register:
                 time.sleep(0.05)
         raise OfficeError(f"the database can't be read: {last}")
 
+    def requests_of(self, student):
+        """What this student asked for with this receiver."""
+        return self.rows("SELECT request.* FROM request JOIN student ON student.id = request.student WHERE student.number = ?"
+                         " AND request.answers LIKE ?", student.number, f'%"{student.receiver}"%')
+
+    def jobs_of(self, student):
+        """Each copy of it with its document and job, oldest first."""
+        return [job for request in self.requests_of(student) for job in self.rows(
+            "SELECT print_job.*, copy.code, copy.n, copy.validity, copy.file_sha256, copy.pages, document.number, document.year, document.register,"
+            " document.id AS document_id, document.state AS document_state FROM print_job JOIN copy ON copy.id = print_job.copy"
+            " JOIN document ON document.id = copy.document WHERE document.request = ? ORDER BY copy.n", request["id"])]
+
 
 class Student:
     def __init__(self, number, password, receiver):
