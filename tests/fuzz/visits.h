@@ -169,6 +169,7 @@ typedef struct Before { /* of the model, before a message */
     FaultKind fault;
     Waiting waiting;
     uint32_t visits, impossible;
+    FormKept form_kept;
     bool active, signed_in;
 } Before;
 void check_before(Player *player, const Msg *msg, Before *before);

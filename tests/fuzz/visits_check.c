@@ -108,6 +108,7 @@ void check_before(Player *player, const Msg *msg, Before *before)
                         .waiting = model->visit.waiting,
                         .visits = model->visits,
                         .impossible = model->impossible,
+                        .form_kept = model_form_kept(model),
                         .active = model->visit.active,
                         .signed_in = model->visit.signed_in };
 }
@@ -243,6 +244,34 @@ static void check_report(Player *player, const Cmd *cmd)
         player->page_out = false;
 }
 
+/* Only what the form takes is kept. */
+static void check_draft(Player *player, const Cmd *cmd)
+{
+    const Model *model = &player->model;
+    const Service *service =
+        model->catalogue ? catalogue_find(model->catalogue, str_from(cmd->as.draft.service)) : NULL;
+    const char *field = "";
+
+    if (!cmd->as.draft.service[0])
+        player_break(player, "bad-draft", "a form of no service is kept");
+    else if (service && model->visit.active &&
+             form_check_begun(service, &cmd->as.draft.draft.answers, model_today(model), &field) != FORM_OK)
+        player_break(player, "bad-draft", "the answer to %s fits no form and is kept", field);
+}
+
+/* Who leaves by a touch is asked before what they filled in is lost. */
+static void check_nothing_lost(Player *player, const Msg *msg, const Before *before)
+{
+    bool asked = before->screen == SCREEN_LEAVE || before->screen == SCREEN_STILL_THERE;
+    bool kept = false;
+
+    for (size_t i = 0; i < player->cmds.count; i++)
+        kept |= player->cmds.items[i].kind == CMD_DRAFT;
+    if (msg->kind == MSG_ACT && before->form_kept == FORM_NOT_KEPT && !asked && !kept)
+        player_break(player, "lost", "what was filled in is lost on %s, and nobody was asked",
+                     name_of_screen(before->screen));
+}
+
 static void check_command(Player *player, const Cmd *cmd, const Msg *msg)
 {
     World *world = &player->world;
@@ -254,6 +283,8 @@ static void check_command(Player *player, const Cmd *cmd, const Msg *msg)
     check_whose(player, cmd, msg);
     if (cmd->kind == CMD_ISSUE)
         check_issue(player, cmd);
+    else if (cmd->kind == CMD_DRAFT)
+        check_draft(player, cmd);
     else if (cmd->kind == CMD_PAGE)
         check_page(player, cmd);
     else if (cmd->kind == CMD_PRINT)
@@ -560,8 +591,10 @@ void check_after(Player *player, const Event *event, const Msg *msg, const Befor
     if (commands_given(player, CMD_FORGET) != ended)
         player_break(player, "not-forgotten", "the glass is told to forget %zu times at the end of %d visits",
                      commands_given(player, CMD_FORGET), ended);
-    if (ended)
+    if (ended) {
         check_papers_stopped(player);
+        check_nothing_lost(player, msg, before);
+    }
     check_glass(player);
     if (!model->visit.active) {
         tree_clear(player->tree, LANGUAGE_UZ);

@@ -22,13 +22,6 @@ static bool is_in_progress(const Step *step)
     return visit->signed_in && service && service->field_count > 0 && !visit->issue.key[0] && !visit->issue.from_home;
 }
 
-/* As far as it fits: a form in progress has no other answers. */
-static void filled(const Step *step, Answers *ret)
-{
-    form_filled(step->model, ret);
-    (void)form_keep_fitting(model_service(step->model), ret, model_today(step->model));
-}
-
 static void send(const Step *step)
 {
     Visit *visit = step->visit;
@@ -37,7 +30,7 @@ static void send(const Step *step)
     Cmd *cmd = step_cmd(step, CMD_DRAFT);
     ApiDraft *kept = &cmd->as.draft.draft;
 
-    filled(step, &kept->answers);
+    form_filled(step->model, &kept->answers);
     kept->language = visit->document_language;
     if (question)
         str_copy_cut(str_from(question->id), kept->question, sizeof kept->question);
@@ -48,18 +41,12 @@ static void send(const Step *step)
     };
 }
 
-/* Something is filled in, or taken back, that the registrar does not know. */
+/* Something is filled in, or taken back, that the registrar does not know.  What is no answer yet can't be kept. */
 static bool is_unsent(const Step *step)
 {
     const DraftState *draft = &step->visit->draft;
-    Answers answers;
 
-    if (!draft->changed)
-        return false;
-    filled(step, &answers);
-    bool any = answers.count > 0;
-    mem_wipe(&answers, sizeof answers);
-    return any || draft->sent || draft->kept;
+    return draft->changed && (form_is_begun(step->model) || draft->sent || draft->kept);
 }
 
 void draft_save(const Step *step)

@@ -77,8 +77,10 @@ void form_open(const Step *step, size_t question);
 void form_open_last(const Step *step);
 /* Where a form that was begun goes on: its first question that has no answer, or where the student stood. */
 void form_go_on(const Step *step, const char *question);
-/* What is filled in, with what is being typed where that is an answer. */
+/* What is filled in, with what is being typed, as far as it fits: a form in progress has no other answers. */
 void form_filled(const Model *model, Answers *ret);
+/* There is something of it. */
+bool form_is_begun(const Model *model);
 /* The same question, with what was typed, and its keyboard. */
 void form_return(const Step *step);
 /* The registrar found fault with an answer. */

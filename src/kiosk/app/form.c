@@ -129,18 +129,37 @@ static void answer_written(const Field *field, const char *typed, char answer[AN
     }
 }
 
-void form_filled(const Model *model, Answers *ret)
+static void add_typed(const Model *model, Answers *answers)
 {
     const Field *field = model->visit.screen == SCREEN_FORM ? model_question(model, NULL) : NULL;
     char answer[ANSWER_BYTES_MOST];
 
-    *ret = model->visit.answers;
     if (!field || field->kind == FIELD_CHOICE)
         return;
     answer_written(field, model->visit.form.typed, answer);
     if (form_check_field(field, answer, model_today(model)) == FORM_OK)
-        (void)!answers_set(ret, field->id, str_from(answer));
+        (void)!answers_set(answers, field->id, str_from(answer));
     mem_wipe(answer, sizeof answer);
+}
+
+void form_filled(const Model *model, Answers *ret)
+{
+    const Service *service = model_service(model);
+
+    *ret = model->visit.answers;
+    add_typed(model, ret);
+    if (service)
+        (void)form_keep_fitting(service, ret, model_today(model));
+}
+
+bool form_is_begun(const Model *model)
+{
+    Answers answers;
+
+    form_filled(model, &answers);
+    bool any = answers.count > 0;
+    mem_wipe(&answers, sizeof answers);
+    return any;
 }
 
 /* Puts what was typed among the answers; a changed answer is another request, so it gets another key. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/app/flow.h"
+
 ScreenKind model_screen(const Model *model)
 {
     if (!model->visit.active)
@@ -90,7 +92,9 @@ FormKept model_form_kept(const Model *model)
         return FORM_NOTHING;
     if (draft->under_way && !draft->failed)
         return FORM_BEING_KEPT;
-    return draft->kept && !draft->changed ? FORM_KEPT : FORM_NOT_KEPT;
+    if (draft->failed || (draft->changed && form_is_begun(model)))
+        return FORM_NOT_KEPT;
+    return draft->kept ? FORM_KEPT : FORM_NOTHING;
 }
 
 Date model_today(const Model *model)

@@ -13,7 +13,10 @@ static void head(Page *page, bool kept)
         /* TRANSLATORS: title and sentence: the student wants to leave a form, and it can't be kept */
         frame_title(
             page, say(page, "Leave, and lose what you filled in?"),
-            say(page, "The connection with the registrar’s office is away, so your answers could not be kept."));
+            page->visit->signed_in
+                ? say(page, "The connection with the registrar’s office is away, so your answers could not be kept.")
+                /* TRANSLATORS: as above, while the password is asked again because the session's time is over */
+                : say(page, "Enter your password once more: then your answers are kept."));
     tree_close(page->tree);
     part_plate(page, kept ? (Plate){ "check", 36.0F, 21.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true }
                           : (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
@@ -36,7 +39,7 @@ void screen_leave(Page *page)
     Way stay = { "leave.stay",
                  "edit",
                  say(page, "Stay with the form"),
-                 kept ? "" : say(page, "We go on trying to keep your answers"),
+                 kept || !page->visit->signed_in ? "" : say(page, "We go on trying to keep your answers"),
                  ACT_STAY,
                  0,
                  !kept,

@@ -21,9 +21,12 @@ static void form(Page *page)
 
     if (kept != FORM_KEPT && kept != FORM_NOT_KEPT)
         return;
-    /* TRANSLATORS: under "then the visit ends": what becomes of the form that the student was filling in */
+    /* TRANSLATORS: under "then the visit ends": what becomes of the form that the student was filling in; the last of
+       the three when the password is asked again */
     const char *words = kept == FORM_KEPT ? say(page, "What you filled in is kept: you can go on at any kiosk.")
-                                          : say(page, "The connection is away: leaving now loses what you filled in.");
+                        : page->visit->signed_in
+                            ? say(page, "The connection is away: leaving now loses what you filled in.")
+                            : say(page, "Leaving now loses what you filled in.");
     part_space(page, MM_G3);
     tree_open(page->tree, ROLE_STATUS, "still-there.form", "",
               (Style){ .axis = AXIS_ROW, .align = ALIGN_CENTRE, .gap = 7.0F });

@@ -204,6 +204,28 @@ static void it_works_for_any_form(void **state)
     assert_int_equal(model_form_kept(&glass->model), FORM_KEPT);
 }
 
+/* Nothing that is an answer: there is nothing to keep, and nobody is told of a connection that is away. */
+static void what_is_no_answer_is_not_spoken_of(void **state)
+{
+    static const char json[] = "{\"services\":[" SAMPLE_SERVICE("certificate-of-study", "documents", "10") "]}";
+    Glass *glass = &the_glass;
+
+    (void)state;
+    glass->catalogue_json = json;
+    glass_serve(glass);
+    glass_to_form(glass);
+    glass_choose(glass, "other");
+    glass_act(glass, ACT_FORM_NEXT, 0);
+    glass_act(glass, ACT_CHOOSE, 0);
+    glass->model.visit.answers.count = 0; /* as of a form that begins with words */
+    draft_forget(&glass->model.visit);
+    glass_type(glass, "X"); /* three letters at least */
+    glass_wait(glass, IDLE_LIMIT_MS);
+    expect_screen("still-there");
+    assert_int_equal(glass->asked[CMD_DRAFT], 1);
+    assert_int_equal(model_form_kept(&glass->model), FORM_NOTHING);
+}
+
 /* --- the limit of time, and leaving ------------------------------------------------------------------------------- */
 
 static void the_question_of_time_knows_what_becomes_of_it(void **state)
@@ -594,6 +616,7 @@ int main(void)
         DRAFT_TEST(silence_is_a_failure),
         DRAFT_TEST(what_does_not_fit_is_not_sent),
         DRAFT_TEST(it_works_for_any_form),
+        DRAFT_TEST(what_is_no_answer_is_not_spoken_of),
         DRAFT_TEST(the_question_of_time_knows_what_becomes_of_it),
         DRAFT_TEST(what_is_kept_is_left_without_a_question),
         DRAFT_TEST(what_would_be_lost_is_asked_about),

@@ -571,6 +571,32 @@ static void leave_finish(Glass *glass)
     glass_act(glass, ACT_FINISH, 0);
 }
 
+/* The session's time is over in the middle of a form, and what was typed last could not be kept. */
+static void half_filled_over(Glass *glass)
+{
+    half_filled(glass);
+    glass_kept(glass);
+    for (int i = 0; i < 36; i++) {
+        glass_wait(glass, 50000);
+        if (model_screen(&glass->model) == SCREEN_SIGN_IN)
+            return;
+        glass_type(glass, "Ch");
+    }
+}
+
+static void leave_over(Glass *glass)
+{
+    half_filled_over(glass);
+    glass_act(glass, ACT_FINISH, 0);
+}
+
+static void still_there_over(Glass *glass)
+{
+    half_filled_over(glass);
+    glass_act(glass, ACT_SIGN_IN_SHOW, 0);
+    glass_wait(glass, 66000);
+}
+
 static void leave_kept(Glass *glass)
 {
     leave_finish(glass);
@@ -708,6 +734,8 @@ static const State states[] = {
     { "11-leave", "leave", leave_finish, false },
     { "11-leave-home", "leave", leave_home, false },
     { "11-leave-kept", "leave", leave_kept, false },
+    { "11-leave-over", "leave", leave_over, false },
+    { "11-still-there-over", "still-there", still_there_over, false },
     { "11-still-there-nobody", "still-there", still_there_unknown, false },
     { "11-still-there-printing", "still-there", still_there_printing, false },
     { "12-starting", "out-of-service", starting, true },
