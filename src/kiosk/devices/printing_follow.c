@@ -6,6 +6,7 @@
 #include "kiosk/devices/printing_verdict.h"
 
 #define MOVING_MS      30000 /* so long after the last news paper is taken to be on its way: printers warm up */
+#define HAND_ON_MS     3000  /* so long a queue may take to hand it on to its printer */
 #define COUNT_MS       2000  /* so long a count may trail behind "completed" */
 #define APPEAR_MS      5000  /* so long a printer may take to show a job that it did not answer for */
 #define ARRIVE_MS      2000  /* so long it may say that the page of such a job is still coming in */
@@ -149,10 +150,13 @@ static void count_sheets(Printing *printing, const PrinterJob *found)
         printing_job_trouble(printing, &err);
 }
 
+/* A queue that has not handed the job on moves no paper. */
 static bool is_moving(const Printing *printing, const PrinterJob *found, PrinterCondition condition)
 {
+    int64_t still_ms = printing_now_ms(printing) - printing->job.moved_ms;
+
     return !found->incoming && condition == PRINTER_READY && found->state != PRINTER_JOB_STOPPED &&
-           printing_now_ms(printing) - printing->job.moved_ms < MOVING_MS;
+           still_ms < (found->made ? MOVING_MS : HAND_ON_MS);
 }
 
 /* The printer knows a job that it did not answer for: whether it has the whole page shows soon. */
