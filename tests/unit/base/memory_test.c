@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -72,6 +73,60 @@ static void wipes_and_compares_secrets(void **state)
     mem_wipe(NULL, 0);
 }
 
+#define LEFT   65536 /* bytes that a call leaves on the stack */
+#define FRAMES 32    /* what the wiping calls' own frames cover and do not use */
+
+static __attribute__((noinline)) uintptr_t leave_marks(void)
+{
+    volatile unsigned char marks[LEFT];
+
+    uintptr_t at;
+
+    for (size_t i = 0; i < LEFT; i++)
+        marks[i] = 0x5a;
+    __asm__ volatile("" : "=r"(at) : "0"(marks)); /* compilers know better than to return it */
+    return at;
+}
+
+static __attribute__((noinline)) size_t count_marks(uintptr_t at)
+{
+    const volatile unsigned char *left = (const volatile unsigned char *)at;
+    size_t count = 0;
+
+    for (size_t i = 0; i < LEFT; i++)
+        count += left[i] == 0x5a;
+    return count;
+}
+
+static void *leave_and_wipe(void *ctx)
+{
+    size_t *counts = ctx;
+    uintptr_t at = leave_marks();
+
+    counts[0] = count_marks(at);
+    mem_wipe_stack();
+    counts[1] = count_marks(at);
+    return NULL;
+}
+
+static void wipes_what_calls_left_on_the_stack(void **state)
+{
+    size_t here[2], there[2];
+    pthread_t thread;
+
+    (void)state;
+#ifdef REGISTRAR_SANITIZED
+    skip(); /* looks where nobody may */
+#endif
+    leave_and_wipe(here);
+    assert_int_equal(pthread_create(&thread, NULL, leave_and_wipe, there), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_in_range(here[0], LEFT / 2, LEFT); /* what was called since is written over it */
+    assert_in_range(there[0], LEFT / 2, LEFT);
+    assert_in_range(here[1], 0, FRAMES);
+    assert_in_range(there[1], 0, FRAMES);
+}
+
 static void fails_the_nth_request_once(void **state)
 {
     (void)state;
@@ -112,6 +167,7 @@ int main(void)
         cmocka_unit_test(refuses_products_that_overflow),
         cmocka_unit_test(copies),
         cmocka_unit_test(wipes_and_compares_secrets),
+        cmocka_unit_test(wipes_what_calls_left_on_the_stack),
         cmocka_unit_test(fails_the_nth_request_once),
         cmocka_unit_test(steals),
     };
