@@ -5,3 +5,30 @@ target_link_libraries(visits PRIVATE kiosk_screens)
 foreach(counted IN ITEMS blob_new blob_keep blob_drop catalogue_keep catalogue_drop mem_new mem_free_wiped)
   target_link_options(visits PRIVATE -Wl,--wrap=${counted})
 endforeach()
+
+# fuzz_NOUN: bytes through one parser.  With the preset "fuzz" libFuzzer drives it (tests/fuzz/run); in every other build it plays its seeds
+# once, as the test fuzz/NOUN.
+set(fuzz_targets
+  api:wire json:wire catalogue:wire form:wire seal:wire status_list:wire link:wire item:wire
+  settings:kiosk_ui script:kiosk_script mo:base text:base printer:print
+  template:registrar_document emblem:registrar_document query:registrar_http page:registrar_api trust:wire)
+add_custom_target(fuzz)
+foreach(pair IN LISTS fuzz_targets)
+  string(REPLACE ":" ";" pair ${pair})
+  list(GET pair 0 noun)
+  list(GET pair 1 library)
+  set(target fuzz_${noun})
+  add_executable(${target} ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_${noun}.c)
+  target_link_libraries(${target} PRIVATE ${library})
+  target_compile_definitions(${target} PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_dependencies(fuzz ${target})
+  if(REGISTRAR_SANITIZE MATCHES fuzzer)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_replay.c)
+    add_test(NAME fuzz/${noun} COMMAND ${target} ${CMAKE_SOURCE_DIR}/tests/fuzz/seeds/${noun})
+    set_tests_properties(fuzz/${noun} PROPERTIES LABELS fuzz TIMEOUT 120 ENVIRONMENT "${sanitizer_environment}")
+  endif()
+endforeach()
+target_sources(fuzz_trust PRIVATE ${CMAKE_SOURCE_DIR}/src/registrar/seal_trust.c)
+target_link_options(fuzz_printer PRIVATE -Wl,--wrap=call_exchange -Wl,--wrap=call_exchange_page)

@@ -23,7 +23,7 @@ bool percent_decode(Str s, bool plus, Buf *buf)
     if (buf->failed)
         return false;
     Str all = buf_str(buf);
-    return utf8_valid((Str){ all.ptr + start, all.len - start });
+    return all.len == start || utf8_valid((Str){ all.ptr + start, all.len - start }); /* of nothing there is no pointer */
 }
 
 bool query_get(const char *query, const char *name, char *array, size_t size)
