@@ -25,6 +25,7 @@ LOG_EVENT(PRINT_REPORTED, "print-reported", "job epoch kiosk state sheets stale"
 LOG_EVENT(KIOSK_STARTED, "kiosk-started", "version width height")
 LOG_EVENT(KIOSK_STOPPED, "kiosk-stopped", "reason")
 LOG_EVENT(KIOSK_FAILED, "kiosk-failed", "")
+LOG_EVENT(MEMORY_SWAPS, "memory-swaps", "")
 LOG_EVENT(VISIT_BEGAN, "visit-began", "visit")
 LOG_EVENT(VISIT_ENDED, "visit-ended", "visit reason")
 LOG_EVENT(BACKEND_FAILED, "backend-failed", "command status")

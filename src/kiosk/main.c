@@ -2,9 +2,6 @@
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <SDL.h>
@@ -19,6 +16,7 @@
 #include "kiosk/app/app.h"
 #include "kiosk/devices/backend.h"
 #include "kiosk/devices/printing.h"
+#include "kiosk/harden.h"
 #include "kiosk/options.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/script.h"
@@ -405,16 +403,6 @@ static void loop(Kiosk *kiosk)
 
 /* --- start and stop --------------------------------------------------------------------------------------------- */
 
-/* What a visit holds must not reach a disk: no core files, no debugger (DESIGN.md section 7). */
-static void harden(void)
-{
-    struct rlimit none = { 0, 0 };
-
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    umask(077);
-}
-
 static bool open_settings(Kiosk *kiosk, Error *err)
 {
     Language language;
@@ -550,6 +538,8 @@ static void open_model(Kiosk *kiosk)
     SDL_GetWindowSize(kiosk->window, &width, &height);
     LOG(kiosk->log, LOG_INFO, EVENT_KIOSK_STARTED, LOG_WORD("version", KIOSK_VERSION), LOG_NUMBER("width", width),
         LOG_NUMBER("height", height));
+    if (harden_may_be_swapped("/proc", "/sys/fs/cgroup"))
+        LOG(kiosk->log, LOG_WARN, EVENT_MEMORY_SWAPS);
     Msg msg = { .kind = MSG_WINDOW, .as.window = { width, height, kiosk->pixels_per_mm } };
     deliver(kiosk, &msg);
 }
@@ -605,7 +595,7 @@ int main(int argc, char **argv)
     static Kiosk kiosk; /* too large for a stack; main owns it and hands it down */
     Error err = { 0 };
 
-    harden();
+    harden_process();
     kiosk.clock = clock_system();
     kiosk.random = random_system();
     if (!options_parse(argc, argv, &kiosk.options, &err)) {
