@@ -99,15 +99,16 @@ static inline int simulator_printed(const Simulator *simulator)
     return count;
 }
 
-/* Lines of DIR/sheets.tsv that hold these words: sheets that came out, by our own printer's witness. */
-static inline int simulator_sheets(const Simulator *simulator, const char *words)
+/* Lines of our own printer's witness that hold these words: "sheets.tsv" has a line for each sheet that came out,
+ * "events.tsv" for what else happened. */
+static inline int simulator_lines(const Simulator *simulator, const char *file, const char *words)
 {
     char path[96];
     int count = 0;
     OWNED_BUF text;
 
-    buf_init(&text, 1 << 20);
-    snprintf(path, sizeof(path), "%s/sheets.tsv", simulator->folder);
+    buf_init(&text, 16 << 20);
+    snprintf(path, sizeof(path), "%s/%s", simulator->folder, file);
     if (!file_read(path, &text, NULL))
         return 0;
     for (Str rest = buf_str(&text); rest.ptr;) {
@@ -116,6 +117,11 @@ static inline int simulator_sheets(const Simulator *simulator, const char *words
             count++;
     }
     return count;
+}
+
+static inline int simulator_sheets(const Simulator *simulator, const char *title)
+{
+    return simulator_lines(simulator, "sheets.tsv", title);
 }
 
 /* A PDF of so many empty A4 pages. */

@@ -1,0 +1,16 @@
+/* printing on a printer without Create-Job. */
+#include "kiosk/devices/printing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "kiosk/devices/printing_kinds.h"
+
+int main(int argc, char **argv)
+{
+    return play_kind(SIMULATOR_PLAIN, argc, argv);
+}
