@@ -30,13 +30,13 @@ static bool finish_papers(Office *office, Error *err)
 {
     Unfinished unfinished = { .now_s = office_now_s(office) };
     MakeOutcome outcome;
+    bool done = true;
 
     if (!store_read(office->store, list_unfinished, &unfinished, err))
         return false;
-    for (size_t i = 0; i < unfinished.count; i++)
-        if (!copy_take_over(office, unfinished.ids[i], NULL, &outcome, err))
-            return false;
-    return true;
+    for (size_t i = 0; i < unfinished.count; i++) /* one that fails keeps no other waiting */
+        done = copy_take_over(office, unfinished.ids[i], NULL, &outcome, err) && done;
+    return done;
 }
 
 /* --- requests that were open for too long ------------------------------------------------------------------------ */
@@ -77,10 +77,16 @@ static bool close_requests(Office *office, Error *err)
 
 /* --- rounds ------------------------------------------------------------------------------------------------------ */
 
+/* Each part is done whatever became of the others; *err is of the last that failed. */
 bool finisher_round(Office *office, Error *err)
 {
-    return finish_papers(office, err) && prints_time_out(office, err) && close_requests(office, err) &&
-           status_lists_renew(office, err);
+    static bool (*const parts[])(Office * office, Error * err) = { finish_papers, prints_time_out, close_requests,
+                                                                   status_lists_renew };
+    bool done = true;
+
+    for (size_t i = 0; i < COUNT(parts); i++)
+        done = parts[i](office, err) && done;
+    return done;
 }
 
 static bool purge(StoreTransaction *transaction, void *arg, Error *err)
