@@ -1,4 +1,6 @@
 /* registrar backup: the register as of one moment, for one reader, while it serves. */
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +21,9 @@ static const char usage[] =
     "\n"
     "Writes the whole register of DIR, as it stands at this moment, into FILE: checked, and encrypted for whoever has\n"
     "the private key that `registrar init` made beside DIR.  `registrar serve` may run meanwhile.  The keys folder is\n"
-    "never in it: keep a copy of that apart.  FILE is there whole or not at all; `openssl cms -decrypt` opens it too.\n"
+    "never in it: keep a copy of that apart.  FILE is there whole or not at all, and takes the place of nothing but "
+    "an\n"
+    "earlier backup; `openssl cms -decrypt` opens it too.\n"
     "  --to CERTIFICATE  for this one (PEM, EC) instead of DIR/backup.pem\n";
 
 typedef struct Arguments {
@@ -55,6 +59,25 @@ static bool read_certificate(const Arguments *arguments, Buf *certificate, Error
     return file_read(path, certificate, err);
 }
 
+/* One word too many in a script, and the register, its settings or a device would be gone. */
+static bool refuse_what_is_no_backup(const char *path, Error *err)
+{
+    struct stat there;
+    bool earlier = false;
+
+    if (lstat(path, &there) < 0)
+        return errno == ENOENT || error_set_errno(err, "%.100s", path);
+    if (S_ISREG(there.st_mode)) {
+        int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+        if (file < 0)
+            return error_set_errno(err, "%.100s", path);
+        earlier = there.st_size == 0 || envelope_begins(file); /* mktemp has made it for us */
+        close(file);
+    }
+    return earlier || error_set(err, ERR_EXISTS, "%.100s is there and is no backup: it is left as it is", path);
+}
+
 static bool seal(const Buf *certificate, int copy, const char *path, long long *ret_bytes, Error *err)
 {
     OWNED_WHOLE_FILE file = { 0 };
@@ -74,7 +97,7 @@ static bool back_up(const Arguments *arguments, const Registrar *registrar, long
     int copy;
 
     buf_init(&certificate, CERTIFICATE_MOST);
-    if (!read_certificate(arguments, &certificate, err) ||
+    if (!refuse_what_is_no_backup(arguments->file, err) || !read_certificate(arguments, &certificate, err) ||
         !store_copy(settings_text(registrar->settings, "store.database"), &copy, err))
         return false;
     bool done = seal(&certificate, copy, arguments->file, ret_bytes, err);

@@ -1,5 +1,6 @@
 #include "registrar/office/envelope.h"
 
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -157,4 +158,14 @@ bool envelope_open(Str key_pem, int from, int to, Error *err)
     if (CMS_decrypt(message, NULL, NULL, NULL, out, FLAGS) != 1)
         return failed(err, ERR_CRYPTO, "it was changed");
     return true;
+}
+
+bool envelope_begins(int file)
+{
+    /* ContentInfo of unknown length, as it is streamed; then its type, id-ct-authEnvelopedData. */
+    static const uint8_t beginning[] = { 0x30, 0x80, 0x06, 0x0b, 0x2a, 0x86, 0x48, 0x86,
+                                         0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17 };
+    uint8_t bytes[sizeof beginning];
+
+    return pread(file, bytes, sizeof bytes, 0) == (ssize_t)sizeof bytes && memcmp(bytes, beginning, sizeof bytes) == 0;
 }

@@ -16,5 +16,7 @@ bool envelope_seal(Str certificate_pem, int from, int to, Error *err) MUST_USE;
 /* ERR_CRYPTO: not for this key, or a byte was changed: what was written until then is worth nothing, and the caller
  * throws it away.  ERR_FORMAT: no such envelope, or no key with its certificate. */
 bool envelope_open(Str key_pem, int from, int to, Error *err) MUST_USE;
+/* Whether what this descriptor holds begins as one. */
+bool envelope_begins(int file) MUST_USE;
 
 #endif
