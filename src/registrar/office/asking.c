@@ -59,9 +59,12 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err)
         return false;
     if (asking->found != FOUND_NOTHING)
         return true;
-    if (!requests_open_equal(transaction, asking->session->student, asking->fingerprint, &found, &equal, err))
+    /* One that was asked for in an earlier visit and came out in this one is what this student waits for: a kiosk that
+     * was busy with that very paper asks only now. */
+    if (!requests_equal_since(transaction, asking->session->student, asking->fingerprint, asking->session->began_at_s,
+                              &found, &equal, err))
         return false;
-    if (found && equal.asked_at_s + REQUEST_OPEN_S <= office_now_s(asking->office))
+    if (found && equal.state == ASKED_OPEN && equal.asked_at_s + REQUEST_OPEN_S <= office_now_s(asking->office))
         found = false; /* the finisher has not come by yet: asking_take_number closes it */
     if (found && !issue_read(transaction, equal.id, &found, &asking->issue, err))
         return false;
@@ -270,9 +273,14 @@ static bool add_copy(StoreTransaction *transaction, void *arg, Error *err)
 {
     Taking *taking = arg;
     const Issue *before = &taking->asking->issue;
+    DocumentRow document;
     CopyRow newest;
     bool found;
 
+    if (!documents_get(transaction, before->document.id, &found, &document, err))
+        return false;
+    if (!found || document.state != DOCUMENT_ISSUED)
+        return error_set(err, ERR_CONFLICT, "the document is no longer valid");
     if (!copies_newest(transaction, before->document.id, &found, &newest, err))
         return false;
     if (!found || strcmp(newest.id, before->copy.id) != 0)
