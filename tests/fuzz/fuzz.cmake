@@ -6,6 +6,10 @@ foreach(counted IN ITEMS blob_new blob_keep blob_drop catalogue_keep catalogue_d
   target_link_options(visits PRIVATE -Wl,--wrap=${counted})
 endforeach()
 
+# The long list is the promise's; this one goes through the sanitizers of every build.
+add_test(NAME fuzz/visits COMMAND visits --messages 200000 --seed 2 --file ${CMAKE_BINARY_DIR}/visits.broken)
+set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
+
 # fuzz_NOUN: bytes through one parser.  With the preset "fuzz" libFuzzer drives it (tests/fuzz/run); in every other build it plays its seeds
 # once, as the test fuzz/NOUN.
 set(fuzz_targets

@@ -1,8 +1,9 @@
-/* An address as anybody may send it: percent encoding, query, route. */
+/* An address as anybody may send it: percent encoding, query, route; and the languages that a browser asks for. */
 #include "fuzz.h"
 
 #include "registrar/http/query.h"
 #include "registrar/http/route.h"
+#include "registrar/http/speak.h"
 
 static const HttpRoute routes[] = {
     { .name = "check", .method = "GET", .pattern = "/v/{code}", .fold = true },
@@ -15,6 +16,7 @@ static const HttpRoute routes[] = {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const methods[] = { "GET", "HEAD", "PUT", "POST", "DELETE", "" };
+    static const Language languages[] = { LANGUAGE_UZ, LANGUAGE_RU, LANGUAGE_EN };
     Str input = fuzz_str(data, size);
     const char *method = methods[fuzz_choice(&input) % COUNT(methods)];
     char query[2048], value[32];
@@ -29,6 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_HOLDS(strlen(value) < sizeof value && utf8_valid(str_from(value)));
     else
         FUZZ_HOLDS(!value[0]);
+    FUZZ_HOLDS(speak(NULL, query, languages, COUNT(languages)) != LANGUAGE_UZ_CYRL); /* not offered */
+    FUZZ_HOLDS(speak(query, query, languages, COUNT(languages)) != LANGUAGE_UZ_CYRL);
     if (route_find(routes, COUNT(routes), method, input, &match) == ROUTE_FOUND) {
         FUZZ_HOLDS(match.route && match.parameter_count <= ROUTE_PARAMETERS_MOST);
         for (size_t i = 0; i < match.parameter_count; i++)
