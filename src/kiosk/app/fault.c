@@ -69,11 +69,17 @@ void fault_printer(const Step *step)
     Visit *visit = step->visit;
     PrinterCondition condition = step->model->printer.condition;
     bool asked = step_answers(step, CMD_ASK_PRINTER);
+    int64_t tried_ms = visit->fault.tried_ms;
 
     if (is_shown(visit, FAULT_PRINTER_BEFORE) || is_shown(visit, FAULT_NOT_SENT))
         visit->fault.condition = condition;
-    if (asked && visit->screen == SCREEN_FAULT)
+    if (visit->screen != SCREEN_FAULT || !tried_ms)
+        return;
+    /* What comes first may be what it said before it was mended. */
+    if (asked || (!printer_blocked(condition) && step->now_ms - tried_ms < WAITING_LONG_MS))
         issue_begin(step);
+    if (is_shown(visit, FAULT_PRINTER_BEFORE))
+        visit->fault.tried_ms = tried_ms;
 }
 
 static void try_again(const Step *step)
@@ -93,9 +99,10 @@ static void try_again(const Step *step)
         draft_open_again(step);
     else if (visit->fault.retry == CMD_PREVIEW)
         preview_open(step);
-    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
+    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition)) {
+        visit->fault.tried_ms = step->now_ms;
         step_ask(step, CMD_ASK_PRINTER); /* perhaps it was mended: it says so itself */
-    else if (visit->fault.retry == CMD_ISSUE)
+    } else if (visit->fault.retry == CMD_ISSUE)
         issue_begin(step);
 }
 

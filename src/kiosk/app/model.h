@@ -157,6 +157,7 @@ typedef struct FaultState {
     int64_t retry_at_ms; /* wall time; 0: at once */
     bool at_window;      /* the way to the window is shown */
     bool is_over;        /* FAULT_AWAY: the registrar answers again */
+    int64_t tried_ms;    /* monotonic: "try again" asked the printer; 0: it did not */
 } FaultState;
 
 typedef struct Waiting {

@@ -103,6 +103,42 @@ static void a_slow_printer_is_excused(void **state)
     assert_false(model_waits_long(&glass->model));
 }
 
+/* "Try again": what the printer said before it was mended may come first. */
+static void an_answer_from_before_does_not_stop_who_tries_again(void **state)
+{
+    Glass *glass = &the_glass;
+
+    (void)state;
+    glass_to_printer(glass);
+    glass_print(glass, PRINT_PHASE_NOT_SENT, PRINTER_OFF, -1);
+    glass_reported(glass);
+    glass_act(glass, ACT_TRY_AGAIN, 0);
+    glass_printer(glass, PRINTER_OFF);
+    expect_fault(glass, FAULT_PRINTER_BEFORE);
+    glass_printer(glass, PRINTER_READY);
+    expect_screen(glass, "printing");
+    assert_int_equal(glass->asked[CMD_ISSUE], 2);
+}
+
+/* A printer that is mended by and by waits for a touch: who tried may be gone. */
+static void a_printer_mended_later_waits_for_a_touch(void **state)
+{
+    Glass *glass = &the_glass;
+
+    (void)state;
+    glass_to_preview(glass);
+    glass_printer(glass, PRINTER_NO_PAPER);
+    glass_act(glass, ACT_PRINT, 0);
+    glass_act(glass, ACT_TRY_AGAIN, 0);
+    glass_printer(glass, PRINTER_NO_PAPER);
+    glass_wait(glass, WAITING_LONG_MS);
+    glass_printer(glass, PRINTER_READY);
+    expect_fault(glass, FAULT_PRINTER_BEFORE);
+    assert_int_equal(glass->asked[CMD_ISSUE], 0);
+    glass_act(glass, ACT_TRY_AGAIN, 0);
+    expect_screen(glass, "printing");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -111,6 +147,8 @@ int main(void)
         TEST(what_the_printer_gave_up_was_not_stopped),
         TEST(what_the_student_stopped_was),
         TEST(a_slow_printer_is_excused),
+        TEST(an_answer_from_before_does_not_stop_who_tries_again),
+        TEST(a_printer_mended_later_waits_for_a_touch),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
