@@ -30,7 +30,7 @@
 #define FILTER_BITS   18
 #define INFLATED_MOST (64u << 20) /* of one stream */
 #define DEPTH_MOST    3           /* streams inside of streams */
-#define FINDS_SHOWN   3           /* of one pattern */
+#define FINDS_SHOWN   20          /* of one pattern */
 #define CONTEXT       24
 #define FIRST         4 /* bytes of a pattern that the filter looks at */
 
