@@ -252,7 +252,9 @@ static bool put_aside(Restoration *restoration, int64_t now_s, Error *err)
 
     if (access(database, F_OK) != 0)
         return true;
-    snprintf(restoration->aside, sizeof restoration->aside, "%s.before-%lld", database, (long long)now_s);
+    do /* two in one second: neither is lost */
+        snprintf(restoration->aside, sizeof restoration->aside, "%s.before-%lld", database, (long long)now_s++);
+    while (access(restoration->aside, F_OK) == 0);
     for (size_t i = 0; i < COUNT(endings); i++) {
         int from_len = snprintf(from, sizeof from, "%s%s", database, endings[i]);
         int to_len = snprintf(to, sizeof to, "%s%s", restoration->aside, endings[i]);
@@ -322,13 +324,19 @@ static void say_restored(const Restoration *restoration)
     printf("  new papers are in status list %u\n", report->next_list);
     if (restoration->aside[0])
         printf("  the database that was there is %s now\n", restoration->aside);
-    if (!report->witnessed)
+    buf_clear(&moment);
+    instant_write(&moment, report->witnessed_s * 1000);
+    if (report->witnessed_s)
+        printf("What was revoked after %s, when the newest of these status lists was published, has to be revoked "
+               "again.\n",
+               buf_text(&moment));
+    else
         printf("No status list was newer than the backup: whoever knows of a paper that was revoked since, or of a "
                "number\n"
                "above those skipped, restores again with --status-list or --seen before anything is served.\n");
     printf(
         "What is not known: kiosks that were added since the backup are added anew, and those that were revoked since\n"
-        "are revoked again.\nNext: registrar serve %s\n",
+        "have to be revoked again.\nNext: registrar serve %s\n",
         restoration->arguments.data);
 }
 

@@ -1,5 +1,6 @@
 #include "registrar/office/envelope.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +31,18 @@ static bool failed(Error *err, ErrorCode code, const char *doing)
     ERR_clear_error();
     return error_set_cause(err, code, (int)ERR_GET_REASON(cause), "%s: %s", doing,
                            cause ? ERR_reason_error_string(cause) : "failed");
+}
+
+/* OpenSSL does not say why a descriptor took nothing more, and a full disk is no changed byte. */
+static bool failed_moving(Error *err, const char *doing)
+{
+    const int why = errno;
+
+    if (why != ENOSPC && why != EDQUOT && why != EFBIG && why != EIO)
+        return failed(err, ERR_CRYPTO, doing);
+    ERR_clear_error();
+    errno = why;
+    return error_set_errno(err, "writing");
 }
 
 /* --- keys -------------------------------------------------------------------------------------------------------- */
@@ -128,8 +141,9 @@ bool envelope_seal(Str certificate_pem, int from, int to, Error *err)
     message = CMS_encrypt(NULL, NULL, EVP_aes_256_gcm(), FLAGS | CMS_PARTIAL);
     if (!in || !out || !message || !add_reader(message, certificate))
         return failed(err, ERR_CRYPTO, "envelope");
+    errno = 0;
     if (i2d_CMS_bio_stream(out, message, in, FLAGS) != 1)
-        return failed(err, ERR_CRYPTO, "sealing");
+        return failed_moving(err, "sealing");
     return true;
 }
 
@@ -155,8 +169,9 @@ bool envelope_open(Str key_pem, int from, int to, Error *err)
         return failed(err, ERR_FORMAT, "not an envelope, or a part of one");
     if (CMS_decrypt_set1_pkey(message, key, certificate) != 1)
         return failed(err, ERR_CRYPTO, "it is not for this key, or was changed");
+    errno = 0;
     if (CMS_decrypt(message, NULL, NULL, NULL, out, FLAGS) != 1)
-        return failed(err, ERR_CRYPTO, "it was changed");
+        return failed_moving(err, "it was changed");
     return true;
 }
 

@@ -95,8 +95,8 @@ static void hear_witnesses(Restoring *restoring)
 
         for (size_t k = 0; k < list->head_count; k++)
             witness(restoring, &list->heads[k]);
-        if (is_newer(restoring, list))
-            restoring->report.witnessed = true;
+        if (is_newer(restoring, list) && list->issued_at_s > restoring->report.witnessed_s)
+            restoring->report.witnessed_s = list->issued_at_s;
         if (list->era > restoring->era_witnessed)
             restoring->era_witnessed = list->era;
         if (list->list > restoring->newest_list)
@@ -108,26 +108,12 @@ static void hear_witnesses(Restoring *restoring)
 
 /* --- numbers ----------------------------------------------------------------------------------------------------- */
 
-static bool was_seen(const Restoring *restoring, const char *register_name, int year, int number)
-{
-    const RestoreInput *input = restoring->input;
-
-    for (size_t i = 0; i < input->seen_count; i++)
-        if (input->seen[i].year == year && input->seen[i].number == number &&
-            strcmp(input->seen[i].register_name, register_name) == 0)
-            return true;
-    return false;
-}
-
-/* A number on a paper is some number; that of the last list is nearly the last one. */
 static bool jump(StoreTransaction *transaction, Restoring *restoring, const CounterRow *counter, Error *err)
 {
     RestoreReport *report = &restoring->report;
     const int known = witnessed(restoring, counter->register_name, counter->year);
     const int highest = known > counter->last ? known : counter->last;
-    const bool by_list = report->witnessed && !was_seen(restoring, counter->register_name, counter->year, highest);
-    const CounterRow next = { .year = counter->year,
-                              .last = highest + (by_list ? RESTORE_MARGIN_WITNESSED : RESTORE_MARGIN) };
+    const CounterRow next = { .year = counter->year, .last = highest + RESTORE_MARGIN };
 
     if (report->range_count == RESTORE_RANGES_MOST)
         return error_set(err, ERR_LIMIT, "more than %d registers and years", RESTORE_RANGES_MOST);
@@ -234,6 +220,15 @@ static bool believe(StoreTransaction *transaction, Restoring *restoring, const S
     return true;
 }
 
+/* What an earlier restore kept may be newer than this list: nothing is un-revoked by an older one. */
+static void keep_place(StatusList *kept, uint32_t index, SealStatus status)
+{
+    const SealStatus before = status_list_get(kept, index);
+
+    if (before == STATUS_VALID || before == STATUS_SUSPENDED)
+        status_list_set(kept, index, status);
+}
+
 /* Leaves in kept the bits of lost copies alone. */
 static bool merge_places(StoreTransaction *transaction, Restoring *restoring, const StatusList *list, StatusList *kept,
                          Error *err)
@@ -248,7 +243,7 @@ static bool merge_places(StoreTransaction *transaction, Restoring *restoring, co
         if (!copies_by_place(transaction, list->list, index, &found, &copy, err))
             return false;
         if (!found) {
-            status_list_set(kept, index, status);
+            keep_place(kept, index, status);
             restoring->report.kept++;
         } else if (!believe(transaction, restoring, list, &copy, status, err))
             return error_add(err, "copy %s", copy.id);

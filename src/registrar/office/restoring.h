@@ -16,11 +16,9 @@
 #include "registrar/store/eras.h"
 #include "wire/status_list.h"
 
-/* Without a witness: more than one office gives in the hours between two backups. */
+/* Above the highest number that is known: more than one office gives in the hours between two backups, or between the
+ * list that a checker kept and the loss.  Nobody can know that a list was the last one. */
 #define RESTORE_MARGIN 1000
-/* Above the number in the last published list: it is renewed after fifty, by rounds of two seconds in which the fastest
- * registrar that was measured gives a hundred. */
-#define RESTORE_MARGIN_WITNESSED 300
 /* More than any job was handed out. */
 #define RESTORE_EPOCHS      1000
 
@@ -50,7 +48,7 @@ typedef struct RestoreReport {
     int64_t backup_ms; /* the last act in it */
     size_t range_count;
     RestoreRange ranges[RESTORE_RANGES_MOST];
-    bool witnessed; /* a list was newer than the backup */
+    int64_t witnessed_s; /* when the newest list was published; 0: none is newer than the backup's last act */
     RestoredCounts counts;
     int64_t revoked, suspended, superseded; /* copies that the lists knew better of */
     int64_t kept;                           /* copies that only the lists know, and that are not valid */
