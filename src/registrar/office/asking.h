@@ -11,7 +11,7 @@
 typedef enum AskingFound {
     FOUND_NOTHING,   /* to be issued */
     FOUND_BY_KEY,    /* the same key asked before */
-    FOUND_EQUAL,     /* another key, and an equal request is open */
+    FOUND_EQUAL,     /* another key, and an equal request is open, or was until a moment ago */
     FOUND_OTHER_BODY /* the same key asked for something else, or its document is void */
 } AskingFound;
 

@@ -45,8 +45,10 @@ bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *
         return error_add(err, "session");
     *ret_found = finding.found;
     if (finding.found) {
-        *ret =
-            (Session){ .student = finding.row.student, .weak = finding.row.weak, .ends_at_s = finding.row.ends_at_s };
+        *ret = (Session){ .student = finding.row.student,
+                          .weak = finding.row.weak,
+                          .began_at_s = finding.row.began_at_s,
+                          .ends_at_s = finding.row.ends_at_s };
         memcpy(ret->kiosk, kiosk->id, sizeof ret->kiosk);
         memcpy(ret->number, finding.row.number, sizeof ret->number);
     }

@@ -9,7 +9,7 @@ typedef struct Session {
     char kiosk[API_ID_SIZE];
     char number[24];
     bool weak;
-    int64_t ends_at_s;
+    int64_t began_at_s, ends_at_s;
 } Session;
 
 typedef enum SignInOutcome { SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_LIMITED, SIGN_IN_BUSY } SignInOutcome;

@@ -76,6 +76,22 @@ bool requests_open_equal(StoreTransaction *transaction, int64_t student, const u
     return !*ret_found || read_row(&rows, ret, err);
 }
 
+bool requests_equal_since(StoreTransaction *transaction, int64_t student, const uint8_t answers_hash[HASH_SIZE],
+                          int64_t since_s, bool *ret_found, RequestRow *ret, Error *err)
+{
+    OWNED_ROWS rows;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT " COLUMNS
+              " FROM request WHERE institution = ?1 AND student = ?2 AND answers_hash = ?3 AND (" IS_OPEN
+              " OR (state = 'fulfilled' AND asked_at_s <= ?4 AND changed_at_s >= ?4))"
+              " ORDER BY state = 'fulfilled', changed_at_s DESC LIMIT 1",
+              INT(student), BYTES(answers_hash, HASH_SIZE), INT(since_s)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "equal request");
+    return !*ret_found || read_row(&rows, ret, err);
+}
+
 bool requests_since(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s,
                     const char *period, bool *ret_found, Error *err)
 {

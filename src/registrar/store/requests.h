@@ -31,6 +31,9 @@ bool requests_answers(StoreTransaction *transaction, const char *id, Buf *answer
 /* The open one that asks for the same. */
 bool requests_open_equal(StoreTransaction *transaction, int64_t student, const uint8_t answers_hash[HASH_SIZE],
                          bool *ret_found, RequestRow *ret, Error *err) MUST_USE;
+/* The one that asks for the same and is open, or was fulfilled since then though it was asked for before. */
+bool requests_equal_since(StoreTransaction *transaction, int64_t student, const uint8_t answers_hash[HASH_SIZE],
+                          int64_t since_s, bool *ret_found, RequestRow *ret, Error *err) MUST_USE;
 /* Some request of this service since a time, or (since_s < 0) of a period, that was not given up. */
 bool requests_since(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s,
                     const char *period, bool *ret_found, Error *err) MUST_USE;

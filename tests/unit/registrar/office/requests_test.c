@@ -428,6 +428,32 @@ static void the_student_who_asks_again_finishes_it_too(void **state)
     fixture_close(&desk.fixture);
 }
 
+/* The kiosk was restarted while the paper was being printed, and its student stands there again and asks anew; the
+ * kiosk waits for the paper that is coming out, and asks only when that is done.  It was this student's own. */
+static void what_came_out_since_the_sign_in_is_not_issued_once_more_unasked(void **state)
+{
+    Desk desk;
+
+    (void)state;
+    desk_open(&desk);
+    ApiIssued first = ask(&desk, 1, "any", false, PROBLEM_NONE);
+    fixture_pass(3);
+    desk.session.began_at_s = fixture_clock(NULL) / 1000;
+    fixture_pass(4);
+    print(&desk, &first);
+    ApiIssued open = ask(&desk, 2, "any", false, PROBLEM_ALREADY_OPEN);
+    assert_string_equal(open.number, "M-2026/000001");
+    assert_int_equal(open.job.state, PRINT_PRINTED);
+    open = ask(&desk, 2, "any", true, PROBLEM_NONE); /* whatever is answered, it is not printed a second time */
+    assert_int_equal(open.job.state, PRINT_PRINTED);
+    assert_int_equal(fixture_rows(&desk.fixture, "SELECT count(*) FROM document"), 1);
+    /* Another paper, or another visit: that is a wish of its own. */
+    assert_string_equal(ask(&desk, 3, "bank", false, PROBLEM_NONE).number, "M-2026/000002");
+    desk.session.began_at_s = fixture_clock(NULL) / 1000 + 60;
+    assert_string_equal(ask(&desk, 4, "any", false, PROBLEM_NONE).number, "M-2026/000003");
+    fixture_close(&desk.fixture);
+}
+
 /* The student still stands there: a registrar that was killed over the page is no reason to stand for a minute. */
 static void what_a_crash_left_is_had_within_a_students_patience(void **state)
 {
@@ -734,6 +760,7 @@ int main(void)
         cmocka_unit_test(an_open_request_ends_after_seven_days),
         cmocka_unit_test(a_crash_between_the_transactions_is_finished_with_the_same_number),
         cmocka_unit_test(the_student_who_asks_again_finishes_it_too),
+        cmocka_unit_test(what_came_out_since_the_sign_in_is_not_issued_once_more_unasked),
         cmocka_unit_test(what_a_crash_left_is_had_within_a_students_patience),
         cmocka_unit_test(a_poisoned_one_is_void_after_three_tries_and_its_number_stays),
         cmocka_unit_test(thirty_at_once_take_numbers_without_gaps),
