@@ -297,6 +297,7 @@ class Visitor:
     def __init__(self, student, has_paper):
         self.student, self.has_paper = student, has_paper
         self.asks_anew = False  # rather than looking under "my requests"
+        self.goes_on = False    # with the form that was begun
         self.signing_in = False
         self.titles = []  # of what the glass said that was not well
 
@@ -344,7 +345,8 @@ class Visitor:
 
     def walk(self, kiosk, glass):
         mine = None if self.asks_anew else glass.first("home.request.")
-        ways = [mine, f"home.service.{SERVICE}", "service.continue", f"form.receiver.{self.student.receiver}", "review.next", "preview.print"]
+        begun = "home.draft.1" if self.goes_on else "home.draft.1.anew"
+        ways = [mine, begun, f"home.service.{SERVICE}", "service.continue", f"form.receiver.{self.student.receiver}", "review.next", "preview.print"]
         if "form.next" in glass and f"form.receiver.{self.student.receiver}" in glass.ids:
             kiosk.write(f"touch form.receiver.{self.student.receiver}\ntouch form.next")
             return
