@@ -259,6 +259,32 @@ static void prints_an_epoch_once(void **state)
     glass_close(glass);
 }
 
+/* The registrar heard of an epoch that was given back, while the next one is on its way to paper: that row alone leaves
+ * the journal, and nothing of the paper is taken for settled. */
+static void an_answer_of_an_old_epoch_settles_its_own_row(void **state)
+{
+    OWNED(Texts) texts = no_texts();
+    Glass *glass = &the_glass;
+    Msg old = { .kind = MSG_REPORTED };
+
+    (void)state;
+    glass_open(glass, texts, LANGUAGE_UZ);
+    glass_serve(glass);
+    glass_to_printer(glass);
+    glass_print(glass, PRINT_PHASE_SENDING, PRINTER_READY, -1);
+    old.as.reported = glass->model.paper.job;
+    old.as.reported.epoch--;
+    unsigned before = glass->asked[CMD_SETTLED];
+    glass_send(glass, &old);
+    assert_int_equal(glass->asked[CMD_SETTLED], before + 1);
+    assert_true(model_is_printing(&glass->model));
+    old = (Msg){ .kind = MSG_REPORTED };
+    old.as.reported = glass->model.paper.job; /* "sent": it has not ended */
+    glass_send(glass, &old);
+    assert_int_equal(glass->asked[CMD_SETTLED], before + 1);
+    glass_close(glass);
+}
+
 static void reports_what_an_earlier_life_left(void **state)
 {
     OWNED(Texts) texts = no_texts();
@@ -434,6 +460,7 @@ int main(void)
         cmocka_unit_test(prints_no_page_that_came_late),
         cmocka_unit_test(tells_when_the_page_was_handed_out),
         cmocka_unit_test(prints_an_epoch_once),
+        cmocka_unit_test(an_answer_of_an_old_epoch_settles_its_own_row),
         cmocka_unit_test(reports_what_an_earlier_life_left),
         cmocka_unit_test(keeps_its_catalogue_through_a_visit),
         cmocka_unit_test(writes_apostrophes_as_uzbek_does),
