@@ -90,7 +90,7 @@ outside_registrar() {
     case $1 in
     stop) office_end "$OFFICE_REGISTRAR_PID" ;;
     kill) kill -KILL -- "-$OFFICE_REGISTRAR_PID" && office_end "$OFFICE_REGISTRAR_PID" ;;
-    start) rm -f "$OFFICE_WORK/registrar.log" && office_registrar_start && echo "$OFFICE_REGISTRAR_PID" >"$work/registrar.pid" ;;
+    start) rm -f "$OFFICE_WORK/registrar.log" && office_registrar_start && echo "$OFFICE_REGISTRAR_PID" >"${work:?}/registrar.pid" ;;
     *) return 1 ;;
     esac
 }
@@ -147,7 +147,7 @@ speak() {
     lines "tests/journeys/$1.visit" '' | while IFS= read -r line; do
         case $line in
         outside\ *)
-            rm -f "$shots/reached"
+            rm -f "${shots:?}/reached"
             echo 'tree reached'
             office_wait 90 test -e "$shots/reached" -o -e "$work/over"
             [ ! -e "$work/over" ] || return

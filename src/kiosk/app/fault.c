@@ -82,6 +82,22 @@ void fault_printer(const Step *step)
         visit->fault.tried_ms = tried_ms;
 }
 
+/* Perhaps it was mended: it says so itself. */
+static void ask_printer(const Step *step)
+{
+    step->visit->fault.tried_ms = step->now_ms;
+    step_ask(step, CMD_ASK_PRINTER);
+}
+
+/* Nothing of another visit lies in the printer, says who stands before it. */
+static void looked(const Step *step)
+{
+    paper_tray_seen(step);
+    issue_begin(step);
+    if (is_shown(step->visit, FAULT_PRINTER_BEFORE))
+        ask_printer(step);
+}
+
 static void try_again(const Step *step)
 {
     Visit *visit = step->visit;
@@ -99,10 +115,9 @@ static void try_again(const Step *step)
         draft_open_again(step);
     else if (visit->fault.retry == CMD_PREVIEW)
         preview_open(step);
-    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition)) {
-        visit->fault.tried_ms = step->now_ms;
-        step_ask(step, CMD_ASK_PRINTER); /* perhaps it was mended: it says so itself */
-    } else if (visit->fault.retry == CMD_ISSUE)
+    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
+        ask_printer(step);
+    else if (visit->fault.retry == CMD_ISSUE)
         issue_begin(step);
 }
 
@@ -140,8 +155,6 @@ void fault_act(const Step *step, Act act)
         visit_leave(step, LEAVING_HOME);
     else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))
         paper_looked(step, act == ACT_CAME_OUT);
-    else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN) {
-        paper_tray_seen(step);
-        issue_begin(step);
-    }
+    else if (kind == FAULT_PAPER_BEFORE && act == ACT_LOOKED && step->model->paper.phase == PRINT_PHASE_UNKNOWN)
+        looked(step);
 }

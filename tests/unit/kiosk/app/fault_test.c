@@ -139,6 +139,25 @@ static void a_printer_mended_later_waits_for_a_touch(void **state)
     expect_screen(glass, "printing");
 }
 
+/* The printer is on again, and was not asked since. */
+static void who_looked_need_not_try_again(void **state)
+{
+    Glass *glass = &the_glass;
+
+    (void)state;
+    glass_to_printer(glass);
+    glass_print(glass, PRINT_PHASE_UNKNOWN, PRINTER_OFF, -1);
+    glass_act(glass, ACT_FINISH, 0);
+    glass_to_preview(glass);
+    glass_act(glass, ACT_PRINT, 0);
+    expect_fault(glass, FAULT_PAPER_BEFORE);
+    glass_act(glass, ACT_LOOKED, 0);
+    expect_fault(glass, FAULT_PRINTER_BEFORE);
+    glass_printer(glass, PRINTER_TROUBLE);
+    glass_printer(glass, PRINTER_READY);
+    expect_screen(glass, "printing");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -149,6 +168,7 @@ int main(void)
         TEST(a_slow_printer_is_excused),
         TEST(an_answer_from_before_does_not_stop_who_tries_again),
         TEST(a_printer_mended_later_waits_for_a_touch),
+        TEST(who_looked_need_not_try_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
