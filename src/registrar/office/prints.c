@@ -7,6 +7,7 @@
 
 #define PAGE_BYTES_MOST (16u << 20)
 #define SILENT_MOST     64
+#define EVIDENCE_MOST   100 /* reports of one job that changed nothing: who stammers or lies fills no disk */
 
 static const ApiPrintState told[] = {
     [JOB_WAITING] = PRINT_WAITING, [JOB_HELD] = PRINT_HELD,           [JOB_ASSIGNED] = PRINT_ASSIGNED,
@@ -226,6 +227,15 @@ typedef struct Reporting {
     PrintJobRow job;
 } Reporting;
 
+static bool keep_report(StoreTransaction *transaction, const PrintReportRow *row, bool moves, Error *err)
+{
+    int64_t kept = 0;
+
+    if (!moves && !print_reports_count(transaction, row->job, row->counted, &kept, err))
+        return false;
+    return kept >= EVIDENCE_MOST || print_reports_add(transaction, row, err);
+}
+
 static bool take_report(StoreTransaction *transaction, void *arg, Error *err)
 {
     Reporting *reporting = arg;
@@ -250,7 +260,7 @@ static bool take_report(StoreTransaction *transaction, void *arg, Error *err)
                                  .printer_uuid = report->printer_uuid,
                                  .printer_job = report->printer_job,
                                  .counted = reporting->counted };
-    if (!print_reports_add(transaction, &row, err))
+    if (!keep_report(transaction, &row, reporting->counted && to != job->state, err))
         return false;
     if (!reporting->counted)
         return true;

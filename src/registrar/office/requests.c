@@ -11,6 +11,9 @@
 #define WAIT_MOST_MS    5000 /* for a page that another thread is making: a kiosk hangs up after eight seconds */
 #define WAIT_STEP_MS    25
 #define WHY_BUSY_STATUS 503
+/* Of one document.  Where nineteen did not come out whole, a person looks; and nobody has paper and disk without end.
+ */
+#define COPIES_MOST 20
 
 static void problem_set(ApiProblem *problem, ApiProblemKind kind, int status)
 {
@@ -241,6 +244,10 @@ static bool serve_found(Office *office, Asking *asking, ApiProblem *problem, boo
         return true;
     }
     if (asking->request->again && asking->issue.document.state == DOCUMENT_ISSUED && ended_badly(&asking->issue)) {
+        if (asking->issue.copy.n >= COPIES_MOST) {
+            problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+            return true;
+        }
         done = asking_add_copy(office, asking, copy, &why);
         if (done)
             return finish_made(office, asking, copy, &times, problem, ret_made, err);

@@ -15,7 +15,7 @@ bool office_preview(Office *office, const Session *session, const ApiPreview *pr
 
 /* The key is the kiosk's own uuid.  PROBLEM_NONE: issued (or found: the same key gives the same document), with a print
  * job assigned to this session's kiosk under a fresh epoch unless its page was handed out.  PROBLEM_ALREADY_OPEN: *ret
- * is the open one. */
+ * is the open one.  PROBLEM_NOT_ALLOWED: not for this student now, no more valid, or copied too often. */
 bool office_request(Office *office, const Session *session, const char *key, const ApiRequest *request,
                     ApiProblem *ret_problem, bool *ret_made, ApiIssued *ret, Error *err) MUST_USE;
 
@@ -23,7 +23,8 @@ bool office_request(Office *office, const Session *session, const char *key, con
 bool office_page(Office *office, const Session *session, const char *copy, uint32_t epoch, ApiProblem *ret_problem,
                  Blob **ret_pdf, Error *err) MUST_USE;
 
-/* By certificate alone: a kiosk reports its own jobs.  A stale epoch is kept as evidence and changes nothing. */
+/* By certificate alone: a kiosk reports its own jobs.  A stale epoch changes nothing, and is kept as evidence as long
+ * as there is not too much of it. */
 bool office_print_report(Office *office, const Kiosk *kiosk, const char *job, const ApiPrintReport *report,
                          ApiProblem *ret_problem, ApiPrintJob *ret, Error *err) MUST_USE;
 
