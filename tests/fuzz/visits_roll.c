@@ -248,6 +248,10 @@ static void anything(Roller *roller, Player *player, Event *event)
         event->kind = MSG_PRINT_RECOVERED;
         event->v[3] = (int32_t)roll(roller, 4);
     }
+    if (kind != MSG_WINDOW && one_in(roller, 8)) { /* as far as its type goes; the glass's size is our own to tell */
+        static const int32_t ends[] = { INT32_MIN, INT32_MAX, -1, 0, 1, 255, 65535 };
+        event->v[roll(roller, EVENT_VALUES)] = ends[roll(roller, COUNT(ends))];
+    }
     if (one_in(roller, 2))
         event->back = (uint16_t)roll(roller, 3);
     if (one_in(roller, 8))

@@ -142,6 +142,12 @@ static void make_act(Player *player, const Event *event, const Answering *answer
 static const char *const typed_texts[] = { NULL, NULL,  NULL,       "'",        "\xff", "\u202E",
                                            "",   " o'", "01012024", "31022025", "7" };
 
+/* The usual number and what an event adds to it, which may be anything. */
+static int32_t wrapped(int32_t usual, int32_t more)
+{
+    return (int32_t)((uint32_t)usual + (uint32_t)more);
+}
+
 /* The first three are personal: the student's number, the password, and words for a paper. */
 static void make_text(Player *player, const Event *event, const Answering *answering, Msg *msg)
 {
@@ -216,7 +222,7 @@ static void make_session(Player *player, const Event *event, const Answering *an
     world_mark(visit, "full name", session->full_name, sizeof session->full_name);
     (void)!snprintf(session->number, sizeof session->number, MARK_NUMBER "%05u%u", visit % 100000,
                     (unsigned)event->v[0] % 2);
-    session->seconds_left = 1800 + event->v[1];
+    session->seconds_left = wrapped(1800, event->v[1]);
     session->weak = (event->v[2] & 1) != 0;
     session->from_verifier = (event->v[2] & 2) != 0;
     world->sessions[world->session_count++] = (Session){ visit, true };
@@ -300,7 +306,7 @@ static void make_preview(Player *player, const Event *event, const Answering *an
     (void)player;
     world_mark(answering->visit, "png", text, sizeof text);
     msg->as.preview.png = event->v[0] ? NULL : blob_new(text, strlen(text));
-    msg->as.preview.pages = 2 + event->v[1];
+    msg->as.preview.pages = wrapped(2, event->v[1]);
     msg->as.preview.serial = answering->asked.serial + (uint32_t)event->v[2];
 }
 
@@ -345,10 +351,10 @@ static void make_issued(Player *player, const Event *event, const Answering *ans
     if (!event->v[0])
         issued->job.state = job_state(job);
     else
-        issued->job.state = (ApiPrintState)((uint32_t)(event->v[0] - 1) % (PRINT_STATE_COUNT + 1));
+        issued->job.state = (ApiPrintState)((uint32_t)wrapped(event->v[0], -1) % (PRINT_STATE_COUNT + 1));
     job->epoch += (uint32_t)event->v[2] & 3;
     issued->job.epoch = job->epoch;
-    issued->job.sheets = issued->pages = 2 + event->v[3] % 100;
+    issued->job.sheets = issued->pages = wrapped(2, event->v[3]);
     world_job_id((uint32_t)number, issued->job.id);
     memcpy(issued->job.copy, issued->job.id, sizeof issued->job.copy);
     issued->job.copy[0] = '2';
@@ -420,7 +426,8 @@ static void make_printer(Player *player, const Event *event, const Answering *an
 {
     (void)player, (void)answering;
     msg->as.printer.condition =
-        event->v[0] ? (PrinterCondition)((uint32_t)(event->v[0] - 1) % (PRINTER_CONDITION_COUNT + 1)) : PRINTER_READY;
+        event->v[0] ? (PrinterCondition)((uint32_t)wrapped(event->v[0], -1) % (PRINTER_CONDITION_COUNT + 1))
+                    : PRINTER_READY;
     msg->as.printer.paper_low = (event->v[1] & 1) != 0;
     msg->as.printer.toner_low = (event->v[1] & 2) != 0;
 }
@@ -433,8 +440,9 @@ static void make_print(Player *player, const Event *event, const Answering *answ
     memcpy(print->job.id, answering->asked.key, sizeof print->job.id);
     print->job.epoch = answering->asked.epoch;
     print->phase = (PrintPhase)((uint32_t)event->v[0] % (PRINT_PHASE_COUNT + 1));
-    print->condition =
-        event->v[1] ? (PrinterCondition)((uint32_t)(event->v[1] - 1) % (PRINTER_CONDITION_COUNT + 1)) : PRINTER_READY;
+    print->condition = event->v[1]
+                           ? (PrinterCondition)((uint32_t)wrapped(event->v[1], -1) % (PRINTER_CONDITION_COUNT + 1))
+                           : PRINTER_READY;
     print->sheets = event->v[2];
     print->printer_job = event->v[4];
     memcpy(print->printer_uuid, "urn:uuid:printer", 17);
