@@ -1,8 +1,6 @@
 /* What went wrong, as a screen of its own: every kind leaves a way on. */
 #include "kiosk/app/flow.h"
 
-#include "base/memory.h"
-
 void fault_show(const Step *step, FaultKind kind, CmdKind retry)
 {
     step->visit->waiting = (Waiting){ 0 };
