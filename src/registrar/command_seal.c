@@ -199,11 +199,11 @@ static void print_listed(const StatusList *list, const SealClaims *claims, int64
     SealStatus status;
     OWNED_BUF moment;
 
+    buf_init(&moment, 64);
     if (!status_list_is_good(list, now_s) || claims->status_index >= STATUS_LIST_PLACES) {
         printf("whether it was revoked is not known: the status list is older than a day\n");
         return;
     }
-    buf_init(&moment, 64);
     instant_write(&moment, list->issued_at_s * 1000);
     status = status_list_get(list, claims->status_index);
     printf("the status list of %.16s UTC says: %s\n", buf_text(&moment), words[status]);
