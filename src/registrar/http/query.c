@@ -23,7 +23,9 @@ bool percent_decode(Str s, bool plus, Buf *buf)
     if (buf->failed)
         return false;
     Str all = buf_str(buf);
-    return all.len == start || utf8_valid((Str){ all.ptr + start, all.len - start }); /* of nothing there is no pointer */
+    if (all.len == start) /* nothing was added, and of nothing there may be no pointer */
+        return true;
+    return utf8_valid((Str){ all.ptr + start, all.len - start });
 }
 
 bool query_get(const char *query, const char *name, char *array, size_t size)
