@@ -233,6 +233,15 @@ static bool open_era(Restoration *restoration, Store *store, Error *err)
     return done;
 }
 
+/* SQLite removes its log when all of it has come into the file; where it could not, the era is in the log alone. */
+static bool is_one_file(const char *database)
+{
+    char log[PATH_MAX];
+    int len = snprintf(log, sizeof log, "%s-wal", database);
+
+    return len > 0 && (size_t)len < sizeof log && access(log, F_OK) != 0;
+}
+
 static bool change_copy(Restoration *restoration, Error *err)
 {
     Store *store = store_open(restoration->file.beside,
@@ -240,31 +249,46 @@ static bool change_copy(Restoration *restoration, Error *err)
     bool done = store && open_era(restoration, store, err);
 
     store_close(store);
-    return done;
+    return done && (is_one_file(restoration->file.beside) ||
+                    error_set(err, ERR_STORE, "the new era could not be written into %.100s", restoration->file.beside));
 }
 
-/* With its log, which may hold what is not in the file yet. */
+/* --- the place --------------------------------------------------------------------------------------------------- */
+
+static bool give_second_name(const char *from, const char *to, const char *ending, Error *err)
+{
+    char old[PATH_MAX], new[PATH_MAX];
+    int old_len = snprintf(old, sizeof old, "%s%s", from, ending);
+    int new_len = snprintf(new, sizeof new, "%s%s", to, ending);
+
+    if (old_len < 0 || new_len < 0 || (size_t)old_len >= sizeof old || (size_t)new_len >= sizeof new)
+        return error_set(err, ERR_RANGE, "path of %d bytes", new_len);
+    return link(old, new) == 0 || (ending[0] && errno == ENOENT) || error_set_errno(err, "%.100s", new);
+}
+
+/* With its log, which may hold what is not in the file yet.  Whoever is killed here leaves the whole of it under one
+ * name at least, and never a database without its log: that one would serve, and give numbers twice. */
 static bool put_aside(Restoration *restoration, int64_t now_s, Error *err)
 {
-    static const char *const endings[] = { "-wal", "-shm", "" }; /* the file last: without it nothing is there */
     const char *database = database_of(restoration);
-    char from[PATH_MAX], to[PATH_MAX];
 
     if (access(database, F_OK) != 0)
         return true;
     do /* two in one second: neither is lost */
         snprintf(restoration->aside, sizeof restoration->aside, "%s.before-%lld", database, (long long)now_s++);
     while (access(restoration->aside, F_OK) == 0);
-    for (size_t i = 0; i < COUNT(endings); i++) {
-        int from_len = snprintf(from, sizeof from, "%s%s", database, endings[i]);
-        int to_len = snprintf(to, sizeof to, "%s%s", restoration->aside, endings[i]);
+    return give_second_name(database, restoration->aside, "-wal", err) &&
+           give_second_name(database, restoration->aside, "", err) &&
+           (unlink(database) == 0 || error_set_errno(err, "%.100s", database));
+}
 
-        if (from_len < 0 || to_len < 0 || (size_t)from_len >= sizeof from || (size_t)to_len >= sizeof to)
-            return error_set(err, ERR_RANGE, "path of %d bytes", to_len);
-        if (rename(from, to) != 0 && errno != ENOENT)
-            return error_set_errno(err, "%.100s", from);
-    }
-    return true;
+static bool take_place(Restoration *restoration, int64_t now_s, Error *err)
+{
+    if (!put_aside(restoration, now_s, err))
+        return false;
+    remove_log(database_of(restoration)); /* of the one that was put aside, or lost without it */
+    return whole_file_keep(&restoration->file, err) || !restoration->aside[0] ||
+           error_add(err, "the database that was there is %.60s now", restoration->aside);
 }
 
 static bool restore(Restoration *restoration, Error *err)
@@ -272,10 +296,7 @@ static bool restore(Restoration *restoration, Error *err)
     const Clock clock = clock_system();
 
     if (!prepare(restoration, err) || !read_lists(restoration, err) || !open_backup(restoration, err) ||
-        !change_copy(restoration, err) || !put_aside(restoration, clock_wall_s(&clock), err))
-        return false;
-    remove_log(database_of(restoration)); /* of a database that was lost without it */
-    return whole_file_keep(&restoration->file, err);
+        XX
 }
 
 static void restoration_end(Restoration *restoration)
