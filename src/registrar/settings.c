@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -73,12 +74,15 @@ OfficeConfig registrar_office_config(const Settings *settings)
 bool registrar_store_open(Registrar *registrar, Log *log, Error *err)
 {
     const char *database = settings_text(registrar->settings, "store.database");
+    struct stat there;
 
     registrar->lock = folder_lock(database, false, err);
     if (!registrar->lock)
         return false;
-    if (access(database, F_OK) != 0)
-        return error_set(err, ERR_NOT_FOUND, "%.80s is not there: bring it back with `registrar restore`", database);
+    /* An empty file would be made a register that begins at number 1. */
+    if (stat(database, &there) != 0 || there.st_size == 0)
+        return error_set(err, ERR_NOT_FOUND, "%.80s is not there, or empty: bring it back with `registrar restore`",
+                         database);
     registrar->store = store_open(database, settings_text(registrar->settings, "institution.id"), log, err);
     return registrar->store != NULL;
 }

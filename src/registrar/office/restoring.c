@@ -139,6 +139,25 @@ static int year_at(const Restoring *restoring, int64_t at_ms)
     return date_time_at(at_ms, restoring->input->utc_offset_minutes).date.year;
 }
 
+/* Who mistyped a number that stands on a paper hears so, before it is given twice. */
+static bool check_seen(const Restoring *restoring, Error *err)
+{
+    const RestoreReport *report = &restoring->report;
+
+    for (size_t i = 0; i < restoring->input->seen_count; i++) {
+        const StatusHead *seen = &restoring->input->seen[i];
+        bool jumped = false;
+
+        for (size_t k = 0; k < report->range_count && !jumped; k++)
+            jumped = report->ranges[k].year == seen->year &&
+                     strcmp(report->ranges[k].register_name, seen->register_name) == 0;
+        if (!jumped)
+            return error_set(err, ERR_ARGUMENT, "%s-%d/%06d is of a register or a year in which nothing was lost",
+                             seen->register_name, seen->year, seen->number);
+    }
+    return true;
+}
+
 /* Every register that papers are numbered in, in every year from the backup's to this one: a year may have begun in the
  * time that was lost, and so may a register's first number. */
 static bool jump_all(StoreTransaction *transaction, Restoring *restoring, Error *err)
@@ -162,7 +181,7 @@ static bool jump_all(StoreTransaction *transaction, Restoring *restoring, Error 
                 !jump(transaction, restoring, &counter, err))
                 return false;
         }
-    return true;
+    return check_seen(restoring, err);
 }
 
 /* --- status ------------------------------------------------------------------------------------------------------ */

@@ -54,7 +54,8 @@ typedef struct RestoreReport {
     int64_t kept;                           /* copies that only the lists know, and that are not valid */
 } RestoreReport;
 
-/* All or nothing.  ERR_CONFLICT: another institution's, or other keys. */
+/* All or nothing.  ERR_CONFLICT: another institution's, or other keys.  ERR_ARGUMENT: a number was seen that no
+ * register can have given in the time that was lost. */
 bool register_restore(Store *store, const RestoreInput *input, RestoreReport *ret, Error *err) MUST_USE;
 
 #endif
