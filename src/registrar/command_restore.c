@@ -233,13 +233,12 @@ static bool open_era(Restoration *restoration, Store *store, Error *err)
     return done;
 }
 
-/* SQLite removes its log when all of it has come into the file; where it could not, the era is in the log alone. */
-static bool is_one_file(const char *database)
+static bool has_log(const char *database)
 {
     char log[PATH_MAX];
     int len = snprintf(log, sizeof log, "%s-wal", database);
 
-    return len > 0 && (size_t)len < sizeof log && access(log, F_OK) != 0;
+    return len < 0 || (size_t)len >= sizeof log || access(log, F_OK) == 0;
 }
 
 static bool change_copy(Restoration *restoration, Error *err)
@@ -249,8 +248,10 @@ static bool change_copy(Restoration *restoration, Error *err)
     bool done = store && open_era(restoration, store, err);
 
     store_close(store);
-    return done && (is_one_file(restoration->file.beside) ||
-                    error_set(err, ERR_STORE, "the new era could not be written into %.100s", restoration->file.beside));
+    /* SQLite removes its log when all of it has come into the file; where it could not, the era is in the log alone. */
+    if (done && has_log(restoration->file.beside))
+        return error_set(err, ERR_STORE, "the new era could not be written into %.100s", restoration->file.beside);
+    return done;
 }
 
 /* --- the place --------------------------------------------------------------------------------------------------- */
@@ -274,9 +275,9 @@ static bool put_aside(Restoration *restoration, int64_t now_s, Error *err)
 
     if (access(database, F_OK) != 0)
         return true;
-    do /* two in one second: neither is lost */
+    do /* two in one second, or one that was killed: nothing is lost */
         snprintf(restoration->aside, sizeof restoration->aside, "%s.before-%lld", database, (long long)now_s++);
-    while (access(restoration->aside, F_OK) == 0);
+    while (access(restoration->aside, F_OK) == 0 || has_log(restoration->aside));
     return give_second_name(database, restoration->aside, "-wal", err) &&
            give_second_name(database, restoration->aside, "", err) &&
            (unlink(database) == 0 || error_set_errno(err, "%.100s", database));
@@ -287,16 +288,16 @@ static bool take_place(Restoration *restoration, int64_t now_s, Error *err)
     if (!put_aside(restoration, now_s, err))
         return false;
     remove_log(database_of(restoration)); /* of the one that was put aside, or lost without it */
-    return whole_file_keep(&restoration->file, err) || !restoration->aside[0] ||
-           error_add(err, "the database that was there is %.60s now", restoration->aside);
+    return whole_file_keep(&restoration->file, err) ||
+           (restoration->aside[0] && error_add(err, "the database that was there is %.60s now", restoration->aside));
 }
 
 static bool restore(Restoration *restoration, Error *err)
 {
     const Clock clock = clock_system();
 
-    if (!prepare(restoration, err) || !read_lists(restoration, err) || !open_backup(restoration, err) ||
-        XX
+    return prepare(restoration, err) && read_lists(restoration, err) && open_backup(restoration, err) &&
+           change_copy(restoration, err) && take_place(restoration, clock_wall_s(&clock), err);
 }
 
 static void restoration_end(Restoration *restoration)
