@@ -9,6 +9,8 @@
 #include "base/memory.h"
 #include "operations.h"
 
+#define SIP_BYTES  4096
+#define SIPS       16     /* that a page of ours has */
 #define SILENCE_MS 300000 /* a connection without a request */
 
 static bool answer_http(http_t *http, http_status_t status)
@@ -20,18 +22,36 @@ static bool answer_http(http_t *http, http_status_t status)
 
 /* ---- the document ---- */
 
+/* A line so slow that whoever sends has to wait for it, too: the kernels' buffers would take a whole document. */
+static size_t begin_to_sip(http_t *http)
+{
+    int room = 4 * SIP_BYTES;
+
+    (void)setsockopt(httpGetFd(http), SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+    return SIP_BYTES;
+}
+
+static void wait_ms(int64_t ms)
+{
+    (void)nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 }, NULL);
+}
+
 Delivery conversation_receive(Conversation *talk, const Job *job, Buf *document)
 {
     const Witness *witness = &talk->machine->witness;
+    int64_t sip_ms = faults_read(talk->machine->options.dir).sip_ms / SIPS;
     char bytes[16384];
+    size_t most = sip_ms > 0 ? begin_to_sip(talk->http) : sizeof(bytes);
     ssize_t got;
 
     if (httpGetState(talk->http) != HTTP_STATE_POST_RECV)
         return DELIVERY_NONE;
-    while ((got = httpRead2(talk->http, bytes, sizeof(bytes))) > 0) {
+    while ((got = httpRead2(talk->http, bytes, most)) > 0) {
         if (document->len == 0)
             witness_event(witness, "first-byte", job->id, job->name, (size_t)got);
         buf_add(document, bytes, (size_t)got);
+        if (sip_ms > 0)
+            wait_ms(sip_ms);
     }
     if (httpGetState(talk->http) == HTTP_STATE_POST_RECV || got < 0 || document->failed) {
         witness_event(witness, "broken", job->id, job->name, document->len);

@@ -11,6 +11,7 @@ typedef struct Faults {
     int at_page;     /* once so many sheets of a job are out; -1: now, and between jobs */
     int abort_at;    /* the job under way is given up once so many sheets are out; -1: none is */
     int64_t sheet_ms;
+    int64_t sip_ms; /* 16 sips of a document; 0: it is taken as it comes */
     bool not_accepting;
     bool busy;
     bool no_count;
