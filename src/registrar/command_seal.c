@@ -31,8 +31,7 @@ static const char usage[] =
     "                  without asking whether the paper was revoked; of several the newest counts\n"
     "Exit code: 0 genuine, 1 not genuine or no longer valid, 2 could not be checked.\n";
 
-#define LISTS_MOST      16
-#define LIST_BYTES_MOST (64u << 10)
+#define LISTS_MOST 16
 
 typedef struct Arguments {
     const char *file, *data, *issuer, *keys;
@@ -157,7 +156,7 @@ static bool list_read(const char *path, const SealTrust *trust, StatusList *ret,
     const CosePublicKey *key;
     OWNED_BUF token;
 
-    buf_init(&token, LIST_BYTES_MOST);
+    buf_init(&token, STATUS_TOKEN_MOST);
     if (!file_read(path, &token, err))
         return error_add(err, "status list");
     key = list_key(trust, buf_str(&token));

@@ -14,7 +14,6 @@
 #define CLAIM_OURS_NEGINT 65537 /* -65538 */
 #define CLAIM_COUNT       6
 #define BITS              2
-#define PAYLOAD_MOST      (64u << 10)
 #define SUBJECT_START     "https://"
 #define SUBJECT_PATH      "/status/"
 
@@ -31,9 +30,8 @@ SealStatus status_list_get(const StatusList *list, uint32_t index)
 
 void status_list_set(StatusList *list, uint32_t index, SealStatus status)
 {
-    uint8_t *byte = &list->places[index / 4];
-
     assert(index < STATUS_LIST_PLACES);
+    uint8_t *byte = &list->places[index / 4];
     *byte = (uint8_t)((*byte & ~(3u << shift_of(index))) | (unsigned)status << shift_of(index));
 }
 
@@ -78,11 +76,13 @@ static void write_ours(Buf *buf, const StatusList *list)
 
 static bool is_whole(const StatusList *list)
 {
+    if (list->head_count > STATUS_HEADS_MOST)
+        return false;
     for (size_t i = 0; i < list->head_count; i++)
         if (!list->heads[i].register_name[0] || list->heads[i].year < 0 || list->heads[i].number < 0)
             return false;
     return list->issuer[0] && list->list > 0 && list->issued_at_s > 0 && list->expires_at_s > list->issued_at_s &&
-           list->version > 0 && list->era > 0 && list->head_count <= STATUS_HEADS_MOST;
+           list->version > 0 && list->era > 0;
 }
 
 bool status_list_sign(const CoseKey *key, const StatusList *list, Buf *ret, Error *err)
@@ -92,7 +92,7 @@ bool status_list_sign(const CoseKey *key, const StatusList *list, Buf *ret, Erro
     OWNED_BUF payload;
 
     buf_init(&subject, 256);
-    buf_init(&payload, PAYLOAD_MOST);
+    buf_init(&payload, STATUS_TOKEN_MOST);
     cose_key_public(key, &public);
     if (public.use != COSE_STATUS_LIST || !is_whole(list))
         return error_set(err, ERR_ARGUMENT, "status list %u", list->list);

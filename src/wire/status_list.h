@@ -10,9 +10,10 @@
 
 #define STATUS_LIST_PLACES 131072
 #define STATUS_LIST_BYTES  (STATUS_LIST_PLACES / 4)
-#define STATUS_LIST_GOOD_S 86400 /* how long a checker may believe a list that it kept */
-#define STATUS_LIST_TTL_S  600   /* after which it had better ask for a newer one */
-#define STATUS_HEADS_MOST  64    /* registers and years */
+#define STATUS_LIST_GOOD_S 86400       /* how long a checker may believe a list that it kept */
+#define STATUS_LIST_TTL_S  600         /* after which it had better ask for a newer one */
+#define STATUS_HEADS_MOST  64          /* registers and years */
+#define STATUS_TOKEN_MOST  (64u << 10) /* bytes of a signed list */
 
 /* The values of the draft; 3 is left to its users, and means here: another copy took its place, or its time is over. */
 typedef enum SealStatus { STATUS_VALID, STATUS_REVOKED, STATUS_SUSPENDED, STATUS_SUPERSEDED } SealStatus;

@@ -8,7 +8,6 @@
 #include "registrar/store/status_lists.h"
 
 #define A_ROUND_MOST 16
-#define BODY_MOST    (64u << 10)
 
 static_assert(STATUS_LIST_SIZE == STATUS_LIST_PLACES, "places are taken as they are published");
 static_assert(COUNTERS_MOST == STATUS_HEADS_MOST, "every counter has its head");
@@ -112,8 +111,8 @@ static bool renew_one(Office *office, uint32_t number, Error *err)
 
     if (!renewal.list)
         return error_set(err, ERR_MEMORY, "status list");
-    buf_init(&renewal.kept, BODY_MOST);
-    buf_init(&renewal.body, BODY_MOST);
+    buf_init(&renewal.kept, STATUS_LIST_BYTES);
+    buf_init(&renewal.body, STATUS_TOKEN_MOST);
     done = renew(office, &renewal, err);
     buf_fini(&renewal.body);
     buf_fini(&renewal.kept);

@@ -153,7 +153,7 @@ static void a_list_that_lacks_something_is_not_signed(void **state)
     Error err = { 0 };
 
     (void)state;
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 8; i++) {
         OWNED_LIST list = sample();
         OWNED_BUF token;
 
@@ -166,6 +166,7 @@ static void a_list_that_lacks_something_is_not_signed(void **state)
         case 4: list->version = 0; break;
         case 5: list->era = 0; break;
         case 6: list->heads[1].register_name[0] = '\0'; break;
+        case 7: list->head_count = SIZE_MAX; break;
         }
         assert_refused(status_list_sign(key, list, &token, &err), ERR_ARGUMENT, err);
         assert_int_equal(token.len, 0);
