@@ -21,9 +21,8 @@ static const char usage[] =
     "\n"
     "Writes the whole register of DIR, as it stands at this moment, into FILE: checked, and encrypted for whoever has\n"
     "the private key that `registrar init` made beside DIR.  `registrar serve` may run meanwhile.  The keys folder is\n"
-    "never in it: keep a copy of that apart.  FILE is there whole or not at all, and takes the place of nothing but "
-    "an\n"
-    "earlier backup; `openssl cms -decrypt` opens it too.\n"
+    "never in it: keep a copy of that apart.  FILE is there whole or not at all, and takes the place of nothing but\n"
+    "an earlier backup; `openssl cms -decrypt` opens it too.\n"
     "  --to CERTIFICATE  for this one (PEM, EC) instead of DIR/backup.pem\n";
 
 typedef struct Arguments {

@@ -20,20 +20,17 @@
 #include "registrar/whole_file.h"
 
 #define KEY_MOST   (64u << 10)
-#define LIST_MOST  (64u << 10)
 #define LISTS_MOST 32
 
 static const char usage[] =
     "usage: registrar restore FILE DIR --key KEY [--status-list FILE]... [--seen NUMBER]... [--replace]\n"
     "\n"
-    "Brings the register back from the backup FILE into DIR, which has its keys, registrar.ini and institution.json, "
-    "and\n"
-    "where nothing serves.  A new era begins: numbers go on above all that may have been given since the backup, jobs\n"
-    "that were under way are unknown, everybody is signed out, and what was revoked stays revoked.\n"
+    "Brings the register back from the backup FILE into DIR, which has its keys, registrar.ini and institution.json,\n"
+    "and where nothing serves.  A new era begins: numbers go on above all that may have been given since the backup,\n"
+    "jobs that were under way are unknown, everybody is signed out, and what was revoked stays revoked.\n"
     "  --key KEY           the private key that `registrar init` made beside DIR\n"
-    "  --status-list FILE  as https://HOST/status/N published it last, one for each N that can be had: who checks "
-    "papers\n"
-    "                      has kept it.  It witnesses what was revoked, and how far the numbers had come\n"
+    "  --status-list FILE  as https://HOST/status/N published it last, one for each N that can be had: who checks\n"
+    "                      papers has kept it.  It witnesses what was revoked, and how far the numbers had come\n"
     "  --seen NUMBER       the highest number that stands on a paper, such as M-2026/000210\n"
     "  --replace           there is a database: it is put aside, not removed\n";
 
@@ -167,7 +164,7 @@ static bool read_list(const Restoration *restoration, const char *path, StatusLi
 {
     OWNED_BUF bytes;
 
-    buf_init(&bytes, LIST_MOST);
+    buf_init(&bytes, STATUS_TOKEN_MOST);
     if (!file_read(path, &bytes, err) || !status_list_read(&restoration->keys.public_list, buf_str(&bytes), ret, err))
         return error_add(err, "%.60s", path);
     return strcmp(ret->issuer, settings_text(restoration->registrar.settings, "institution.host")) == 0 ||
@@ -336,8 +333,8 @@ static void say_restored(const Restoration *restoration)
     printf("%s is back as it was at %s, and era %u begins.\n", restoration->arguments.data, buf_text(&moment),
            report->era);
     say_ranges(report);
-    printf("  print jobs that were under way and are unknown now: %lld; sessions ended: %lld; papers to be finished: "
-           "%lld\n",
+    printf("  print jobs that were under way and are unknown now: %lld; sessions ended: %lld; papers to be finished:"
+           " %lld\n",
            (long long)report->counts.jobs, (long long)report->counts.sessions, (long long)report->counts.preparing);
     printf("  by the status lists: %lld revoked, %lld suspended, %lld replaced; %lld of lost papers are kept as they "
            "were\n",
