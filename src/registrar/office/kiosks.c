@@ -181,9 +181,8 @@ static bool nobody_is_there(const ApiHeartbeat *heartbeat)
 static bool end_session(StoreTransaction *transaction, Beat *one, Error *err)
 {
     char actor[ACTOR_SIZE];
-    int64_t student;
 
-    if (!sessions_end_at(transaction, one->kiosk->id, one->now_s - BEAT_ON_ITS_WAY_S, &one->ended, &student, err))
+    if (!sessions_end_at(transaction, one->kiosk->id, one->now_s - BEAT_ON_ITS_WAY_S, &one->ended, err))
         return false;
     if (!one->ended)
         return true;

@@ -54,17 +54,15 @@ bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARE
 }
 
 bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
-                     int64_t *ret_student, Error *err)
+                     Error *err)
 {
-    OWNED_ROWS rows;
+    int changed;
 
-    if (!ROWS(&rows, transaction, err,
-              "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2 AND began_at_s < ?3 RETURNING student",
-              TEXT(kiosk), INT(began_before_s)) ||
-        !rows_next(&rows, ret_ended, err))
+    if (!RUN(transaction, err, &changed,
+             "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2 AND began_at_s < ?3", TEXT(kiosk),
+             INT(began_before_s)))
         return error_add(err, "end of a session");
-    if (*ret_ended)
-        *ret_student = rows_int(&rows, 0);
+    *ret_ended = changed > 0;
     return true;
 }
 

@@ -27,7 +27,7 @@ bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARE
                   bool *ret_ended, Error *err) MUST_USE;
 /* The kiosk's session, when it began before that second. */
 bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
-                     int64_t *ret_student, Error *err) MUST_USE;
+                     Error *err) MUST_USE;
 /* Forgets those that ended by themselves. */
 bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
 

@@ -63,7 +63,7 @@ bool status_lists_marked(StoreTransaction *transaction, uint32_t list, StatusMar
     return true;
 }
 
-bool status_lists_publish(StoreTransaction *transaction, const StatusListRow *row, int64_t version, int64_t iat_s,
+bool status_lists_publish(StoreTransaction *transaction, const StatusListRow *row, int64_t version, int64_t issued_at_s,
                           int64_t numbers, Str body, Error *err)
 {
     int changed;
@@ -71,7 +71,8 @@ bool status_lists_publish(StoreTransaction *transaction, const StatusListRow *ro
     if (!RUN(transaction, err, &changed,
              "UPDATE status_list SET version = ?4, iat_s = ?5, told = ?6, numbers = ?7, body = ?8"
              " WHERE institution = ?1 AND list = ?2 AND version = ?3",
-             INT(row->list), INT(row->version), INT(version), INT(iat_s), INT(row->changes), INT(numbers), BLOB(body)))
+             INT(row->list), INT(row->version), INT(version), INT(issued_at_s), INT(row->changes), INT(numbers),
+             BLOB(body)))
         return error_add(err, "status list");
     return changed == 1 || error_set(err, ERR_CONFLICT, "status list %u was published meanwhile", row->list);
 }

@@ -8,7 +8,7 @@
 typedef struct StatusListRow {
     uint32_t list;
     int64_t version; /* 0: never published */
-    int64_t iat_s;
+    int64_t issued_at_s;
     int64_t changes; /* of validity, up to now */
 } StatusListRow;
 
@@ -26,7 +26,7 @@ bool status_lists_get(StoreTransaction *transaction, uint32_t list, bool *ret_fo
 typedef void (*StatusMark)(void *ctx, uint32_t index, CopyValidity validity);
 bool status_lists_marked(StoreTransaction *transaction, uint32_t list, StatusMark mark, void *ctx, Error *err) MUST_USE;
 /* Puts a new one in the place of row.  numbers: given in all registers.  ERR_CONFLICT: somebody was faster. */
-bool status_lists_publish(StoreTransaction *transaction, const StatusListRow *row, int64_t version, int64_t iat_s,
+bool status_lists_publish(StoreTransaction *transaction, const StatusListRow *row, int64_t version, int64_t issued_at_s,
                           int64_t numbers, Str body, Error *err) MUST_USE;
 /* The published one, appended; not found: there is no such list, or it was not published yet. */
 bool status_lists_body(StoreTransaction *transaction, uint32_t list, bool *ret_found, int64_t *ret_version, Buf *body,
