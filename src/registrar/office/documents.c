@@ -275,19 +275,13 @@ static bool is_reason(const char *reason)
     return true;
 }
 
-static int add_piece(const char *bytes, size_t size, void *text)
-{
-    buf_add(text, bytes, size);
-    return 0;
-}
-
 static bool write_detail(const char *reason, Buf *ret, Error *err)
 {
     json_t *detail = json_pack("{s:s}", "reason", reason);
-    bool done = detail && json_dump_callback(detail, add_piece, ret, JSON_COMPACT) == 0;
+    bool done = detail ? json_write(detail, ret, err) : error_set(err, ERR_MEMORY, "JSON");
 
     json_decref(detail);
-    return (done && buf_ok(ret, err)) || error_set(err, ERR_MEMORY, "reason");
+    return done || error_add(err, "reason");
 }
 
 bool document_change(Office *office, const char *number, DocumentChange what, const char *reason, const char *actor,

@@ -77,11 +77,12 @@ static bool close_requests(Office *office, Error *err)
 
 /* --- rounds ------------------------------------------------------------------------------------------------------ */
 
+typedef bool (*Part)(Office *office, Error *err);
+
 /* Each part is done whatever became of the others; *err is of the last that failed. */
 bool finisher_round(Office *office, Error *err)
 {
-    static bool (*const parts[])(Office * office, Error * err) = { finish_papers, prints_time_out, close_requests,
-                                                                   status_lists_renew };
+    static const Part parts[] = { finish_papers, prints_time_out, close_requests, status_lists_renew };
     bool done = true;
 
     for (size_t i = 0; i < COUNT(parts); i++)

@@ -11,8 +11,7 @@
 #define WAIT_MOST_MS    5000 /* for a page that another thread is making: a kiosk hangs up after eight seconds */
 #define WAIT_STEP_MS    25
 #define WHY_BUSY_STATUS 503
-/* Of one document.  Where nineteen did not come out whole, a person looks; and nobody has paper and disk without end.
- */
+/* Of one document.  Where so many did not come out whole, a person looks; nobody has paper and disk without end. */
 #define COPIES_MOST 20
 
 static void problem_set(ApiProblem *problem, ApiProblemKind kind, int status)
