@@ -6,8 +6,6 @@
 
 #include "base/memory.h"
 
-static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST]);
-
 static void set_keyboard(Visit *visit, const Field *field)
 {
     bool words = field->kind == FIELD_TEXT;
