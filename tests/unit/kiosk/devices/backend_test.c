@@ -458,16 +458,17 @@ static void a_draft_outlives_its_visit(void **state)
     Cmd home = cmd_of(CMD_HOME), cancel = cmd_of(CMD_CANCEL_REQUESTS), draft = cmd_of(CMD_DRAFT),
         out = cmd_of(CMD_SIGN_OUT);
 
-    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"act\": \"hang\"}, {\"delay\": 0.3, \"status\": 204}]"));
+    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"act\": \"hang\"}, {\"delay\": 1, \"status\": 204}]"));
     assert_true(backend_run(backend, &home));
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET") == 1));
     assert_true(backend_run(backend, &cancel));
     assert_true(backend_run(backend, &draft));
     assert_true(backend_run(backend, &out));
-    Msg msg;
-    assert_true(queue_pop(messages, &msg, 3000));
-    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
     assert_int_equal(peer_count(&peer, "DELETE"), 0);
+    Msg msg;
+    assert_true(queue_pop(messages, &msg, 5000));
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 1));
 }
 
