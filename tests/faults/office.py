@@ -14,8 +14,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 
@@ -30,6 +32,23 @@ class OfficeError(Exception):
 
 class Ended(Exception):
     """The kiosk's process is gone."""
+
+
+interrupted = threading.Event()  # whoever looks or opens then gives up
+
+
+def end_on_signals():
+    def end(*_):
+        interrupted.set()
+        sys.exit(130)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, end)
+
+
+def give_up_if_interrupted():
+    if interrupted.is_set():
+        raise OfficeError("interrupted")
 
 
 def wait_until(seconds, holds):
@@ -49,6 +68,7 @@ class Office:
         self.build, self.folder, self.kind = os.path.abspath(build), folder, kind
         self.lock = threading.Lock()
         self.kiosks = []
+        give_up_if_interrupted()
         os.makedirs(folder, exist_ok=True)
         self.log = open(os.path.join(folder, "office.log"), "ab")
         self.process = subprocess.Popen([os.path.join(HERE, "office"), self.build, os.path.join(folder, "office")], stdin=subprocess.PIPE,
@@ -147,6 +167,7 @@ class Kiosk:
         self.write("touch " + node)
 
     def look(self):
+        give_up_if_interrupted()
         self.looks += 1
         path = os.path.join(self.out, f"{os.getpid()}-{self.looks}.tree")
         self.write("tree " + os.path.basename(path))
