@@ -80,7 +80,8 @@ class Office:
                 break
             name, _, self.paths[name] = words.partition("=")
         else:
-            raise OfficeError("the office did not open: see " + self.log.name)
+            with open(self.log.name, encoding="utf-8", errors="replace") as log:
+                raise OfficeError("the office did not open: " + log.read()[-2000:])
         self.tray = Tray(self.paths["PRINTER"])
         self.register = Register(os.path.join(self.paths["DATA"], "registrar.db"))
 
