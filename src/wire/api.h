@@ -51,7 +51,7 @@ typedef enum ApiProblemKind {
 
 typedef struct ApiProblem {
     ApiProblemKind kind;
-    int status;                  /* HTTP */
+    int status;                  /* HTTP; 0: as goes with the kind, filled in by who answers */
     int retry_after_s;           /* 0: not said */
     char field[SERVICE_ID_MOST]; /* PROBLEM_FORM */
     FormFault fault;

@@ -121,11 +121,6 @@ static bool find(Office *office, int64_t student, const char *name, Looking *ret
 
 /* --- what kiosks ask --------------------------------------------------------------------------------------------- */
 
-static void problem_set(ApiProblem *problem, ApiProblemKind kind, int status)
-{
-    *problem = (ApiProblem){ .kind = kind, .status = status };
-}
-
 static bool has_field(const Service *service, const char *id)
 {
     for (size_t i = 0; i < service->field_count; i++)
@@ -143,9 +138,9 @@ static bool service_for(Office *office, const Session *session, const char *name
     ApiService access;
 
     *ret = NULL;
-    problem_set(problem, PROBLEM_NONE, 0);
+    *problem = (ApiProblem){ .kind = PROBLEM_NONE };
     if (!service || service->field_count == 0) {
-        problem_set(problem, PROBLEM_NOT_FOUND, 404);
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
         return true;
     }
     if (!record_read(office, session->student, &record, err) ||
@@ -154,7 +149,7 @@ static bool service_for(Office *office, const Session *session, const char *name
     if (access.allowed)
         *ret = service;
     else
-        problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
     return true;
 }
 
@@ -169,7 +164,7 @@ static bool fits(const Office *office, const Service *service, const ApiDraft *d
     }
     if (fault == FORM_OK)
         return true;
-    problem_set(problem, PROBLEM_FORM, 422);
+    *problem = (ApiProblem){ .kind = PROBLEM_FORM };
     problem->fault = fault;
     str_copy_cut(str_from(field), problem->field, sizeof problem->field);
     return false;
@@ -236,7 +231,7 @@ bool office_draft_get(Office *office, const Session *session, const char *servic
     if (done && looking.found)
         tell(&looking, ret);
     else if (done)
-        problem_set(ret_problem, PROBLEM_NOT_FOUND, 404);
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
     mem_wipe(&looking, sizeof looking);
     return done || error_add(err, "draft");
 }

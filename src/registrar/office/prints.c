@@ -159,7 +159,7 @@ bool office_page(Office *office, const Session *session, const char *copy, uint3
     if (!store_read(office->store, read_page, &handing, err))
         return error_add(err, "page");
     if (!handing.found) {
-        *ret_problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND, .status = 404 };
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
         return true;
     }
     /* Opened before it counts as handed out: what can fail has failed by then. */
@@ -171,7 +171,7 @@ bool office_page(Office *office, const Session *session, const char *copy, uint3
     if (!store_write(office->store, hand_out, &handing, err))
         return error_add(err, "page");
     if (!handing.handed_out) {
-        *ret_problem = (ApiProblem){ .kind = PROBLEM_HANDED_OUT, .status = 409 };
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_HANDED_OUT };
         return true;
     }
     LOG(office->log, LOG_INFO, EVENT_PAGE_HANDED_OUT, LOG_WORD("copy", copy), LOG_WORD("job", handing.job.id),
@@ -279,7 +279,7 @@ bool office_print_report(Office *office, const Kiosk *kiosk, const char *job, co
     if (!store_write(office->store, take_report, &reporting, err))
         return error_add(err, "print report");
     if (!reporting.found) {
-        *ret_problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND, .status = 404 };
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
         return true;
     }
     job_tell(&reporting.job, ret);

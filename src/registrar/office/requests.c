@@ -7,17 +7,11 @@
 #include "registrar/office/asking.h"
 #include "registrar/office/prints.h"
 
-#define LOOKS_MOST      8    /* rounds of looking again after somebody was faster */
-#define WAIT_MOST_MS    5000 /* for a page that another thread is making: a kiosk hangs up after eight seconds */
-#define WAIT_STEP_MS    25
-#define WHY_BUSY_STATUS 503
+#define LOOKS_MOST   8    /* rounds of looking again after somebody was faster */
+#define WAIT_MOST_MS 5000 /* for a page that another thread is making: a kiosk hangs up after eight seconds */
+#define WAIT_STEP_MS 25
 /* Of one document.  Where so many did not come out whole, a person looks; nobody has paper and disk without end. */
 #define COPIES_MOST 20
-
-static void problem_set(ApiProblem *problem, ApiProblemKind kind, int status)
-{
-    *problem = (ApiProblem){ .kind = kind, .status = status };
-}
 
 /* Answers to a form, checked: PROBLEM_FORM names the field. */
 static bool answers_hold(const Office *office, const Service *service, const Answers *answers, ApiProblem *problem)
@@ -27,7 +21,7 @@ static bool answers_hold(const Office *office, const Service *service, const Ans
 
     if (fault == FORM_OK)
         return true;
-    problem_set(problem, PROBLEM_FORM, 422);
+    *problem = (ApiProblem){ .kind = PROBLEM_FORM };
     problem->fault = fault;
     str_copy_cut(str_from(field), problem->field, sizeof problem->field);
     return false;
@@ -49,24 +43,24 @@ static bool compose_for(Office *office, const Session *session, const Service *s
     const char *missing = NULL;
     ApiService access;
 
-    problem_set(problem, PROBLEM_NONE, 0);
+    *problem = (ApiProblem){ .kind = PROBLEM_NONE };
     if (!answers_hold(office, service, answers, problem))
         return true;
     if (!speaks(service, language)) {
-        problem_set(problem, PROBLEM_BAD_REQUEST, 400);
+        *problem = (ApiProblem){ .kind = PROBLEM_BAD_REQUEST };
         return true;
     }
     if (!record_read(office, session->student, &record, err) ||
         !service_access(office, session, service, &record, &access, err))
         return false;
     if (!access.allowed) {
-        problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
         return true;
     }
     if (!composition_make(office, session, service, language, answers, &record, ret, &missing, err))
         return false;
     if (missing)
-        problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
     return true;
 }
 
@@ -75,10 +69,10 @@ static const Service *find_service(const Office *office, const char *id, ApiProb
 {
     const Service *service = catalogue_find(office->catalogue, str_from(id));
 
-    problem_set(problem, PROBLEM_NONE, 0);
+    *problem = (ApiProblem){ .kind = PROBLEM_NONE };
     if (service && service->yields == YIELD_DOCUMENT && !service->from_hemis)
         return service;
-    problem_set(problem, PROBLEM_NOT_FOUND, 404);
+    *problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
     return NULL;
 }
 
@@ -105,7 +99,7 @@ static bool blame_typed_words(const Service *service, const Answers *answers, co
 
         if (field->kind != FIELD_TEXT || !answers_get(answers, field->id))
             continue;
-        problem_set(problem, PROBLEM_FORM, 422);
+        *problem = (ApiProblem){ .kind = PROBLEM_FORM };
         problem->fault = FORM_CHARACTERS;
         str_copy_cut(str_from(field->id), problem->field, sizeof problem->field);
         return true;
@@ -133,7 +127,7 @@ bool office_preview(Office *office, const Session *session, const ApiPreview *pr
         return blame_typed_words(service, &preview->answers, &why, ret_problem) ||
                error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits)
-        problem_set(ret_problem, PROBLEM_TOO_LARGE_FOR_SEAL, 422);
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_TOO_LARGE_FOR_SEAL };
     return true;
 }
 
@@ -172,7 +166,7 @@ static bool await_page(Office *office, Asking *asking, ApiProblem *problem, Erro
 
     for (int waited_ms = 0; asking->issue.copy.making == MAKING_PREPARING; waited_ms += WAIT_STEP_MS) {
         if (waited_ms >= WAIT_MOST_MS) {
-            problem_set(problem, PROBLEM_BUSY, WHY_BUSY_STATUS);
+            *problem = (ApiProblem){ .kind = PROBLEM_BUSY };
             problem->retry_after_s = 5;
             return true;
         }
@@ -215,7 +209,7 @@ static bool finish_made(Office *office, Asking *asking, const char *copy, IssueT
         return false;
     *ret_made = outcome == MAKE_READY;
     if (outcome == MAKE_FAILED) { /* its number is kept: the finisher tries again, or the same key does */
-        problem_set(problem, PROBLEM_BUSY, WHY_BUSY_STATUS);
+        *problem = (ApiProblem){ .kind = PROBLEM_BUSY };
         problem->retry_after_s = MAKE_LEASE_S;
     }
     return true;
@@ -235,16 +229,17 @@ static bool serve_found(Office *office, Asking *asking, ApiProblem *problem, boo
     if (problem->kind != PROBLEM_NONE)
         return true;
     if (asking->issue.document.state == DOCUMENT_VOID) {
-        problem_set(problem, PROBLEM_KEY_REUSED, 422);
+        *problem = (ApiProblem){ .kind = PROBLEM_KEY_REUSED };
         return true;
     }
     if (asking->issue.document.state == DOCUMENT_SUSPENDED || asking->issue.document.state == DOCUMENT_REVOKED) {
-        problem_set(problem, PROBLEM_NOT_ALLOWED, 403); /* no paper of it leaves the house, and none is made anew */
+        /* No paper of it leaves the house, and none is made anew. */
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
         return true;
     }
     if (asking->request->again && asking->issue.document.state == DOCUMENT_ISSUED && ended_badly(&asking->issue)) {
         if (asking->issue.copy.n >= COPIES_MOST) {
-            problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+            *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
             return true;
         }
         done = asking_add_copy(office, asking, copy, &why);
@@ -277,7 +272,7 @@ static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *p
         return blame_typed_words(service, &asking->request->answers, &why, problem) ||
                error_set_cause(err, why.code, why.cause, "%s", why.text);
     if (!fits) {
-        problem_set(problem, PROBLEM_TOO_LARGE_FOR_SEAL, 422);
+        *problem = (ApiProblem){ .kind = PROBLEM_TOO_LARGE_FOR_SEAL };
         return true;
     }
     issue_watch_read(&watch, &times, ISSUE_PAGE);
@@ -303,15 +298,15 @@ static bool ask_once(Office *office, Asking *asking, Str answers, ApiProblem *pr
     if (!store_read(office->store, look, asking, err))
         return false;
     if (is_kept_from(office, asking)) {
-        problem_set(problem, PROBLEM_NOT_ALLOWED, 403);
+        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
         return true;
     }
     switch (asking->found) {
-    case FOUND_OTHER_BODY: problem_set(problem, PROBLEM_KEY_REUSED, 422); return true;
+    case FOUND_OTHER_BODY: *problem = (ApiProblem){ .kind = PROBLEM_KEY_REUSED }; return true;
     case FOUND_NOTHING: return issue_new(office, asking, answers, problem, ret_made, ret_again, err);
     case FOUND_EQUAL:
         if (!asking->request->again) {
-            problem_set(problem, PROBLEM_ALREADY_OPEN, 409);
+            *problem = (ApiProblem){ .kind = PROBLEM_ALREADY_OPEN };
             return true;
         }
         if (!asking_join(office, asking, err))
@@ -360,7 +355,7 @@ bool office_request(Office *office, const Session *session, const char *key, con
         if (!ask_once(office, &asking, buf_str(&answers), ret_problem, ret_made, &again, err))
             return error_add(err, "request");
     if (again) {
-        problem_set(ret_problem, PROBLEM_BUSY, WHY_BUSY_STATUS);
+        *ret_problem = (ApiProblem){ .kind = PROBLEM_BUSY };
         ret_problem->retry_after_s = 2;
     }
     return answer(office, &asking, ret_problem, ret, err) || error_add(err, "request");
