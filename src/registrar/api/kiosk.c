@@ -119,10 +119,15 @@ static bool get_home(const HttpServerRequest *request, HttpServerAnswer *answer,
            api_home_write(&home, &answer->body, err);
 }
 
-/* A name that is too long for a service is no service's. */
-static bool read_service(Str part, char ret[SERVICE_ID_MOST])
+/* As access_session, with the service that the path names: what is too long for one names none. */
+static Access access_service(const HttpServerRequest *request, HttpServerAnswer *answer, Caller *ret,
+                             char ret_service[SERVICE_ID_MOST], Error *err)
 {
-    return str_copy(part, ret, SERVICE_ID_MOST);
+    Access access = access_session(request, answer, ret, err);
+
+    if (access != ACCESS_GRANTED || str_copy(request->parameters[0], ret_service, SERVICE_ID_MOST))
+        return access;
+    return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err) ? ACCESS_REFUSED : ACCESS_FAILED;
 }
 
 static bool get_draft(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
@@ -131,12 +136,10 @@ static bool get_draft(const HttpServerRequest *request, HttpServerAnswer *answer
     ApiProblem problem = { 0 };
     char service[SERVICE_ID_MOST];
     Caller caller;
-    Access access = access_session(request, answer, &caller, err);
+    Access access = access_service(request, answer, &caller, service, err);
 
     if (access != ACCESS_GRANTED)
         return access == ACCESS_REFUSED;
-    if (!read_service(request->parameters[0], service))
-        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
     if (!office_draft_get(office_of(request), &caller.session, service, &problem, &draft, err))
         return false;
     if (problem.kind != PROBLEM_NONE)
@@ -152,12 +155,10 @@ static bool put_draft(const HttpServerRequest *request, HttpServerAnswer *answer
     ApiProblem problem = { 0 };
     char service[SERVICE_ID_MOST];
     Caller caller;
-    Access access = access_session(request, answer, &caller, err);
+    Access access = access_service(request, answer, &caller, service, err);
 
     if (access != ACCESS_GRANTED)
         return access == ACCESS_REFUSED;
-    if (!read_service(request->parameters[0], service))
-        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
     if (!api_draft_read(request->body, &draft, NULL))
         return bad_request(answer, err);
     bool done = office_draft_keep(office_of(request), &caller.session, service, &draft, &problem, err);
@@ -172,12 +173,10 @@ static bool delete_draft(const HttpServerRequest *request, HttpServerAnswer *ans
 {
     char service[SERVICE_ID_MOST];
     Caller caller;
-    Access access = access_session(request, answer, &caller, err);
+    Access access = access_service(request, answer, &caller, service, err);
 
     if (access != ACCESS_GRANTED)
         return access == ACCESS_REFUSED;
-    if (!read_service(request->parameters[0], service))
-        return problem_answer_kind(PROBLEM_NOT_FOUND, answer, err);
     answer->status = 204;
     return office_draft_drop(office_of(request), &caller.session, service, err);
 }
@@ -301,7 +300,7 @@ bool api_kiosk_fallback(const HttpServerRequest *request UNUSED, HttpServerAnswe
     if (answer->status == 404)
         problem.kind = PROBLEM_NOT_FOUND;
     else if (answer->status == 503)
-        problem = (ApiProblem){ .kind = PROBLEM_BUSY, .status = 503, .retry_after_s = 1 };
+        problem = (ApiProblem){ .kind = PROBLEM_BUSY, .retry_after_s = 1 };
     else if (answer->status >= 500)
         problem.kind = PROBLEM_INTERNAL;
     return problem_answer(&problem, answer, err);
