@@ -12,7 +12,6 @@ typedef struct Wish {
     int lease_s; /* 0: for ever */
     int job;
     bool pull; /* ippget, the only way that is offered */
-    bool charset_ok;
 } Wish;
 
 static unsigned events_of(ipp_attribute_t *at)
