@@ -162,8 +162,7 @@ void world_mark(uint32_t visit, const char *what, char *text, size_t size);
 /* What stands on the page of a job's epoch. */
 void world_page(uint32_t visit, uint32_t job, uint32_t epoch, char *text, size_t size);
 
-/* visits_marks.c: every mark in these bytes is this visit's; 0: there is none at all.  *ret_at, when false: where not.
- */
+/* visits_marks.c: every mark in these bytes is this visit's; 0: there is none at all.  *ret_at: where one is not. */
 bool marks_are(const void *bytes, size_t size, uint32_t visit, size_t *ret_at);
 
 /* visits_check.c */
