@@ -14,7 +14,5 @@ typedef struct Alert {
 } Alert;
 
 bool alerts_add(StoreTransaction *transaction, const Alert *alert, Error *err) MUST_USE;
-/* How many nobody has seen yet. */
-bool alerts_count(StoreTransaction *transaction, int64_t *ret, Error *err) MUST_USE;
 
 #endif
