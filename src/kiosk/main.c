@@ -86,10 +86,22 @@ static void run_commands(Kiosk *kiosk, CmdList *cmds)
     }
 }
 
+/* screen: where it ended.  Whose visit it was, nobody writes down. */
+static void log_visit(Kiosk *kiosk, const char *screen)
+{
+    if (kiosk->model.visit.active)
+        LOG(kiosk->log, LOG_INFO, EVENT_VISIT_BEGAN, LOG_NUMBER("visit", kiosk->model.visits));
+    else
+        LOG(kiosk->log, LOG_INFO, EVENT_VISIT_ENDED, LOG_NUMBER("visit", kiosk->model.visits),
+            LOG_WORD("screen", screen));
+}
+
 /* The one way into the model: stamps the message with time and randomness, updates, runs the commands. */
 static void deliver(Kiosk *kiosk, Msg *msg)
 {
     CmdList cmds = { 0 };
+    bool visited = kiosk->model.visit.active;
+    const char *screen = app_screen_name(&kiosk->model);
     Error err = { 0 };
 
     msg->at_ms = clock_wall_ms(&kiosk->clock) + kiosk->later_ms;
@@ -99,6 +111,8 @@ static void deliver(Kiosk *kiosk, Msg *msg)
         stop(kiosk, "no-randomness", 1);
     } else {
         app_update(&kiosk->model, msg, &cmds);
+        if (visited != kiosk->model.visit.active)
+            log_visit(kiosk, screen);
         run_commands(kiosk, &cmds);
         kiosk->changed = true;
     }
