@@ -81,13 +81,15 @@ const check = async () => {
 const number = value => Array.isArray(value) ? `${value[0]}-${value[1]}/${String(value[2]).padStart(6, '0')}` : value;
 const fill = claims => {
   const [, ours, holder, , , , fields] = claims.get(-65537);
-  const day = new Date((claims.get(6) + page.offset * 60) * 1000);
   const english = document.documentElement.lang === 'en';
+  const day = seconds => new Intl.DateTimeFormat(english ? 'en-GB' : 'ru',
+    {day: '2-digit', month: english ? 'short' : '2-digit', year: 'numeric', timeZone: 'UTC'}).format(new Date((seconds + page.offset * 60) * 1000));
   document.getElementById('holder').textContent = holder;
   document.getElementById('shortened').hidden = !holder.endsWith('…');
   document.getElementById('number').textContent = number(ours);
-  document.getElementById('date').textContent = new Intl.DateTimeFormat(english ? 'en-GB' : 'ru',
-    {day: '2-digit', month: english ? 'short' : '2-digit', year: 'numeric', timeZone: 'UTC'}).format(day);
+  document.getElementById('date').textContent = day(claims.get(6));
+  const until = document.getElementById('until'), ends = claims.get(4); // the end of its last day
+  if (until && ends) until.textContent = day(ends - 1);
   for (const row of document.querySelectorAll('[data-field]')) {
     const value = fields.get(Number(row.dataset.field)), cell = row.querySelector('dd');
     if (value === undefined) continue;

@@ -1,6 +1,6 @@
 # LANG.po -> build/locale/LANG.mo, with msgfmt's own checks
 find_program(MSGFMT msgfmt REQUIRED)
-file(GLOB catalogues CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/kiosk/locale/*.po)
+file(GLOB catalogues CONFIGURE_DEPENDS ${REGISTRAR_LOCALE}/*.po)
 set(compiled)
 foreach(catalogue IN LISTS catalogues)
   get_filename_component(language ${catalogue} NAME_WE)
