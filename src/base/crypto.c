@@ -31,14 +31,24 @@ bool sha256(Str bytes, uint8_t ret[SHA256_SIZE], Error *err)
     return true;
 }
 
-bool hmac_sha256(Str key, Str bytes, uint8_t ret[SHA256_SIZE], Error *err)
+static bool hmac(const EVP_MD *hash, Str key, Str bytes, uint8_t *ret, Error *err)
 {
     if (key.len > INT_MAX)
         return error_set(err, ERR_RANGE, "HMAC key of %zu bytes", key.len);
-    if (!HMAC(EVP_sha256(), key.len > 0 ? key.ptr : "", (int)key.len,
-              (const unsigned char *)(bytes.len > 0 ? bytes.ptr : ""), bytes.len, ret, NULL))
-        return fail(err, "HMAC-SHA-256");
+    if (!HMAC(hash, key.len > 0 ? key.ptr : "", (int)key.len, (const unsigned char *)(bytes.len > 0 ? bytes.ptr : ""),
+              bytes.len, ret, NULL))
+        return fail(err, "HMAC");
     return true;
+}
+
+bool hmac_sha256(Str key, Str bytes, uint8_t ret[SHA256_SIZE], Error *err)
+{
+    return hmac(EVP_sha256(), key, bytes, ret, err);
+}
+
+bool hmac_sha1(Str key, Str bytes, uint8_t ret[SHA1_SIZE], Error *err)
+{
+    return hmac(EVP_sha1(), key, bytes, ret, err);
 }
 
 /* OpenSSL counts in int. */
@@ -160,4 +170,36 @@ void base64url_write(Buf *buf, const void *bytes, size_t size)
                          alphabet[word & 63] };
         buf_add(buf, four, left + 1);
     }
+}
+
+static int base64url_value(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '-' ? 62 : c == '_' ? 63 : -1;
+}
+
+bool base64url_read(Str text, Buf *buf)
+{
+    if (text.len % 4 == 1)
+        return false;
+    for (size_t i = 0; i < text.len; i += 4) {
+        size_t letters = text.len - i < 4 ? text.len - i : 4;
+        uint32_t word = 0;
+        for (size_t k = 0; k < 4; k++) {
+            int value = k < letters ? base64url_value(text.ptr[i + k]) : 0;
+            if (value < 0)
+                return false;
+            word = word << 6 | (uint32_t)value;
+        }
+        const uint8_t three[3] = { (uint8_t)(word >> 16), (uint8_t)(word >> 8), (uint8_t)word };
+        if ((letters == 2 && (three[1] || three[2])) || (letters == 3 && three[2]))
+            return false; /* bits that stand for nothing */
+        buf_add(buf, three, letters - 1);
+    }
+    return true;
 }

@@ -1,27 +1,12 @@
 #include "base/date.h"
 
-#define NBSP          "\u00A0"
+#include <string.h>
+
+#include "base/language_forms.h"
+#include "base/texts.h"
+
 #define SECONDS_A_DAY INT64_C(86400)
-
-/* Months as they stand inside a date: Russian in the genitive, Uzbek Cyrillic with its soft sign (no suffix follows).
- */
-static const char *const months[LANGUAGE_COUNT][12] = {
-    [LANGUAGE_UZ] = { "yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr",
-                      "noyabr", "dekabr" },
-    [LANGUAGE_UZ_CYRL] = { "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь",
-                           "октябрь", "ноябрь", "декабрь" },
-    [LANGUAGE_RU] = { "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
-                      "ноября", "декабря" },
-    [LANGUAGE_EN] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                      "November", "December" },
-};
-
-static const char *const weekdays[LANGUAGE_COUNT][7] = {
-    [LANGUAGE_UZ] = { "dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba" },
-    [LANGUAGE_UZ_CYRL] = { "душанба", "сешанба", "чоршанба", "пайшанба", "жума", "шанба", "якшанба" },
-    [LANGUAGE_RU] = { "понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье" },
-    [LANGUAGE_EN] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
-};
+#define WRITTEN_MOST  128 /* bytes of a day or a time in words */
 
 /* Days between 1970-01-01 and the date, in the proleptic Gregorian calendar.  Years are counted from March, so that the
  * leap day is a year's last and months have a regular length: day of year = (153 m + 2) / 5 with m = 0 for March. */
@@ -105,46 +90,165 @@ int date_compare(Date a, Date b)
     return (a.day > b.day) - (a.day < b.day);
 }
 
-static void write_words(Buf *buf, Date date, Language language, const char *month)
+int date_days_in_month(int year, int month)
 {
-    switch (language) {
-    case LANGUAGE_UZ: buf_add_format(buf, "%d-yil" NBSP "%d-%s", date.year, date.day, month); break;
-    case LANGUAGE_UZ_CYRL: buf_add_format(buf, "%d-йил" NBSP "%d-%s", date.year, date.day, month); break;
-    case LANGUAGE_RU: buf_add_format(buf, "%d" NBSP "%s" NBSP "%d" NBSP "г.", date.day, month, date.year); break;
-    case LANGUAGE_EN: buf_add_format(buf, "%d" NBSP "%s" NBSP "%d", date.day, month, date.year); break;
-    case LANGUAGE_COUNT: break;
-    }
+    Date first = { year, month, 1 };
+    Date next = month == 12 ? (Date){ year + 1, 1, 1 } : (Date){ year, month + 1, 1 };
+
+    return (int)(days_from_date(next) - days_from_date(first));
 }
 
-static void write_day(Buf *buf, Date date, Language language, const char *month)
+int date_weekday(Date date)
 {
-    const char *weekday = weekdays[language][weekday_of_days(days_from_date(date)) - 1];
+    return weekday_of_days(days_from_date(date));
+}
 
-    switch (language) {
-    case LANGUAGE_UZ:
-    case LANGUAGE_UZ_CYRL: buf_add_format(buf, "%d-%s, %s", date.day, month, weekday); break;
-    case LANGUAGE_RU: buf_add_format(buf, "%d" NBSP "%s, %s", date.day, month, weekday); break;
-    case LANGUAGE_EN: buf_add_format(buf, "%s, %d" NBSP "%s", weekday, date.day, month); break;
-    case LANGUAGE_COUNT: break;
+Date date_add_days(Date date, int days)
+{
+    Date moved = date_from_days(days_from_date(date) + days);
+
+    return moved.year < 1900 ? (Date){ 1900, 1, 1 } : moved.year > 2199 ? (Date){ 2199, 12, 31 } : moved;
+}
+
+int date_days_between(Date a, Date b)
+{
+    return (int)(days_from_date(b) - days_from_date(a));
+}
+
+/* --- in words ---------------------------------------------------------------------------------------------------- */
+
+/* One blank of a pattern; nothing for a name that languages.ini does not explain. */
+static void write_blank(Buf *buf, Str name, const LanguageForms *forms, Date date, Date to)
+{
+    const struct {
+        const char *name, *word; /* NULL: a figure */
+        int figure, digits;
+    } blanks[] = {
+        { "y", NULL, date.year, 1 },
+        { "m", NULL, date.month, 1 },
+        { "mm", NULL, date.month, 2 },
+        { "d", NULL, date.day, 1 },
+        { "dd", NULL, date.day, 2 },
+        { "month", forms->months[date.month - 1], 0, 0 },
+        { "alone", forms->months_alone[date.month - 1], 0, 0 },
+        { "short", forms->months_short[date.month - 1], 0, 0 },
+        { "weekday", forms->weekdays[date_weekday(date) - 1], 0, 0 },
+        { "to_d", NULL, to.day, 1 },
+        { "to_month", forms->months[to.month - 1], 0, 0 },
+    };
+
+    for (size_t i = 0; i < COUNT(blanks); i++)
+        if (str_equal_text(name, blanks[i].name)) {
+            if (blanks[i].word)
+                buf_add_text(buf, blanks[i].word);
+            else
+                buf_add_format(buf, "%0*d", blanks[i].digits, blanks[i].figure);
+        }
+}
+
+static void write_pattern(Buf *buf, const char *pattern, const LanguageForms *forms, Date date, Date to)
+{
+    Str rest = str_from(pattern);
+
+    while (rest.ptr) {
+        buf_add_str(buf, str_split(&rest, '{'));
+        if (rest.ptr)
+            write_blank(buf, str_split(&rest, '}'), forms, date, to);
     }
 }
 
 void date_write(Buf *buf, Date date, Language language, DateStyle style)
 {
-    assert(is_real(date) && (unsigned)language < LANGUAGE_COUNT);
-    const char *month = months[language][date.month - 1];
+    const LanguageForms *forms = language_forms(language);
 
+    assert(is_real(date));
     switch (style) {
-    case DATE_WORDS: write_words(buf, date, language, month); break;
-    case DATE_FIGURES:
-        if (language == LANGUAGE_EN)
-            buf_add_format(buf, "%d" NBSP "%.3s" NBSP "%d", date.day, month, date.year);
-        else
-            buf_add_format(buf, "%02d.%02d.%04d", date.day, date.month, date.year);
-        break;
-    case DATE_DAY: write_day(buf, date, language, month); break;
+    case DATE_WORDS: write_pattern(buf, forms->date_words, forms, date, date); break;
+    case DATE_FIGURES: write_pattern(buf, forms->date_figures, forms, date, date); break;
+    case DATE_DAY: write_pattern(buf, forms->date_day, forms, date, date); break;
+    case DATE_MONTH: write_pattern(buf, forms->date_month, forms, date, date); break;
     case DATE_ISO: buf_add_format(buf, "%04d-%02d-%02d", date.year, date.month, date.day); break;
     }
+}
+
+/* pattern with the two that `one` and `other` hold. */
+static void write_two(Buf *buf, const char *pattern, const Buf *one, const Buf *other)
+{
+    const char *const values[] = { buf_text(one), buf_text(other) };
+
+    text_fill(buf, pattern, values, COUNT(values));
+}
+
+void date_range_write(Buf *buf, Date from, Date to, Language language)
+{
+    const LanguageForms *forms = language_forms(language);
+    OWNED_BUF first;
+    OWNED_BUF last;
+
+    buf_init(&first, WRITTEN_MOST);
+    buf_init(&last, WRITTEN_MOST);
+    if (date_compare(from, to) == 0) {
+        date_write(buf, from, language, DATE_WORDS);
+    } else if (from.year == to.year) {
+        write_pattern(buf, from.month == to.month ? forms->range_days : forms->range_months, forms, from, to);
+    } else {
+        date_write(&first, from, language, DATE_WORDS);
+        date_write(&last, to, language, DATE_WORDS);
+        write_two(buf, forms->range_years, &first, &last);
+    }
+}
+
+void date_write_near(Buf *buf, Date date, Date today, Language language)
+{
+    const LanguageForms *forms = language_forms(language);
+    int days = date_days_between(today, date);
+
+    if (days >= -1 && days <= 1)
+        buf_add_text(buf, days < 0 ? forms->yesterday : days > 0 ? forms->tomorrow : forms->today);
+    else
+        date_write(buf, date, language, date.year == today.year ? DATE_DAY : DATE_WORDS);
+}
+
+void moment_write_near(Buf *buf, DateTime at, Date today, Language language)
+{
+    OWNED_BUF day;
+    OWNED_BUF time;
+
+    buf_init(&day, WRITTEN_MOST);
+    buf_init(&time, WRITTEN_MOST);
+    date_write_near(&day, at.date, today, language);
+    time_write(&time, at.hour, at.minute);
+    write_two(buf, language_forms(language)->moment, &day, &time);
+}
+
+const char *date_weekday_alone(Language language, int weekday)
+{
+    assert(weekday >= 1 && weekday <= 7);
+    return language_forms(language)->weekdays[weekday - 1];
+}
+
+const char *date_weekday_short(Language language, int weekday)
+{
+    assert(weekday >= 1 && weekday <= 7);
+    return language_forms(language)->weekdays_short[weekday - 1];
+}
+
+const char *date_month_alone(Language language, int month)
+{
+    assert(month >= 1 && month <= 12);
+    return language_forms(language)->months_alone[month - 1];
+}
+
+void time_range_write(Buf *buf, int from_minute, int to_minute, Language language)
+{
+    OWNED_BUF from;
+    OWNED_BUF to;
+
+    buf_init(&from, WRITTEN_MOST);
+    buf_init(&to, WRITTEN_MOST);
+    buf_add_format(&from, "%d:%02d", from_minute / 60, from_minute % 60);
+    buf_add_format(&to, "%d:%02d", to_minute / 60, to_minute % 60);
+    write_two(buf, language_forms(language)->times, &from, &to);
 }
 
 void time_write(Buf *buf, int hour, int minute)

@@ -15,6 +15,8 @@ struct Log {
     LogLevel least;
     bool journal;
     Clock clock;
+    const char *field; /* of every line; NULL: none */
+    char word[64];
 };
 
 static const struct {
@@ -42,8 +44,19 @@ Log *log_new(int descriptor, LogLevel least, bool journal, const Clock *clock)
     Log *log = mem_new(1, sizeof(*log));
 
     if (log)
-        *log = (Log){ descriptor, least, journal, *clock };
+        *log = (Log){ .descriptor = descriptor, .least = least, .journal = journal, .clock = *clock };
     return log;
+}
+
+Log *log_share(const Log *log, const char *field, const char *word)
+{
+    Log *shared = mem_copy(log, sizeof(*log));
+
+    if (shared && field) {
+        shared->field = field;
+        str_copy_cut(str_from(word), shared->word, sizeof shared->word);
+    }
+    return shared;
 }
 
 void log_free(Log *log)
@@ -63,7 +76,7 @@ static bool is_allowed(const char *fields, const char *name)
 
 static void write_word(Buf *line, const char *word)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:";
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:[]";
 
     if (!word || word[0] == '\0')
         word = "-";
@@ -131,6 +144,10 @@ static void write_event(Log *log, LogLevel level, LogEvent event, const LogField
         buf_add_text(&line, levels[level].priority);
     instant_write(&line, clock_wall_ms(&log->clock));
     buf_add_format(&line, " %s %s", levels[level].name, events[event].name);
+    if (log->field) {
+        buf_add_format(&line, " %s=", log->field);
+        write_word(&line, log->word);
+    }
     write_fields(&line, event, fields);
     if (err) {
         buf_add_format(&line, " code=%s cause=%d why=", error_code_name(err->code), err->cause);

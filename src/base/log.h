@@ -23,7 +23,7 @@ typedef struct LogField {
     LogFieldKind kind;
     const char *name;
     int64_t number;
-    const char *word; /* an identifier of ours: letters, digits and -_./: ; anything else is written as '?' */
+    const char *word; /* an identifier of ours: letters, digits and -_./:[] ; anything else is written as '?' */
 } LogField;
 
 #define LOG_NUMBER(name, value) ((LogField){ LOG_FIELD_NUMBER, name, (int64_t)(value), NULL })
@@ -34,6 +34,9 @@ typedef struct Log Log;
 /* Writes lines to the descriptor, which stays the caller's; with "<6>" in front when journal is true (sd-daemon(3)).
  * clock is copied.  NULL when there is no memory. */
 Log *log_new(int descriptor, LogLevel least, bool journal, const Clock *clock);
+/* Another pen for the same paper: each of its lines says field=word besides ("institution", "namuna"; NULL: nothing).
+ * field is static; log may end before it.  NULL when there is no memory. */
+Log *log_share(const Log *log, const char *field, const char *word);
 void log_free(Log *log);
 OWNED_BY(Log, log_free)
 

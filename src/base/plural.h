@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "base/str.h"
 
-#define PLURAL_FORMS_MAX 6  /* no language of CLDR has more */
-#define PLURAL_NODES_MAX 96 /* Arabic, the longest known, takes 39 */
+#define PLURAL_FORMS_MAX 6   /* no language of CLDR has more */
+#define PLURAL_NODES_MAX 160 /* Breton, the longest known, takes 117 */
 
 typedef enum PluralOp {
     PLURAL_NUMBER,

@@ -48,11 +48,18 @@ static bool parse_bool(Str s, int64_t *ret)
     return false;
 }
 
+static bool is_address(const char *path)
+{
+    size_t scheme = strspn(path, "abcdefghijklmnopqrstuvwxyz");
+
+    return scheme > 0 && strncmp(path + scheme, "://", 3) == 0;
+}
+
 static char *join_path(const char *folder, const char *path)
 {
     char joined[PATH_MAX];
 
-    if (!folder || path[0] == '/' || path[0] == '\0')
+    if (!folder || path[0] == '/' || path[0] == '\0' || is_address(path))
         return mem_copy_text(path);
     if (!path_join(joined, sizeof(joined), folder, path, NULL))
         return NULL;

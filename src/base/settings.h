@@ -22,8 +22,9 @@ typedef struct SettingSpec {
 
 typedef struct Settings Settings;
 
-/* Paths are taken relative to the file's folder (without a file: as they are); an empty path stays empty.
- * specs must outlive the result.  Not from several threads at once: libinih's options are global. */
+/* Paths are taken relative to the file's folder (without a file: as they are); an empty path stays empty, and so does
+ * an address that begins with a scheme, as "postgresql://" does. specs must outlive the result.  Not from several
+ * threads at once: libinih's options are global. */
 Settings *settings_load(const char *path, const SettingSpec *specs, size_t count, Error *err) MUST_USE;
 /* All fallbacks, no file; a key without one is an error. */
 Settings *settings_default(const SettingSpec *specs, size_t count, Error *err) MUST_USE;

@@ -161,8 +161,8 @@ Texts *texts_open(const char *folder, Error *err)
         return NULL;
     for (Language language = 0; language < LANGUAGE_COUNT; language++) {
         char path[PATH_MAX];
-        if (language == LANGUAGE_EN)
-            continue; /* the ids themselves */
+        if (!language_has_catalogue(language))
+            continue;
         int len = snprintf(path, sizeof(path), "%s/%s.mo", folder, language_tag(language));
         if (len < 0 || (size_t)len >= sizeof(path)) {
             error_set(err, ERR_RANGE, "folder name of %zu bytes", strlen(folder));
@@ -200,15 +200,11 @@ static int compare_id(const char *entry, const char *context, const char *id)
     return strcmp(entry, id);
 }
 
-static const Entry *find(const Texts *texts, Language language, const char *context, const char *id)
+static const Entry *find_here(const Catalogue *catalogue, const char *context, const char *id)
 {
-    assert((unsigned)language < LANGUAGE_COUNT);
-    const Catalogue *catalogue = &texts->in[language];
     size_t low = 0;
     size_t high = catalogue->count;
 
-    if (id[0] == '\0')
-        return NULL; /* would be the catalogue's header */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = compare_id(catalogue->entries[middle].id, context, id);
@@ -222,6 +218,25 @@ static const Entry *find(const Texts *texts, Language language, const char *cont
     return NULL;
 }
 
+/* The translation in the language, or in the nearest that stands in for it; *ret_from: whose it is. */
+static const Entry *find(const Texts *texts, Language language, const char *context, const char *id,
+                         const Catalogue **ret_from)
+{
+    assert((unsigned)language < LANGUAGE_COUNT);
+    if (id[0] == '\0')
+        return NULL; /* would be the catalogue's header */
+    for (size_t steps = 0; steps < LANGUAGE_COUNT && language_has_catalogue(language); steps++) {
+        const Entry *entry = find_here(&texts->in[language], context, id);
+        if (entry && entry->text[0] != '\0') {
+            *ret_from = &texts->in[language];
+            return entry;
+        }
+        if (!language_fallback(language, &language))
+            break;
+    }
+    return NULL;
+}
+
 const char *text_get(const Texts *texts, Language language, const char *id)
 {
     return text_get_in(texts, language, NULL, id);
@@ -229,20 +244,22 @@ const char *text_get(const Texts *texts, Language language, const char *id)
 
 const char *text_get_in(const Texts *texts, Language language, const char *context, const char *id)
 {
-    const Entry *entry = find(texts, language, context, id);
+    const Catalogue *from;
+    const Entry *entry = find(texts, language, context, id, &from);
 
-    return entry && entry->text[0] != '\0' ? entry->text : id;
+    return entry ? entry->text : id;
 }
 
 const char *text_get_n(const Texts *texts, Language language, const char *one, const char *many, uint64_t n)
 {
-    const Entry *entry = find(texts, language, NULL, one);
+    const Catalogue *from;
+    const Entry *entry = find(texts, language, NULL, one, &from);
 
-    if (!entry || entry->text[0] == '\0')
+    if (!entry)
         return n == 1 ? one : many;
     const char *form = entry->text;
     const char *end = entry->text + entry->text_size;
-    for (unsigned skip = plural_form(&texts->in[language].plural, n); skip > 0; skip--) {
+    for (unsigned skip = plural_form(&from->plural, n); skip > 0; skip--) {
         const char *next = form + strlen(form) + 1;
         if (next > end)
             break; /* fewer forms than the rule promises: the last one */

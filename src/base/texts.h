@@ -10,18 +10,19 @@
 
 typedef struct Texts Texts;
 
-/* Reads folder/TAG.mo for every language but English; a missing file is an error, a broken one too. */
+/* Reads folder/TAG.mo for every language that has a catalogue; a missing file is an error, a broken one too. */
 Texts *texts_open(const char *folder, Error *err) MUST_USE;
 /* No catalogues: every text is its English id. */
 Texts *texts_none(Error *err) MUST_USE;
 void texts_close(Texts *texts);
 OWNED_BY(Texts, texts_close)
 
-/* Never NULL: the id itself where there is no translation.  Lives as long as texts. */
+/* Never NULL: where there is no translation the one of its fallback, and so on; at last the id itself.  Lives as long
+ * as texts. */
 const char *text_get(const Texts *texts, Language language, const char *id);
 /* With msgctxt. */
 const char *text_get_in(const Texts *texts, Language language, const char *context, const char *id);
-/* The plural form for n by the catalogue's own rule; English: one, many. */
+/* The plural form for n by the rule of the catalogue that has the text; of the ids: one, many. */
 const char *text_get_n(const Texts *texts, Language language, const char *one, const char *many, uint64_t n);
 
 /* Writes pattern to buf with {0}, {1}... replaced by the values (count of them).  Translators may reorder them. */

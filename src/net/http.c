@@ -213,6 +213,7 @@ static bool add_headers(Exchange *exchange, Error *err)
     return add_header(exchange, "Authorization: Bearer ", request->bearer, BEARER_BYTES_MOST, err) &&
            add_header(exchange, "Accept: ", request->accept, HEADER_VALUE_MOST, err) &&
            add_header(exchange, "If-None-Match: ", request->etag, HEADER_VALUE_MOST, err) &&
+           add_header(exchange, "Idempotency-Key: ", request->idempotency_key, HEADER_VALUE_MOST, err) &&
            /* An empty value takes libcurl's own header away: no waiting for "100 Continue", no form type. */
            add_header(exchange, "Expect:", "", HEADER_VALUE_MOST, err) &&
            add_header(exchange, request->content_type ? "Content-Type: " : "Content-Type:",

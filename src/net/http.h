@@ -24,6 +24,7 @@ typedef struct HttpRequest {
     Str body;
     const char *accept;          /* NULL: any */
     const char *etag;            /* If-None-Match, with its quotes; NULL: none */
+    const char *idempotency_key; /* Idempotency-Key, with its quotes; NULL: none */
     size_t answer_most;          /* bytes; more is ERR_PROTOCOL */
     int deadline_ms;             /* for all of it: connecting, sending, receiving */
     bool (*given_up)(void *ctx); /* NULL: never.  Asked before the request, at each http_look_up and five times a
