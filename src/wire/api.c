@@ -2,29 +2,46 @@
 
 #include <string.h>
 
+#include "base/crypto.h"
 #include "base/memory.h"
+#include "wire/api_inside.h"
 #include "wire/json.h"
 
 #define ANSWERS_BYTES_MOST (ANSWERS_MOST * (ANSWER_BYTES_MOST * 6u + 64u)) /* every character escaped */
 
-static const char *const problem_slugs[] = {
-    [PROBLEM_NONE] = "none",
-    [PROBLEM_SIGN_IN_REFUSED] = "sign-in-refused",
-    [PROBLEM_LIMIT] = "limit",
-    [PROBLEM_SESSION_ENDED] = "session-ended",
-    [PROBLEM_NOT_ALLOWED] = "not-allowed",
-    [PROBLEM_FORM] = "form",
-    [PROBLEM_KEY_REUSED] = "key-reused",
-    [PROBLEM_ALREADY_OPEN] = "already-open",
-    [PROBLEM_HANDED_OUT] = "handed-out",
-    [PROBLEM_TOO_LARGE_FOR_SEAL] = "too-large-for-seal",
-    [PROBLEM_NOT_FOUND] = "not-found",
-    [PROBLEM_UNKNOWN_KIOSK] = "unknown-kiosk",
-    [PROBLEM_BAD_REQUEST] = "bad-request",
-    [PROBLEM_BUSY] = "busy",
-    [PROBLEM_INTERNAL] = "internal",
+static const struct {
+    const char *slug, *title;
+} problems[] = {
+    [PROBLEM_NONE] = { "none", "No problem" },
+    [PROBLEM_SIGN_IN_REFUSED] = { "sign-in-refused", "Wrong number or wrong secret" },
+    [PROBLEM_LIMIT] = { "limit", "Too many tries" },
+    [PROBLEM_SESSION_ENDED] = { "session-ended", "No session, or one that is no more" },
+    [PROBLEM_NOT_ALLOWED] = { "not-allowed", "Not for this student now" },
+    [PROBLEM_FORM] = { "form", "An answer does not fit the form" },
+    [PROBLEM_KEY_REUSED] = { "key-reused", "The key was used for something else" },
+    [PROBLEM_ALREADY_OPEN] = { "already-open", "An equal request is open" },
+    [PROBLEM_HANDED_OUT] = { "handed-out", "The page was handed out before" },
+    [PROBLEM_TOO_LARGE_FOR_SEAL] = { "too-large-for-seal", "More than a seal can hold" },
+    [PROBLEM_NOT_FOUND] = { "not-found", "There is none" },
+    [PROBLEM_UNKNOWN_KIOSK] = { "unknown-kiosk", "No certificate of a kiosk" },
+    [PROBLEM_BAD_REQUEST] = { "bad-request", "Not what this route takes" },
+    [PROBLEM_BUSY] = { "busy", "More to do than can be done at once" },
+    [PROBLEM_INTERNAL] = { "internal", "Something broke here" },
+    [PROBLEM_METHOD] = { "method-not-allowed", "No such method here" },
+    [PROBLEM_TOO_LARGE] = { "too-large", "Larger than is taken" },
+    [PROBLEM_VERSION] = { "unknown-version", "No such version of the interface" },
+    [PROBLEM_NOT_WHOLE] = { "not-whole", "It does not fit together" },
+    [PROBLEM_CHANGED] = { "changed", "Not what you mean stands there" },
+    [PROBLEM_UNCONDITIONAL] = { "condition-missing", "If-Match or If-None-Match is wanted" },
+    [PROBLEM_OF_FOLDER] = { "of-the-folder", "A file of the folder" },
+    [PROBLEM_DECIDED] = { "decided", "It has gone on" },
+    [PROBLEM_UNPAID] = { "unpaid", "To be paid first" },
+    [PROBLEM_LACKS] = { "lacks", "Something that the paper says is missing" },
+    [PROBLEM_NO_BLANK] = { "no-blank", "No blank form is issued" },
+    [PROBLEM_UNCONFIRMED] = { "unconfirmed", "Nobody has seen who this visitor is" },
+    [PROBLEM_CLOSED] = { "closed", "Not at this hour" },
 };
-static_assert(COUNT(problem_slugs) == PROBLEM_COUNT, "one slug per problem");
+static_assert(COUNT(problems) == PROBLEM_COUNT, "one row per problem");
 
 static const char *const fault_words[] = {
     [FORM_OK] = "ok",
@@ -37,12 +54,39 @@ static const char *const fault_words[] = {
     [FORM_NOT_NUMBER] = "not-number",
     [FORM_OUT_OF_RANGE] = "out-of-range",
     [FORM_NOT_DATE] = "not-date",
+    [FORM_FEW] = "few",
+    [FORM_MANY] = "many",
+    [FORM_NOT_EMAIL] = "not-email",
+    [FORM_NOT_PHONE] = "not-phone",
 };
-static_assert(COUNT(fault_words) == FORM_NOT_DATE + 1, "one word per fault");
+static_assert(COUNT(fault_words) == FORM_NOT_PHONE + 1, "one word per fault");
 
 static const char *const reason_words[] = {
-    [REASON_NONE] = "none",     [REASON_STATUS] = "status", [REASON_FORM] = "form",     [REASON_LIMIT] = "limit",
-    [REASON_SEASON] = "season", [REASON_WEAK] = "weak",     [REASON_RECORD] = "record",
+    [REASON_NONE] = "none",
+    [REASON_STATUS] = "status",
+    [REASON_FORM] = "form",
+    [REASON_LIMIT] = "limit",
+    [REASON_SEASON] = "season",
+    [REASON_WEAK] = "weak",
+    [REASON_RECORD] = "record",
+    [REASON_TYPE] = "type",
+    [REASON_YEAR] = "year",
+    [REASON_PAYMENT] = "payment",
+    [REASON_CITIZENSHIP] = "citizenship",
+    [REASON_DEBTS] = "debts",
+    [REASON_NO_DEBTS] = "no-debts",
+    [REASON_UNPAID] = "unpaid",
+    [REASON_SEMESTER] = "semester",
+    [REASON_NOTHING] = "nothing",
+    [REASON_GPA] = "gpa",
+    [REASON_ACCOMMODATION] = "accommodation",
+    [REASON_ACCOUNT] = "account",
+    [REASON_VISITOR] = "visitor",
+    [REASON_HAS] = "has",
+    [REASON_TIMES] = "times",
+    [REASON_UNDER_WAY] = "under-way",
+    [REASON_HOME] = "home",
+    [REASON_OTHER] = "other",
 };
 static_assert(COUNT(reason_words) == REASON_COUNT, "one word per reason");
 
@@ -55,10 +99,10 @@ static const char *const way_on_words[] = {
 static_assert(COUNT(way_on_words) == WAY_ON_COUNT, "one word per way on");
 
 static const char *const request_words[] = {
-    [REQUEST_OPEN] = "open",
-    [REQUEST_READY] = "ready",
-    [REQUEST_PRINTED] = "printed",
-    [REQUEST_UNKNOWN] = "unknown",
+    [REQUEST_OPEN] = "open",           [REQUEST_READY] = "ready",       [REQUEST_PRINTED] = "printed",
+    [REQUEST_UNKNOWN] = "unknown",     [REQUEST_PAYMENT] = "payment",   [REQUEST_REVIEW] = "review",
+    [REQUEST_RETURNED] = "returned",   [REQUEST_DECLINED] = "declined", [REQUEST_WINDOW] = "window",
+    [REQUEST_COLLECTED] = "collected", [REQUEST_DONE] = "done",         [REQUEST_APPROVED] = "approved",
 };
 static_assert(COUNT(request_words) == REQUEST_STATE_COUNT, "one word per state");
 
@@ -70,13 +114,18 @@ static const char *const print_words[] = {
 };
 static_assert(COUNT(print_words) == PRINT_STATE_COUNT, "one word per state");
 
-/* As language.c's tags, which a test holds equal. */
-static const char *const language_words[] = {
-    [LANGUAGE_UZ] = "uz",
-    [LANGUAGE_UZ_CYRL] = "uz-Cyrl",
-    [LANGUAGE_RU] = "ru",
-    [LANGUAGE_EN] = "en",
+static const char *const carrier_words[] = { [CARRIER_PAPER] = "paper", [CARRIER_PHONE] = "phone" };
+static_assert(COUNT(carrier_words) == CARRIER_COUNT, "one word per carrier");
+
+static const char *const phone_words[] = {
+    [PHONE_OFFERED] = "offered", [PHONE_OPENED] = "opened", [PHONE_MATCHED] = "matched",
+    [PHONE_USED] = "used",       [PHONE_DENIED] = "denied", [PHONE_EXPIRED] = "expired",
 };
+static_assert(COUNT(phone_words) == PHONE_STATE_COUNT, "one word per state");
+
+#define LANGUAGE_WORD(NAME, tag, key) tag,
+static const char *const language_words[] = { LANGUAGES(LANGUAGE_WORD) };
+#undef LANGUAGE_WORD
 static_assert(COUNT(language_words) == LANGUAGE_COUNT, "one tag per language");
 
 static const Member sign_in_members[] = {
@@ -88,6 +137,7 @@ static const Member session_members[] = {
     MEMBER_OF_TEXT(ApiSession, given_name),
     MEMBER_OF_TEXT(ApiSession, full_name),
     MEMBER_OF_TEXT(ApiSession, number),
+    MEMBER_OF_BOOL(ApiSession, visitor, .optional = true),
     MEMBER_OF_BOOL(ApiSession, weak),
     MEMBER_OF_BOOL(ApiSession, from_verifier),
     MEMBER_OF_INT(ApiSession, seconds_left, 0, 86400),
@@ -99,13 +149,23 @@ static const Member service_members[] = {
     MEMBER_OF_WORD(ApiService, way_on, way_on_words),
     MEMBER_OF_TEXT(ApiService, way_on_value),
     MEMBER_OF_INT(ApiService, copies_left, -1, 1000),
+    MEMBER_OF_INT64(ApiService, promised_at_s, 0, INT64_MAX, .optional = true),
 };
-static const Member request_line_members[] = {
+const Member api_request_line_members[] = {
     MEMBER_OF_TEXT(ApiRequestLine, id),
     MEMBER_OF_TEXT(ApiRequestLine, service),
     MEMBER_OF_TEXT(ApiRequestLine, number),
     MEMBER_OF_WORD(ApiRequestLine, state, request_words),
     MEMBER_OF_INT64(ApiRequestLine, at_s, 0, INT64_MAX),
+    MEMBER_OF_INT64(ApiRequestLine, promised_at_s, 0, INT64_MAX, .optional = true),
+    MEMBER_OF_INT64(ApiRequestLine, sum, 0, INT64_MAX, .optional = true),
+    MEMBER_OF_TEXT(ApiRequestLine, invoice, .optional = true),
+    MEMBER_OF_TEXT(ApiRequestLine, words, .optional = true),
+};
+const size_t api_request_line_member_count = COUNT(api_request_line_members);
+static const Member shown_members[] = {
+    MEMBER_OF_TEXT(ApiShown, field),
+    MEMBER_OF_TEXT(ApiShown, value),
 };
 static const Member draft_line_members[] = {
     MEMBER_OF_TEXT(ApiDraftLine, service),
@@ -126,6 +186,7 @@ static const Member request_members[] = {
     MEMBER_OF_TEXT(ApiRequest, service),
     MEMBER_OF_WORD(ApiRequest, language, language_words),
     MEMBER_OF_BOOL(ApiRequest, again),
+    MEMBER_OF_WORD(ApiRequest, carrier, carrier_words, .optional = true),
 };
 static const Member print_job_members[] = {
     MEMBER_OF_TEXT(ApiPrintJob, id),
@@ -135,10 +196,27 @@ static const Member print_job_members[] = {
     MEMBER_OF_INT(ApiPrintJob, sheets, 0, 1000),
 };
 static const Member issued_members[] = {
+    MEMBER_OF_WORD(ApiIssued, state, request_words),
+    MEMBER_OF_INT64(ApiIssued, promised_at_s, 0, INT64_MAX, .optional = true),
+    MEMBER_OF_INT64(ApiIssued, sum, 0, INT64_MAX, .optional = true),
+    MEMBER_OF_TEXT(ApiIssued, invoice, .optional = true),
     MEMBER_OF_TEXT(ApiIssued, document),
     MEMBER_OF_TEXT(ApiIssued, number),
     MEMBER_OF_TEXT(ApiIssued, code),
-    MEMBER_OF_INT(ApiIssued, pages, 1, 1000),
+    MEMBER_OF_TEXT(ApiIssued, copy),
+    MEMBER_OF_INT(ApiIssued, pages, 0, 1000),
+};
+static const Member phone_link_members[] = {
+    MEMBER_OF_TEXT(ApiPhoneLink, id),
+    MEMBER_OF_TEXT(ApiPhoneLink, address, .optional = true),
+    MEMBER_OF_TEXT(ApiPhoneLink, code),
+    MEMBER_OF_WORD(ApiPhoneLink, state, phone_words),
+    MEMBER_OF_BOOL(ApiPhoneLink, withdrawn),
+    MEMBER_OF_INT(ApiPhoneLink, seconds_left, 0, 86400),
+    MEMBER_OF_INT64(ApiPhoneLink, taken_at_s, 0, INT64_MAX),
+};
+static const Member phone_digits_members[] = {
+    MEMBER_OF_TEXT(ApiPhoneDigits, digits),
 };
 static const Member print_report_members[] = {
     MEMBER_OF_UINT32(ApiPrintReport, epoch),      MEMBER_OF_WORD(ApiPrintReport, state, print_words),
@@ -150,13 +228,21 @@ static const Member heartbeat_members[] = {
     MEMBER_OF_TEXT(ApiHeartbeat, screen),
     MEMBER_OF_TEXT(ApiHeartbeat, printer),
     MEMBER_OF_INT64(ApiHeartbeat, uptime_s, 0, INT64_MAX),
+    MEMBER_OF_TEXT(ApiHeartbeat, audit_kept, .optional = true),
+    MEMBER_OF_BOOL(ApiHeartbeat, audit_broken, .optional = true),
 };
 static const Member heartbeat_answer_members[] = {
     MEMBER_OF_INT64(ApiHeartbeatAnswer, now_s, 0, INT64_MAX),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, catalogue),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, notices, .optional = true),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, theme, .optional = true),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, information, .optional = true),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, settings),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, place),
+    MEMBER_OF_BOOL(ApiHeartbeatAnswer, hall, .optional = true),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, office_hours),
+    MEMBER_OF_TEXT(ApiHeartbeatAnswer, audit_head, .optional = true),
+    MEMBER_OF_BOOL(ApiHeartbeatAnswer, audit_conflict, .optional = true),
 };
 static const Member problem_members[] = {
     MEMBER_OF_INT(ApiProblem, retry_after_s, 0, 86400 * 366, .optional = true),
@@ -164,9 +250,51 @@ static const Member problem_members[] = {
     MEMBER_OF_WORD(ApiProblem, fault, fault_words, .optional = true),
 };
 
+bool api_version(Str text, char ret[API_VERSION_SIZE], Error *err)
+{
+    uint8_t hash[SHA256_SIZE];
+    OWNED_BUF hex;
+
+    buf_init(&hex, API_VERSION_SIZE);
+    if (!sha256(text, hash, err))
+        return false;
+    hex_write(&hex, hash, 8);
+    str_copy_cut(buf_str(&hex), ret, API_VERSION_SIZE);
+    return buf_ok(&hex, err);
+}
+
+ApiProblem api_problem_form(const char *field, FormFault fault)
+{
+    ApiProblem problem = { .kind = PROBLEM_FORM };
+
+    problem.fault = fault;
+    str_copy_cut(str_from(field), problem.field, sizeof problem.field);
+    return problem;
+}
+
 const char *api_problem_slug(ApiProblemKind kind)
 {
-    return problem_slugs[kind];
+    return problems[kind].slug;
+}
+
+const char *api_problem_title(ApiProblemKind kind)
+{
+    return problems[kind].title;
+}
+
+bool api_problem_parse(Str slug, ApiProblemKind *ret)
+{
+    for (int kind = PROBLEM_NONE + 1; kind < PROBLEM_COUNT; kind++)
+        if (str_equal_text(slug, problems[kind].slug)) {
+            *ret = (ApiProblemKind)kind;
+            return true;
+        }
+    return false;
+}
+
+const char *api_request_state_name(ApiRequestState state)
+{
+    return request_words[state];
 }
 
 const char *api_print_state_name(ApiPrintState state)
@@ -222,6 +350,8 @@ static bool flat_read(const Member *members, size_t count, Str text, void *objec
 
 FLAT(sign_in, ApiSignIn, sign_in_members)
 FLAT(session, ApiSession, session_members)
+FLAT(phone_link, ApiPhoneLink, phone_link_members)
+FLAT(phone_digits, ApiPhoneDigits, phone_digits_members)
 FLAT(print_job, ApiPrintJob, print_job_members)
 FLAT(print_report, ApiPrintReport, print_report_members)
 FLAT(heartbeat, ApiHeartbeat, heartbeat_members)
@@ -238,10 +368,11 @@ typedef struct List {
 
 static const List service_list = { "services", service_members, COUNT(service_members), sizeof(ApiService),
                                    API_SERVICES_MOST };
-static const List request_list = { "requests", request_line_members, COUNT(request_line_members),
+static const List request_list = { "requests", api_request_line_members, COUNT(api_request_line_members),
                                    sizeof(ApiRequestLine), API_REQUESTS_MOST };
 static const List draft_list = { "drafts", draft_line_members, COUNT(draft_line_members), sizeof(ApiDraftLine),
                                  API_DRAFTS_MOST };
+static const List shown_list = { "shown", shown_members, COUNT(shown_members), sizeof(ApiShown), API_SHOWN_MOST };
 
 static bool list_write(json_t *object, const List *list, const void *items, size_t count, Error *err)
 {
@@ -273,6 +404,11 @@ static bool list_read(const json_t *object, const List *list, void *items, size_
     return true;
 }
 
+static bool lists_put(json_t *object, const Lists *lists, Error *err)
+{
+    return lists->count == 0 || json_object_set_new(object, "lists", lists_write(lists, err)) == 0;
+}
+
 bool api_home_write(const ApiHome *home, Buf *buf, Error *err)
 {
     OWNED(json_t) json = json_object();
@@ -280,7 +416,9 @@ bool api_home_write(const ApiHome *home, Buf *buf, Error *err)
     return (json || error_set(err, ERR_MEMORY, "home")) &&
            list_write(json, &service_list, home->services, home->service_count, err) &&
            list_write(json, &request_list, home->requests, home->request_count, err) &&
-           list_write(json, &draft_list, home->drafts, home->draft_count, err) && json_write(json, buf, err);
+           list_write(json, &draft_list, home->drafts, home->draft_count, err) &&
+           list_write(json, &shown_list, home->shown, home->shown_count, err) && lists_put(json, &home->lists, err) &&
+           json_write(json, buf, err);
 }
 
 bool api_home_read(Str text, ApiHome *ret, Error *err)
@@ -290,7 +428,9 @@ bool api_home_read(Str text, ApiHome *ret, Error *err)
     memset(ret, 0, sizeof *ret);
     if (json && list_read(json, &service_list, ret->services, &ret->service_count, err) &&
         list_read(json, &request_list, ret->requests, &ret->request_count, err) &&
-        list_read(json, &draft_list, ret->drafts, &ret->draft_count, err))
+        list_read(json, &draft_list, ret->drafts, &ret->draft_count, err) &&
+        list_read(json, &shown_list, ret->shown, &ret->shown_count, err) &&
+        lists_read(json_object_get(json, "lists"), &ret->lists, err))
         return true;
     mem_wipe(ret, sizeof *ret);
     return false;
@@ -304,7 +444,7 @@ static bool put(json_t *object, const char *name, json_t *part, Error *err)
     return json_object_set_new(object, name, part) == 0 || error_set(err, ERR_MEMORY, "%s", name);
 }
 
-static bool answers_put(json_t *object, const Answers *answers, Error *err)
+bool api_answers_put(json_t *object, const Answers *answers, Error *err)
 {
     OWNED(json_t) json = json_object();
 
@@ -314,7 +454,7 @@ static bool answers_put(json_t *object, const Answers *answers, Error *err)
     return put(object, "answers", json_incref(json), err);
 }
 
-static bool answers_take(const json_t *object, Answers *ret, Error *err)
+bool api_answers_take(const json_t *object, Answers *ret, Error *err)
 {
     OWNED_BUF text;
     const json_t *answers = json_object_get(object, "answers");
@@ -335,7 +475,7 @@ static bool answered_write(const Member *members, size_t count, const void *obje
 {
     OWNED(json_t) json = members_write(members, count, object, err);
 
-    return json && answers_put(json, answers, err) && json_write(json, buf, err);
+    return json && api_answers_put(json, answers, err) && json_write(json, buf, err);
 }
 
 static bool answered_read(const Member *members, size_t count, Str text, void *object, size_t size, Answers *answers,
@@ -344,7 +484,7 @@ static bool answered_read(const Member *members, size_t count, Str text, void *o
     OWNED(json_t) json = read_text(text, err);
 
     memset(object, 0, size);
-    if (json && members_read(members, count, json, object, err) && answers_take(json, answers, err))
+    if (json && members_read(members, count, json, object, err) && api_answers_take(json, answers, err))
         return true;
     mem_wipe(object, size);
     return false;
@@ -369,7 +509,8 @@ static bool issued_put(json_t *json, const ApiIssued *issued, Error *err)
     OWNED(json_t) own = members_write(issued_members, COUNT(issued_members), issued, err);
 
     return own && (json_object_update(json, own) == 0 || error_set(err, ERR_MEMORY, "issued")) &&
-           put(json, "print_job", members_write(print_job_members, COUNT(print_job_members), &issued->job, err), err);
+           (!issued->job.id[0] ||
+            put(json, "print_job", members_write(print_job_members, COUNT(print_job_members), &issued->job, err), err));
 }
 
 bool api_issued_write(const ApiIssued *issued, Buf *buf, Error *err)
@@ -382,11 +523,11 @@ bool api_issued_write(const ApiIssued *issued, Buf *buf, Error *err)
 bool api_issued_read(Str text, ApiIssued *ret, Error *err)
 {
     OWNED(json_t) json = read_text(text, err);
+    const json_t *job = json_object_get(json, "print_job");
 
     memset(ret, 0, sizeof *ret);
     if (json && members_read(issued_members, COUNT(issued_members), json, ret, err) &&
-        (members_read(print_job_members, COUNT(print_job_members), json_object_get(json, "print_job"), &ret->job,
-                      err) ||
+        (!job || members_read(print_job_members, COUNT(print_job_members), job, &ret->job, err) ||
          error_add(err, "print_job")))
         return true;
     mem_wipe(ret, sizeof *ret);
@@ -399,12 +540,13 @@ bool api_issued_read(Str text, ApiIssued *ret, Error *err)
 
 static bool problem_put(json_t *json, const ApiProblem *problem, Error *err)
 {
-    const char *slug = problem_slugs[problem->kind];
     OWNED(json_t) own = members_write(problem_members, COUNT(problem_members), problem, err);
 
     return own && (json_object_update(json, own) == 0 || error_set(err, ERR_MEMORY, "problem")) &&
-           put(json, "type", json_sprintf(PROBLEM_TYPE "%s", slug), err) &&
-           put(json, "title", json_string(slug), err) && put(json, "status", json_integer(problem->status), err);
+           put(json, "type", json_sprintf(PROBLEM_TYPE "%s", problems[problem->kind].slug), err) &&
+           put(json, "title", json_string(problems[problem->kind].title), err) &&
+           put(json, "status", json_integer(problem->status), err) &&
+           (problem->kind != PROBLEM_VERSION || put(json, "versions", json_pack("[s]", API_VERSIONS), err));
 }
 
 bool api_problem_write(const ApiProblem *problem, Buf *buf, Error *err)
@@ -427,12 +569,8 @@ static bool kind_read(const json_t *json, ApiProblemKind *ret, Error *err)
     const char *type = json_string_value(json_object_get(json, "type"));
     const size_t length = sizeof PROBLEM_TYPE - 1;
 
-    for (int kind = 1; type && !strncmp(type, PROBLEM_TYPE, length) && kind < PROBLEM_COUNT; kind++)
-        if (!strcmp(type + length, problem_slugs[kind])) {
-            *ret = (ApiProblemKind)kind;
-            return true;
-        }
-    return error_set(err, ERR_PROTOCOL, "type: %s", type ? "no problem that we know" : "missing");
+    return (type && strncmp(type, PROBLEM_TYPE, length) == 0 && api_problem_parse(str_from(type + length), ret)) ||
+           error_set(err, ERR_PROTOCOL, "type: %s", type ? "no problem that we know" : "missing");
 }
 
 bool api_problem_read(Str text, int status, ApiProblem *ret, Error *err)

@@ -33,47 +33,18 @@ static int group_order(const char *group)
 
 static bool predicate_read(Reader *reader, const json_t *json, void *ret_predicate)
 {
-    static const char *const keys[] = { "is", "in" };
+    static const char *const keys[] = { "is", "in", "else" };
     Predicate *predicate = ret_predicate;
 
     return reader_object(reader, json, keys, COUNT(keys)) && reader_id(reader, json, "is", &predicate->is) &&
-           reader_needs(reader, json, "in") && reader_values(reader, json, "in", &predicate->in, &predicate->in_count);
-}
-
-static bool language_item(Reader *reader, const json_t *json, void *ret_language)
-{
-    return (json_is_string(json) && language_parse(str_from(json_string_value(json)), ret_language)) ||
-           reader_refuse(reader, "no language that we speak");
+           reader_needs(reader, json, "in") &&
+           reader_values(reader, json, "in", &predicate->in, &predicate->in_count) &&
+           (!json_object_get(json, "else") || reader_id(reader, json, "else", &predicate->otherwise));
 }
 
 static bool text_item(Reader *reader, const json_t *json, void *ret_text)
 {
     return reader_local_here(reader, json, ret_text);
-}
-
-/* {"document": ID, "languages": [...]}: what else a service may yield comes with the issue that makes it. */
-static bool yields_read(Reader *reader, const json_t *object, Service *service)
-{
-    static const char *const keys[] = { "document", "languages" };
-    const json_t *json = json_object_get(object, "yields");
-    size_t length = reader_down(reader, "yields");
-    void *languages = NULL;
-
-    if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_id(reader, json, "document", &service->document) ||
-        !reader_needs(reader, json, "languages") ||
-        !reader_list(reader, json, "languages", sizeof(Language), LANGUAGE_COUNT, language_item, &languages,
-                     &service->language_count))
-        return false;
-    if (service->language_count == 0)
-        return reader_refuse(reader, "a document wants its languages");
-    memcpy(service->languages, languages, service->language_count * sizeof(Language));
-    for (size_t i = 0; i < service->language_count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (service->languages[i] == service->languages[j])
-                return reader_refuse(reader, "a language stands twice");
-    service->yields = YIELD_DOCUMENT;
-    reader_up(reader, length);
-    return true;
 }
 
 static bool promise_read(Reader *reader, const json_t *object, Service *service)
@@ -122,9 +93,23 @@ static bool terms_read(Reader *reader, const json_t *json, Service *service)
     return true;
 }
 
+/* What is chosen of the record costs something: the question's items have sums. */
+static bool fee_of_read(Reader *reader, const json_t *json, Service *service)
+{
+    if (!json_object_get(json, "fee_of"))
+        return true;
+    if (!reader_id(reader, json, "fee_of", &service->fee_of))
+        return false;
+    for (size_t i = 0; i < service->field_count; i++)
+        if (!strcmp(service->fields[i].id, service->fee_of) && service->fields[i].from)
+            return true;
+    reader_down(reader, "fee_of");
+    return reader_refuse(reader, "names no question whose choices come from a list");
+}
+
 static bool parts_read(Reader *reader, const json_t *json, Service *service)
 {
-    void *predicates = NULL, *fields = NULL, *contains = NULL, *bring = NULL;
+    void *predicates = NULL, *fields = NULL, *contains = NULL, *bring = NULL, *ground = NULL;
 
     if (!reader_needs(reader, json, "for") ||
         !reader_list(reader, json, "for", sizeof(Predicate), 16, predicate_read, &predicates,
@@ -133,9 +118,13 @@ static bool parts_read(Reader *reader, const json_t *json, Service *service)
                      &service->field_count) ||
         !reader_list(reader, json, "contains", sizeof(LocalText), COUNT(service->contains), text_item, &contains,
                      &service->contains_count) ||
-        !reader_list(reader, json, "bring", sizeof(LocalText), 20, text_item, &bring, &service->bring_count))
+        !reader_list(reader, json, "bring", sizeof(LocalText), 20, text_item, &bring, &service->bring_count) ||
+        !reader_list(reader, json, "ground", sizeof(LocalText), GROUNDS_MOST, text_item, &ground,
+                     &service->ground_count) ||
+        (json_object_get(json, "topic") && !reader_id(reader, json, "topic", &service->topic)))
         return false;
     service->bring = bring;
+    service->ground = ground;
     service->predicates = predicates;
     service->fields = fields;
     if (service->contains_count)
@@ -155,22 +144,26 @@ static bool group_checked(Reader *reader, const Service *service)
 
 static bool service_read(Reader *reader, const json_t *json, void *ret_service)
 {
-    static const char *const keys[] = { "id",       "group", "icon",  "order",  "titles", "help",
-                                        "contains", "whom",  "for",   "form",   "yields", "source",
-                                        "promise",  "fee",   "limit", "repeat", "bring" };
+    static const char *const keys[] = { "id",       "group",   "icon",  "order",  "titles", "help",
+                                        "contains", "whom",    "for",   "form",   "yields", "through",
+                                        "source",   "promise", "fee",   "limit",  "repeat", "bring",
+                                        "portal",   "decided", "topic", "ground", "fee_of", "off" };
     Service *service = ret_service;
     int64_t order;
 
     if (!reader_object(reader, json, keys, COUNT(keys)) || !reader_id(reader, json, "id", &service->id) ||
         !reader_id(reader, json, "group", &service->group) || !reader_id(reader, json, "icon", &service->icon) ||
+        !reader_bool(reader, json, "off", &service->off) ||
         !reader_number(reader, json, "order", 0, 10000, NUMBER_NEEDED, &order) ||
         !reader_local(reader, json, "titles", true, &service->title) ||
         !reader_local(reader, json, "help", true, &service->help) ||
         !reader_local(reader, json, "whom", true, &service->whom) || !parts_read(reader, json, service) ||
-        !yields_read(reader, json, service) || !terms_read(reader, json, service))
+        !decided_read(reader, json, service) || !terms_read(reader, json, service) ||
+        !fee_of_read(reader, json, service))
         return false;
     service->order = (int)order;
-    return group_checked(reader, service) && form_checked(reader, service);
+    return group_checked(reader, service) && form_checked(reader, "form", service->fields, service->field_count) &&
+           form_checked(reader, "through.asks", service->asks, service->ask_count) && as_decided(reader, service);
 }
 
 /* --- all of them ----------------------------------------------------------------------------------------------------
@@ -249,7 +242,18 @@ static bool services_read(Catalogue *catalogue, Reader *reader, const json_t *js
     return true;
 }
 
-Catalogue *catalogue_parse(Str text, Error *err)
+/* Those that are off are not offered; they were checked like any other, so that they can be switched on. */
+static void drop_off(Catalogue *catalogue)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (!catalogue->services[i].off)
+            catalogue->services[kept++] = catalogue->services[i];
+    catalogue->count = kept;
+}
+
+static Catalogue *parse(Str text, bool whole, Error *err)
 {
     OWNED(json_t) json = NULL;
     OWNED(Catalogue) catalogue = mem_new(1, sizeof *catalogue);
@@ -266,9 +270,23 @@ Catalogue *catalogue_parse(Str text, Error *err)
         return NULL;
     }
     json = json_read(text, err);
-    done = json && services_read(catalogue, &reader, json) && version_make(catalogue, json, err);
+    done = json && services_read(catalogue, &reader, json);
+    if (done && whole)
+        drop_off(catalogue);
+    done = done && (!whole || ways_checked(catalogue->services, catalogue->count, err)) &&
+           version_make(catalogue, json, err);
     catalogue->blocks = reader.blocks;
     return done ? steal(&catalogue) : NULL;
+}
+
+Catalogue *catalogue_parse(Str text, Error *err)
+{
+    return parse(text, true, err);
+}
+
+Catalogue *catalogue_parse_one(Str text, Error *err)
+{
+    return parse(text, false, err);
 }
 
 Catalogue *catalogue_keep(Catalogue *catalogue)

@@ -198,9 +198,11 @@ bool reader_local_here(Reader *reader, const json_t *json, LocalText *ret)
         tags[l] = language_tag(l);
     if (!reader_object(reader, json, tags, COUNT(tags)))
         return false;
-    for (Language l = 0; l < LANGUAGE_COUNT; l++)
-        if (!reader_text(reader, json, tags[l], &ret->in[l]))
+    for (Language l = 0; l < LANGUAGE_COUNT; l++) {
+        bool may_lack = !language_is_whole(l); /* it is still being translated: its fallback stands in */
+        if (!(may_lack && !json_object_get(json, tags[l])) && !reader_text(reader, json, tags[l], &ret->in[l]))
             return false;
+    }
     return true;
 }
 

@@ -60,7 +60,18 @@ bool reader_needs(Reader *reader, const json_t *object, const char *key);
 
 bool condition_read(Reader *reader, const json_t *json, unsigned deep, Condition *ret);
 bool field_read(Reader *reader, const json_t *json, void *ret_field);
+/* "languages" of object: one at least when it is there, none twice. */
+bool languages_read(Reader *reader, const json_t *object, Language ret[LANGUAGE_COUNT], size_t *ret_count);
+/* A choice's "sets"; absent: NULL. */
+bool sets_read(Reader *reader, const json_t *object, const Sets **ret);
+/* "yields" with "through", or "portal": what the service comes to, where "decided" says that it is decided. */
+bool decided_read(Reader *reader, const json_t *object, Service *service);
+/* Takes away what belongs to the other way, once all is read and checked: its questions; and on a portal all is at
+ * once and free. */
+bool as_decided(Reader *reader, Service *service);
 /* Conditions look back, at values that can be; papers name quoted questions; no id stands twice. */
-bool form_checked(Reader *reader, const Service *service);
+bool form_checked(Reader *reader, const char *key, const Field *fields, size_t count);
+/* Services that others lead to are there. */
+bool ways_checked(const Service *services, size_t count, Error *err);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "wire/json.h"
+#include "wire/lists.h"
 
 /* --- answers ------------------------------------------------------------------------------------------------------ */
 
@@ -88,10 +89,11 @@ bool answers_read(Str text, Answers *ret, Error *err)
 
 /* --- conditions --------------------------------------------------------------------------------------------------- */
 
-static bool one_of(const Condition *condition, const char *value)
+/* Of several that were chosen, one is enough. */
+static bool one_of(const Condition *condition, const char *value, bool several)
 {
     for (size_t i = 0; i < condition->value_count; i++)
-        if (!strcmp(condition->values[i], value))
+        if (several ? several_has(value, condition->values[i]) : !strcmp(condition->values[i], value))
             return true;
     return false;
 }
@@ -117,11 +119,14 @@ typedef struct Said {
 } Said;
 static_assert(FORM_FIELDS_MOST <= 64, "a bit for every question");
 
-static const char *said(const Said *all, const char *field)
+static const char *said(const Said *all, const char *field, bool *ret_several)
 {
+    *ret_several = false;
     for (size_t i = 0; all->service && i < all->service->field_count; i++)
-        if (!strcmp(all->service->fields[i].id, field))
+        if (!strcmp(all->service->fields[i].id, field)) {
+            *ret_several = all->service->fields[i].kind == FIELD_SEVERAL;
             return all->asked >> i & 1 ? answers_get(all->answers, field) : NULL;
+        }
     return answers_get(all->answers, field);
 }
 
@@ -138,12 +143,13 @@ static size_t parts_that_hold(const Condition *condition, const Said *all)
 
 static bool holds(const Condition *condition, const Said *all)
 {
-    const char *value = condition->field ? said(all, condition->field) : NULL;
+    bool several = false;
+    const char *value = condition->field ? said(all, condition->field, &several) : NULL;
 
     switch (condition->kind) {
     case CONDITION_ALWAYS: return true;
     case CONDITION_EQUALS:
-    case CONDITION_IN: return value && one_of(condition, value);
+    case CONDITION_IN: return value && one_of(condition, value, several);
     case CONDITION_BETWEEN: return value && between(condition, value);
     case CONDITION_EXISTS: return value != NULL;
     case CONDITION_AND: return parts_that_hold(condition, all) == condition->part_count;
@@ -169,98 +175,7 @@ static uint64_t questions_asked(const Service *service, const Answers *answers)
     return all.asked;
 }
 
-/* --- fields ------------------------------------------------------------------------------------------------------- */
-
-static FormFault check_choice(const Field *field, const char *value, Date today)
-{
-    (void)today;
-    for (size_t i = 0; i < field->choice_count; i++)
-        if (!strcmp(field->choices[i].id, value))
-            return FORM_OK;
-    return FORM_NOT_OFFERED;
-}
-
-/* Words in quotes must not end their quotes themselves. */
-static bool is_double_quote(uint32_t c)
-{
-    return c == '"' || c == 0xAB || c == 0xBB || (c >= 0x201C && c <= 0x201F) || (c >= 0x301D && c <= 0x301F) ||
-           c == 0xFF02;
-}
-
-#define MARKS_MOST 2 /* on one letter: what any spelling needs */
-
-/* Marks that stand on the letter before.  Piled up they would run over the lines above, on a paper through what it
- * says.  Of the alphabets that our papers' faces have; others are refused when the paper is drawn. */
-static bool is_mark(uint32_t c)
-{
-    return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0483 && c <= 0x0489) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-           (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xA66F && c <= 0xA67D) ||
-           (c >= 0xA69E && c <= 0xA69F) || (c >= 0xA8E0 && c <= 0xA8F1) || (c >= 0xFE20 && c <= 0xFE2F);
-}
-
-static FormFault check_text(const Field *field, const char *value, Date today)
-{
-    Str s = str_from(value), rest = s;
-    int marks = 0;
-
-    (void)today;
-    if (!utf8_valid(s))
-        return FORM_CHARACTERS;
-    while (rest.len) {
-        uint32_t c = utf8_next(&rest);
-
-        marks = is_mark(c) ? marks + 1 : 0;
-        if (utf8_is_unwanted(c) || marks > MARKS_MOST || (field->quoted && is_double_quote(c)))
-            return FORM_CHARACTERS;
-    }
-    size_t count = utf8_count(str_trim(s));
-    if (count < (size_t)field->least)
-        return FORM_SHORT;
-    return count > (size_t)field->most ? FORM_LONG : FORM_OK;
-}
-
-/* "7", never "007" or "-0": one number has one text, since answers are compared by their bytes. */
-static bool is_shortest(const char *digits)
-{
-    const char *first = digits[0] == '-' ? digits + 1 : digits;
-
-    return first[0] != '0' || (first == digits && first[1] == '\0');
-}
-
-static FormFault check_number(const Field *field, const char *value, Date today)
-{
-    int64_t number;
-
-    (void)today;
-    if (!str_to_i64(str_from(value), INT64_MIN, INT64_MAX, &number) || !is_shortest(value))
-        return FORM_NOT_NUMBER;
-    return number < field->least || number > field->most ? FORM_OUT_OF_RANGE : FORM_OK;
-}
-
-static FormFault check_date(const Field *field, const char *value, Date today)
-{
-    Date date;
-
-    if (!date_parse(str_from(value), &date))
-        return FORM_NOT_DATE;
-    int64_t days = (date_start_s(date, 0) - date_start_s(today, 0)) / 86400;
-    return days < field->least || days > field->most ? FORM_OUT_OF_RANGE : FORM_OK;
-}
-
-static FormFault (*const checks[])(const Field *field, const char *value, Date today) = {
-    [FIELD_CHOICE] = check_choice,
-    [FIELD_TEXT] = check_text,
-    [FIELD_NUMBER] = check_number,
-    [FIELD_DATE] = check_date,
-};
-static_assert(COUNT(checks) == FIELD_KIND_COUNT, "one check per FieldKind");
-
-FormFault form_check_field(const Field *field, const char *value, Date today)
-{
-    if (!value || !value[0])
-        return field->required ? FORM_MISSING : FORM_OK;
-    return checks[field->kind](field, value, today);
-}
+/* --- the whole form ----------------------------------------------------------------------------------------------- */
 
 static FormFault at_fault(FormFault fault, const char *field, const char **ret_field)
 {
@@ -277,6 +192,15 @@ static bool is_asked(const Service *service, uint64_t asked, const char *id)
     return false;
 }
 
+/* ISO dates have the order of their bytes. */
+static bool is_too_early(const Field *field, const Answers *answers)
+{
+    const char *earlier = field->after ? answers_get(answers, field->after) : NULL;
+    const char *value = answers_get(answers, field->id);
+
+    return earlier && value && strcmp(value, earlier) < 0;
+}
+
 static FormFault check(const Service *service, const Answers *answers, Date today, bool begun, const char **ret_field)
 {
     uint64_t asked = questions_asked(service, answers);
@@ -290,6 +214,8 @@ static FormFault check(const Service *service, const Answers *answers, Date toda
 
         if (asked >> i & 1)
             fault = form_check_field(field, answers_get(answers, field->id), today);
+        if (fault == FORM_OK && is_too_early(field, answers))
+            fault = FORM_OUT_OF_RANGE;
         if (fault != FORM_OK && !(begun && fault == FORM_MISSING))
             return at_fault(fault, field->id, ret_field);
     }
@@ -343,4 +269,105 @@ size_t form_asked(const Service *service, const Answers *answers, size_t n, size
     if (ret_total)
         *ret_total = total;
     return found;
+}
+
+void form_drop_unasked(const Service *service, Answers *answers)
+{
+    size_t i = 0;
+
+    while (i < answers->count) {
+        if (is_asked(service, questions_asked(service, answers), answers->items[i].field))
+            i++;
+        else {
+            answer_remove(answers, i);
+            i = 0; /* what hung on it */
+        }
+    }
+}
+
+/* --- what it comes to --------------------------------------------------------------------------------------------- */
+
+const Sets *form_sets(const Field *field, const Answers *answers)
+{
+    const char *answer = answers_get(answers, field->id);
+
+    if (field->kind != FIELD_CHOICE || !answer || !condition_holds(&field->when, answers))
+        return NULL;
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (!strcmp(field->choices[i].id, answer))
+            return field->choices[i].sets;
+    return NULL;
+}
+
+void service_terms(const Service *service, const Answers *answers, Terms *ret)
+{
+    *ret = (Terms){ .document = service->document,
+                    .languages = service->languages,
+                    .language_count = service->language_count,
+                    .valid_days = service->valid_days,
+                    .limit_day = service->limit_day };
+    for (size_t i = 0; i < service->field_count; i++) {
+        const Sets *sets = form_sets(&service->fields[i], answers);
+
+        if (!sets)
+            continue;
+        if (sets->document)
+            ret->document = sets->document;
+        if (sets->language_count) {
+            ret->languages = sets->languages;
+            ret->language_count = sets->language_count;
+        }
+        if (sets->valid_days)
+            ret->valid_days = sets->valid_days;
+        if (sets->copies) {
+            ret->limit_day = sets->copies;
+            ret->limit_of_paper = sets->document != NULL;
+        }
+        if (sets->service)
+            ret->leads_to = sets->service;
+    }
+}
+
+bool terms_have_language(const Terms *terms, Language language)
+{
+    for (size_t i = 0; i < terms->language_count; i++)
+        if (terms->languages[i] == language)
+            return true;
+    return false;
+}
+
+Service service_asks(const Service *service)
+{
+    return (Service){ .id = service->id, .fields = service->asks, .field_count = service->ask_count };
+}
+
+/* --- what it costs ------------------------------------------------------------------------------------------------ */
+
+bool service_costs(const Service *service)
+{
+    return service->fee > 0 || service->fee_of;
+}
+
+static int64_t sum_of_chosen(const Field *field, const char *value)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < field->choice_count; i++)
+        if (field->choices[i].item && several_has(value, field->choices[i].id))
+            sum += field->choices[i].item->sum;
+    return sum;
+}
+
+int64_t service_fee(const Service *service, const Answers *answers)
+{
+    int64_t fee = service->fee;
+
+    for (size_t i = 0; service->fee_of && i < service->field_count; i++) {
+        const Field *field = &service->fields[i];
+        const char *value = strcmp(field->id, service->fee_of) == 0 ? answers_get(answers, field->id) : NULL;
+
+        if (value)
+            fee += sum_of_chosen(field, value);
+    }
+    return fee;
 }

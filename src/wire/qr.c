@@ -1,6 +1,7 @@
 #include "wire/qr.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include <qrencode.h>
 
@@ -53,6 +54,76 @@ bool qr_make(Str path, Str fragment, int version_most, Qr *ret, Error *err)
         done = error_set(err, ERR_FORMAT, "a link outside QR's alphanumeric set");
     else
         done = encode(input, version_most, ret, err);
+    QRinput_free(input);
+    return done;
+}
+
+#define HOST_MOST 300
+
+static bool is_visible(Str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] <= ' ' || s.ptr[i] > '~')
+            return false;
+    return s.len > 0;
+}
+
+/* Scheme and host: where the path, a query or a fragment begins they are over. */
+static size_t host_length(Str address)
+{
+    const char *slashes = memmem(address.ptr, address.len, "//", 2);
+    size_t length = slashes ? (size_t)(slashes - address.ptr) + 2 : 0;
+
+    while (length < address.len && !strchr("/?#", address.ptr[length]))
+        length++;
+    return length;
+}
+
+static bool is_alphanumeric(Str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!strchr("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", s.ptr[i]))
+            return false;
+    return true;
+}
+
+/* In as few segments as its letters allow. */
+static bool address_segments(QRinput *input, Str host, Str rest)
+{
+    if (!is_alphanumeric(host))
+        return segment(input, QR_MODE_8, host) && (!rest.len || segment(input, QR_MODE_8, rest));
+    return segment(input, QR_MODE_AN, host) &&
+           (!rest.len || segment(input, is_alphanumeric(rest) ? QR_MODE_AN : QR_MODE_8, rest));
+}
+
+bool qr_make_address(Str address, int version_most, Qr *ret, Error *err)
+{
+    char host[HOST_MOST];
+    const size_t length = is_visible(address) ? host_length(address) : 0;
+    const Str rest = { address.ptr + length, address.len - length };
+
+    if (length == 0 || !str_copy((Str){ address.ptr, length }, host, sizeof host))
+        return error_set(err, ERR_FORMAT, "no address that a QR code holds");
+    for (size_t i = 0; i < length; i++)
+        host[i] = host[i] >= 'a' && host[i] <= 'z' ? (char)(host[i] - 'a' + 'A') : host[i];
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
+    if (!input)
+        return error_set(err, ERR_MEMORY, "QR code");
+    bool done = address_segments(input, (Str){ host, length }, rest) ? encode(input, version_most, ret, err)
+                                                                     : error_set(err, ERR_MEMORY, "QR code");
+    QRinput_free(input);
+    return done;
+}
+
+bool qr_make_bytes(Str text, int version_most, Qr *ret, Error *err)
+{
+    if (!is_visible(text))
+        return error_set(err, ERR_FORMAT, "no text that a QR code holds");
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
+    if (!input)
+        return error_set(err, ERR_MEMORY, "QR code");
+    bool done =
+        segment(input, QR_MODE_8, text) ? encode(input, version_most, ret, err) : error_set(err, ERR_MEMORY, "QR code");
     QRinput_free(input);
     return done;
 }
