@@ -9,7 +9,9 @@ typedef struct Options {
     const char *config_file; /* --config */
     const char *script_file; /* --script; NULL: people use it */
     const char *out_folder;  /* --out: where a script's files go; "." */
+    bool self_test;          /* --self-test: report whether it would work, and end */
     bool headless;           /* --headless: no display needed */
+    bool display;            /* --display: the hall's screen; kiosk.ini may say so too */
     bool window;             /* --window: a window as large as the display allows, instead of the whole display */
     int width, height;       /* --size; 0: the panel of kiosk.ini */
     bool has_language;       /* --lang */

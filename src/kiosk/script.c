@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/colour.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -18,7 +19,11 @@ typedef enum StepKind {
     STEP_AWAIT,
     STEP_EXPECT_SCREEN,
     STEP_EXPECT_TEXT,
+    STEP_EXPECT_WHOLE,
+    STEP_EXPECT_COLOUR,
+    STEP_EXPECT_GONE,
     STEP_EXPECT_NODE,
+    STEP_REFUSE_COLOUR,
     STEP_REFUSE,
     STEP_PATIENCE,
     STEP_SHOT,
@@ -41,7 +46,11 @@ static const struct {
     { "await", STEP_AWAIT, false },
     { "expect screen", STEP_EXPECT_SCREEN, false },
     { "expect text", STEP_EXPECT_TEXT, false },
+    { "expect whole", STEP_EXPECT_WHOLE, false },
+    { "expect colour", STEP_EXPECT_COLOUR, false },
+    { "expect gone", STEP_EXPECT_GONE, false },
     { "expect", STEP_EXPECT_NODE, false },
+    { "refuse colour", STEP_REFUSE_COLOUR, false },
     { "refuse", STEP_REFUSE, false },
     { "patience", STEP_PATIENCE, true },
     { "shot", STEP_SHOT, false },
@@ -53,6 +62,7 @@ typedef struct Step {
     StepKind kind;
     unsigned line;
     int64_t ms;
+    Rgb colour;
     char text[256];
 } Step;
 
@@ -93,12 +103,18 @@ static bool step_parse(Str line, Step *step, Error *err)
         if (text.len >= 2 && text.ptr[0] == '"' && text.ptr[text.len - 1] == '"')
             text = (Str){ text.ptr + 1, text.len - 2 };
         step->kind = step_kinds[i].kind;
-        if (!text.len || !str_copy(text, step->text, sizeof step->text))
+        bool alone = step->kind == STEP_EXPECT_WHOLE;
+        if (text.len ? alone : !alone)
+            return error_set(err, ERR_FORMAT, "line %u: %s wants %s", step->line, step_kinds[i].words,
+                             alone ? "nothing more" : "something of at most 255 bytes");
+        if (!str_copy(text, step->text, sizeof step->text))
             return error_set(err, ERR_FORMAT, "line %u: %s wants something of at most 255 bytes", step->line,
                              step_kinds[i].words);
         if (step_kinds[i].number && !parse_seconds(text, &step->ms))
             return error_set(err, ERR_FORMAT, "line %u: %s wants seconds, such as 2 or 0.5", step->line,
                              step_kinds[i].words);
+        if ((step->kind == STEP_EXPECT_COLOUR || step->kind == STEP_REFUSE_COLOUR) && !rgb_parse(text, &step->colour))
+            return error_set(err, ERR_FORMAT, "line %u: %s wants #RRGGBB", step->line, step_kinds[i].words);
         return true;
     }
     return error_set(err, ERR_FORMAT, "line %u: no such step: " STR_FMT, step->line,
@@ -158,8 +174,32 @@ static bool tree_has_text(const Tree *tree, const char *words)
 {
     for (size_t i = 0; i < tree_count(tree); i++) {
         const Node *node = tree_at(tree, i);
-        if (strstr(node->label, words) || strstr(node->value, words))
+        if (strstr(node->label, words) || strstr(node->value, words) || strstr(node->error, words))
             return true;
+    }
+    return false;
+}
+
+/* No text and no box of it is cut. */
+static bool tree_is_whole(const Tree *tree)
+{
+    for (size_t i = 0; i < tree_count(tree); i++)
+        if (tree_at(tree, i)->cut)
+            return false;
+    return true;
+}
+
+static bool surface_shows(const SDL_Surface *surface, Rgb colour)
+{
+    if (!surface || surface->format->BytesPerPixel != sizeof(Uint32))
+        return false;
+    Uint32 mask = surface->format->Rmask | surface->format->Gmask | surface->format->Bmask;
+    Uint32 wanted = SDL_MapRGB(surface->format, (Uint8)(colour >> 16), (Uint8)(colour >> 8), (Uint8)colour) & mask;
+    for (int y = 0; y < surface->h; y++) {
+        const Uint32 *row = (const Uint32 *)((const Uint8 *)surface->pixels + (ptrdiff_t)y * surface->pitch);
+        for (int x = 0; x < surface->w; x++)
+            if ((row[x] & mask) == wanted)
+                return true;
     }
     return false;
 }
@@ -179,7 +219,11 @@ static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waite
     case STEP_AWAIT: return file_is_there(sight, step->text);
     case STEP_EXPECT_SCREEN: return !strcmp(sight->screen, step->text);
     case STEP_EXPECT_TEXT: return tree_has_text(sight->tree, step->text);
+    case STEP_EXPECT_WHOLE: return tree_is_whole(sight->tree);
+    case STEP_EXPECT_COLOUR: return surface_shows(sight->surface, step->colour);
+    case STEP_REFUSE_COLOUR: return !surface_shows(sight->surface, step->colour);
     case STEP_EXPECT_NODE: return tree_find(sight->tree, step->text) != NULL;
+    case STEP_EXPECT_GONE:
     case STEP_REFUSE: return tree_find(sight->tree, step->text) == NULL;
     case STEP_TOUCH: return tree_find(sight->tree, step->text) == NULL;
     case STEP_PATIENCE: return true;
@@ -209,7 +253,11 @@ static ScriptWish step_wish(StepKind kind)
     case STEP_AWAIT:
     case STEP_EXPECT_SCREEN:
     case STEP_EXPECT_TEXT:
+    case STEP_EXPECT_WHOLE:
+    case STEP_EXPECT_COLOUR:
+    case STEP_EXPECT_GONE:
     case STEP_EXPECT_NODE:
+    case STEP_REFUSE_COLOUR:
     case STEP_REFUSE:
     case STEP_PATIENCE: return SCRIPT_NOTHING;
     }
@@ -289,7 +337,8 @@ ScriptStep script_next(Script *script, const ScriptSight *sight)
             script_carried_out(script);
             continue;
         }
-        if (waited_ms > patience_ms || step->kind == STEP_REFUSE)
+        bool at_once = step->kind == STEP_REFUSE || step->kind == STEP_REFUSE_COLOUR;
+        if (waited_ms > patience_ms || at_once)
             return fail(script, step, sight->screen);
         if (step_wish(step->kind) != SCRIPT_NOTHING && (step->kind != STEP_TAP || tree_find(sight->tree, step->text)))
             return (ScriptStep){ step_wish(step->kind), step->text, step->ms };

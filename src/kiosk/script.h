@@ -9,7 +9,11 @@
  *   await FILE                until this file is there: a test does something outside meanwhile
  *   expect screen NAME        within the patience (below)
  *   expect text "WORDS"       in some node's label or value
+ *   expect whole              nothing on the glass is cut
+ *   expect colour #RRGGBB     some pixel of the glass is of it
+ *   expect gone ID            no node with this id any more, within the patience
  *   expect ID                 a node with this id
+ *   refuse colour #RRGGBB     no pixel of the glass is of it now
  *   refuse ID                 no node with this id now
  *   patience SECONDS          how long tap, expect and await wait from now on; 20 at first
  *   shot FILE.png             what is on the glass
@@ -59,6 +63,7 @@ typedef struct ScriptStep {
 /* What is on the glass when the script looks. */
 typedef struct ScriptSight {
     const Tree *tree;
+    const SDL_Surface *surface; /* what is painted, 32 bits a pixel; NULL: nothing yet */
     const char *screen;
     int64_t monotonic_ms; /* real, without what "later" added */
     const char *out_folder;

@@ -12,9 +12,16 @@ typedef struct AppConfig {
     const char *institution[LANGUAGE_COUNT]; /* names, for the strip */
     const char *place;                       /* where the kiosk stands; the registrar's heartbeat may say better */
     int utc_offset_minutes;
-    int64_t built_s;   /* a clock before it is wrong */
-    Language language; /* of the attract screen */
+    int64_t built_s;              /* a clock before it is wrong */
+    Language language;            /* of the attract screen */
+    GlassSettings glass;          /* the kiosk's own way; all zero: text at 100 %, light, silent */
+    int evening_from, evening_to; /* minutes of the day; equal: light stays light */
+    bool speaks;                  /* it can read aloud */
+    bool display;                 /* the hall's screen: nobody touches it */
     bool out_of_service;
+    int64_t wall_ms;   /* now, Unix ms */
+    int width, height; /* of the glass, pixels; 0: MSG_WINDOW tells */
+    float pixels_per_mm;
     const char *version; /* of this program, for the heartbeat; NULL: not told */
 } AppConfig;
 
@@ -28,7 +35,7 @@ int64_t app_next_wake(const Model *model);
 /* Stable name of the screen: "attract", "sign-in", "home", "service", "form", "review", "preview", "printing", "done",
  * "fault", "still-there", "out-of-service"; for scripts. */
 const char *app_screen_name(const Model *model);
-/* Whether the keyboard on the glass types capitals, for keyboard_text (acts.h). */
-bool app_keyboard_shifted(const Model *model);
+/* What the letters of the keyboard on the glass are now, for keyboard_text (acts.h). */
+LetterCase app_letter_case(const Model *model);
 
 #endif

@@ -13,20 +13,22 @@ void draft_forget(Visit *visit)
     visit->draft = (DraftState){ .serial = visit->draft.serial };
 }
 
-/* A form that the registrar may be told of: nothing of it was asked for yet. */
+/* A form that the registrar may be told of: nothing of it was asked for yet, and it does not say who somebody is. */
 static bool is_in_progress(const Step *step)
 {
     const Visit *visit = step->visit;
     const Service *service = model_service(step->model);
 
-    return visit->signed_in && service && service->field_count > 0 && !visit->issue.key[0] && !visit->issue.from_home;
+    return visit->signed_in && service && service->field_count > 0 && strcmp(visit->service, VISITOR_SERVICE) != 0 &&
+           !visit->issue.key[0] && !visit->issue.from_home;
 }
 
 static void send(const Step *step)
 {
     Visit *visit = step->visit;
     DraftState *draft = &visit->draft;
-    const Field *question = visit->screen == SCREEN_FORM ? model_question(step->model, NULL) : NULL;
+    bool at_question = visit->screen == SCREEN_FORM || visit->screen == SCREEN_PAPER;
+    const Field *question = at_question ? model_question(step->model, NULL) : NULL;
     Cmd *cmd = step_cmd(step, CMD_DRAFT);
     ApiDraft *kept = &cmd->as.draft.draft;
 
@@ -35,6 +37,7 @@ static void send(const Step *step)
     if (question)
         str_copy_cut(str_from(question->id), kept->question, sizeof kept->question);
     memcpy(cmd->as.draft.service, visit->service, sizeof cmd->as.draft.service);
+    memcpy(cmd->as.draft.request, visit->anew.id, sizeof cmd->as.draft.request);
     cmd->as.draft.serial = ++draft->serial;
     *draft = (DraftState){
         .sent = true, .failed = draft->failed, .under_way = true, .since_ms = step->now_ms, .serial = draft->serial
@@ -73,6 +76,17 @@ void draft_registrar(const Step *step)
 
 /* --- what the registrar says of it ------------------------------------------------------------------------------- */
 
+/* Of what is answered anew: somebody decided meanwhile.  Not when it is the answer itself that was faster. */
+static bool is_too_late(const Step *step)
+{
+    const Visit *visit = step->visit;
+    bool is_filling = visit->screen == SCREEN_FORM || visit->screen == SCREEN_PAPER || visit->screen == SCREEN_REVIEW;
+    ApiProblemKind kind = step->msg->kind == MSG_FAILED ? step->msg->as.failed.problem.kind : PROBLEM_NONE;
+
+    return visit->anew.id[0] && is_filling && visit->leaving == LEAVING_NOT &&
+           (kind == PROBLEM_DECIDED || kind == PROBLEM_NOT_FOUND);
+}
+
 static void kept(const Step *step, uint32_t serial, bool taken)
 {
     DraftState *draft = &step->visit->draft;
@@ -84,6 +98,8 @@ static void kept(const Step *step, uint32_t serial, bool taken)
     draft->failed = !taken;
     if (taken && draft->changed)
         draft_save(step);
+    else if (!taken && is_too_late(step))
+        mine_too_late(step);
     else if (!taken && step->msg->kind == MSG_FAILED && step->msg->as.failed.problem.kind == PROBLEM_NONE)
         machine_doubt(step);
 }
@@ -117,7 +133,7 @@ void draft_open(const Step *step, const Service *service)
     draft_forget(visit);
     mem_wipe(&visit->answers, sizeof visit->answers);
     mem_wipe(&visit->form, sizeof visit->form);
-    str_copy_cut(str_from(service->id), visit->service, sizeof visit->service);
+    service_choose(step, service->id);
     Cmd *cmd = step_ask(step, CMD_DRAFT_OPEN);
     memcpy(cmd->as.draft.service, visit->service, sizeof cmd->as.draft.service);
 }
@@ -165,7 +181,7 @@ static void go_on(const Step *step, const Service *service, const ApiDraft *draf
     visit->answers = draft->answers;
     visit->draft.kept = true;
     visit->draft.changed = form_keep_fitting(service, &visit->answers, model_today(step->model));
-    visit->document_language = service_language(service, draft->language);
+    visit->document_language = model_document_language(step->model, draft->language);
     form_go_on(step, draft->question);
 }
 

@@ -1,6 +1,8 @@
 /* What went wrong, as a screen of its own: every kind leaves a way on. */
 #include "kiosk/app/flow.h"
 
+#include <string.h>
+
 void fault_show(const Step *step, FaultKind kind, CmdKind retry)
 {
     step->visit->waiting = (Waiting){ 0 };
@@ -14,6 +16,45 @@ static void show_limit(const Step *step, CmdKind retry)
 {
     fault_show(step, FAULT_LIMIT, retry);
     step->visit->fault.retry_at_ms = step->model->wall_ms + (int64_t)step->msg->as.failed.problem.retry_after_s * 1000;
+}
+
+static const Field *question_of(const Model *model, const char *id)
+{
+    const Service *service = model_service(model);
+
+    for (size_t i = 0; service && i < service->field_count; i++)
+        if (strcmp(service->fields[i].id, id) == 0)
+            return &service->fields[i];
+    return NULL;
+}
+
+/* The registrar's form may be another by now than the one that the visit began with.  Then the student goes on with
+ * the new one, as with what was begun under an older form, and loses only answers that it does not take. */
+static void form_refused(const Step *step, const ApiProblem *problem, CmdKind command)
+{
+    Visit *visit = step->visit;
+    const bool newer = step->model->catalogue_next != NULL;
+    const Service *service;
+    const Field *field;
+
+    machine_take_catalogue(step->model);
+    service_bind_now(step);
+    service = model_service(step->model);
+    if (!service)
+        fault_show(step, FAULT_NOT_ALLOWED, CMD_NONE);
+    else if (newer) {
+        visit->draft.changed =
+            form_keep_fitting(service, &visit->answers, model_today(step->model)) || visit->draft.changed;
+        visit->document_language = model_document_language(step->model, visit->document_language);
+        form_go_on(step, problem->field);
+    } else if ((field = question_of(step->model, problem->field)) != NULL) {
+        form_open_fault(step, field->id, problem->fault);
+        if (field->from && visit->signed_in) /* what the record gives may have changed: home tells */
+            step_ask(step, CMD_HOME);
+    } else { /* it is on its way */
+        machine_ask_catalogue(step, NULL);
+        fault_show(step, FAULT_BUSY, command);
+    }
 }
 
 void fault_failed(const Step *step, CmdKind command)
@@ -30,7 +71,7 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_NOT_ALLOWED: fault_show(step, FAULT_NOT_ALLOWED, CMD_NONE); break;
     case PROBLEM_TOO_LARGE_FOR_SEAL: fault_show(step, FAULT_TOO_LARGE, CMD_NONE); break;
     case PROBLEM_HANDED_OUT: fault_show(step, FAULT_HANDED_OUT, CMD_NONE); break;
-    case PROBLEM_FORM: form_open_fault(step, problem->field, problem->fault); break;
+    case PROBLEM_FORM: form_refused(step, problem, command); break;
     case PROBLEM_KEY_REUSED: /* the key is burnt: the next try makes another */
         issue_forget(step);
         fault_show(step, FAULT_REFUSED, CMD_NONE);
@@ -40,6 +81,19 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_NOT_FOUND:
     case PROBLEM_UNKNOWN_KIOSK:
     case PROBLEM_BAD_REQUEST:
+    case PROBLEM_METHOD:
+    case PROBLEM_TOO_LARGE:
+    case PROBLEM_VERSION:
+    case PROBLEM_NOT_WHOLE:
+    case PROBLEM_CHANGED:
+    case PROBLEM_UNCONDITIONAL:
+    case PROBLEM_OF_FOLDER:
+    case PROBLEM_DECIDED:
+    case PROBLEM_UNPAID:
+    case PROBLEM_LACKS:
+    case PROBLEM_NO_BLANK:
+    case PROBLEM_UNCONFIRMED:
+    case PROBLEM_CLOSED: /* told where tickets are asked for */
     case PROBLEM_COUNT: fault_show(step, FAULT_REFUSED, CMD_NONE); break;
     }
 }
@@ -113,7 +167,16 @@ static void try_again(const Step *step)
         draft_open_again(step);
     else if (visit->fault.retry == CMD_PREVIEW)
         preview_open(step);
-    else if (visit->fault.retry == CMD_ISSUE && printer_blocked(step->model->printer.condition))
+    else if (visit->fault.retry == CMD_WITHDRAW)
+        mine_withdraw(step);
+    else if (visit->fault.retry == CMD_STUDY || visit->fault.retry == CMD_LOOKS)
+        study_ask_again(step, visit->fault.retry);
+    else if (visit->fault.retry == CMD_VISITOR)
+        visitor_send(step);
+    else if (visit->fault.retry == CMD_ANSWER)
+        answer_send(step);
+    else if (visit->fault.retry == CMD_ISSUE && issue_is_printed(step->model) &&
+             printer_blocked(step->model->printer.condition))
         ask_printer(step);
     else if (visit->fault.retry == CMD_ISSUE)
         issue_begin(step);
@@ -125,12 +188,49 @@ static void back(const Step *step)
 
     if (visit->fault.at_window)
         visit->fault.at_window = false;
+    else if (model_is_introducing(step->model))
+        step_show(step, SCREEN_REVIEW);
     else if (!visit->signed_in)
         step_show(step, SCREEN_SIGN_IN);
     else if (visit->fault.kind == FAULT_PRINTER_BEFORE && visit->preview.png)
         step_show(step, SCREEN_PREVIEW);
     else if (visit->fault.kind == FAULT_TOO_LARGE)
         form_open_last(step);
+}
+
+/* Where no paper comes now, and none is on its way. */
+bool fault_offers_phone(const Model *model)
+{
+    const Visit *visit = &model->visit;
+
+    if (!model_offers_phone(model) || model_hands_in(model) || !visit->service[0] ||
+        visit->issue.carrier == CARRIER_PHONE)
+        return false;
+    switch (visit->fault.kind) {
+    case FAULT_PRINTER_BEFORE:
+    case FAULT_NOT_SENT:
+    case FAULT_LATE:
+    case FAULT_HELD:
+    case FAULT_STOPPED:
+    case FAULT_GIVEN_UP:
+    case FAULT_PARTLY:
+    case FAULT_NOT_OUT:
+    case FAULT_PAPER_BEFORE: return true;
+    case FAULT_NONE:
+    case FAULT_AWAY:
+    case FAULT_BUSY:
+    case FAULT_LIMIT:
+    case FAULT_REFUSED:
+    case FAULT_NOT_ALLOWED:
+    case FAULT_TOO_LARGE:
+    case FAULT_PRINTER_DURING:
+    case FAULT_HANDED_OUT:
+    case FAULT_ALREADY_OPEN:
+    case FAULT_ASK_AGAIN:
+    case FAULT_UNKNOWN:
+    case FAULT_KIND_COUNT: break;
+    }
+    return false;
 }
 
 void fault_act(const Step *step, Act act)
@@ -149,6 +249,8 @@ void fault_act(const Step *step, Act act)
         visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_TRY_AGAIN)
         try_again(step);
+    else if (act == ACT_TO_PHONE && fault_offers_phone(step->model))
+        phone_begin(step);
     else if (act == ACT_HOME && visit->signed_in && kind != FAULT_UNKNOWN)
         visit_leave(step, LEAVING_HOME);
     else if (kind == FAULT_UNKNOWN && (act == ACT_CAME_OUT || act == ACT_DID_NOT))

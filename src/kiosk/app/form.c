@@ -8,10 +8,24 @@
 
 static void set_keyboard(Visit *visit, const Field *field)
 {
-    bool words = field->kind == FIELD_TEXT;
-
-    visit->typing =
-        (TypingState){ .layer = words ? LAYER_LATIN : LAYER_NUMBERS, .shifted = words && !visit->form.typed[0] };
+    switch (field->kind) {
+    case FIELD_TEXT:
+        typing_letters(visit, field->script, field->capital);
+        typing_capital(visit, visit->form.typed);
+        break;
+    case FIELD_CHOICE: /* what a list is searched for */
+    case FIELD_SEVERAL: typing_letters(visit, SCRIPT_ANY, CAPITAL_NONE); break;
+    case FIELD_EMAIL: typing_layer(visit, LAYER_EMAIL); break;
+    case FIELD_PASSPORT: /* capitals and figures */
+        typing_layer(visit, LAYER_EN);
+        visit->typing.shift = SHIFT_LOCK;
+        break;
+    case FIELD_PAPER: break;
+    case FIELD_NUMBER:
+    case FIELD_DATE:
+    case FIELD_PHONE: typing_layer(visit, LAYER_NUMBERS); break;
+    case FIELD_KIND_COUNT: break;
+    }
 }
 
 void form_return(const Step *step)
@@ -23,13 +37,22 @@ void form_return(const Step *step)
         set_keyboard(step->visit, field);
 }
 
-/* The digits of what answer_written made: also of a date that there is not, which its student is about to mend. */
-static void date_unwritten(const char *answer, char typed[ANSWER_BYTES_MOST])
+/* What the record says, in the answer's own shape, once: who takes it away is not given it again. */
+static void prefill(const Step *step, const Field *field)
 {
-    if (strlen(answer) == 10 && answer[4] == '-' && answer[7] == '-')
-        snprintf(typed, ANSWER_BYTES_MOST, "%.2s%.2s%.4s", answer + 8, answer + 5, answer);
-    else
-        str_copy_cut(str_from(answer), typed, ANSWER_BYTES_MOST);
+    Visit *visit = step->visit;
+    const Service *service = model_service(step->model);
+    const char *value = field->prefill ? model_shown(step->model, field->prefill) : NULL;
+    uint64_t bit = UINT64_C(1) << (field - service->fields);
+
+    if (!value || (visit->form.prefilled & bit) || form_check_field(field, value, model_today(step->model)) != FORM_OK)
+        return;
+    visit->form.prefilled |= bit;
+    if (form_is_typed(field)) {
+        form_unwrite(field, value, visit->form.typed);
+        visit->form.picked = field->kind != FIELD_TEXT && field->kind != FIELD_EMAIL;
+    } else
+        (void)!answers_set(&visit->answers, field->id, str_from(value));
 }
 
 void form_open(const Step *step, size_t question)
@@ -40,15 +63,19 @@ void form_open(const Step *step, size_t question)
     form->question = question;
     form->fault = FORM_OK;
     mem_wipe(form->typed, sizeof form->typed);
+    mem_wipe(form->search, sizeof form->search);
+    form->searching = form->picked = false;
+    form->month = 0;
     step_show(step, SCREEN_FORM);
     const Field *field = model_question(step->model, NULL);
     if (!field)
         return;
     const char *answer = answers_get(&visit->answers, field->id);
-    if (answer && field->kind == FIELD_DATE)
-        date_unwritten(answer, form->typed);
-    else if (answer && field->kind != FIELD_CHOICE)
-        str_copy_cut(str_from(answer), form->typed, sizeof form->typed);
+    if (answer)
+        form_unwrite(field, answer, form->typed);
+    else
+        prefill(step, field);
+    form_step_begin(visit, field);
     set_keyboard(visit, field);
 }
 
@@ -66,6 +93,19 @@ static size_t place_of(const Step *step, const char *question, size_t *ret_total
     return n;
 }
 
+void form_stay_at(const Step *step, const char *question)
+{
+    FormState *form = &step->visit->form;
+    size_t total, n = place_of(step, question, &total);
+
+    if (n < total)
+        form->question = n;
+    else if (total > 0 && step->visit->screen == SCREEN_FORM)
+        form_open(step, form->question < total ? form->question : total - 1);
+    else
+        form->question = 0;
+}
+
 void form_go_on(const Step *step, const char *question)
 {
     const char *missing = NULL;
@@ -78,7 +118,13 @@ void form_go_on(const Step *step, const char *question)
         first = stood;
     if (first < total)
         form_open(step, first);
-    else if (total > 1)
+    else
+        form_is_filled(step);
+}
+
+void form_is_filled(const Step *step)
+{
+    if (model_questions(step->model) > 1 || model_hands_in(step->model))
         step_show(step, SCREEN_REVIEW);
     else
         preview_open(step);
@@ -88,7 +134,7 @@ void form_open_last(const Step *step)
 {
     size_t total = model_questions(step->model);
 
-    if (total > 1)
+    if (total > 1 || model_hands_in(step->model))
         step_show(step, SCREEN_REVIEW);
     else if (total == 1)
         form_open(step, 0);
@@ -101,7 +147,7 @@ void form_open_fault(const Step *step, const char *field, FormFault fault)
     Visit *visit = step->visit;
     size_t total = model_questions(step->model);
 
-    visit->form.changing = total > 1;
+    visit->form.changing = total > 1 || model_hands_in(step->model);
     for (size_t n = 0; n < total; n++) {
         form_open(step, n);
         const Field *asked = model_question(step->model, NULL);
@@ -113,28 +159,14 @@ void form_open_fault(const Step *step, const char *field, FormFault fault)
     fault_show(step, FAULT_REFUSED, CMD_NONE);
 }
 
-/* What was typed as the answer's own shape: a number has one text, "2" for "02"; a half-typed date is given as it is,
- * and its check says what is wrong. */
-static void answer_written(const Field *field, const char *typed, char answer[ANSWER_BYTES_MOST])
-{
-    if (field->kind == FIELD_DATE && strlen(typed) == DATE_DIGITS)
-        snprintf(answer, ANSWER_BYTES_MOST, "%.4s-%.2s-%.2s", typed + 4, typed + 2, typed);
-    else {
-        if (field->kind == FIELD_NUMBER)
-            while (typed[0] == '0' && typed[1])
-                typed++;
-        str_copy_cut(str_trim(str_from(typed)), answer, ANSWER_BYTES_MOST);
-    }
-}
-
 static void add_typed(const Model *model, Answers *answers)
 {
     const Field *field = model->visit.screen == SCREEN_FORM ? model_question(model, NULL) : NULL;
     char answer[ANSWER_BYTES_MOST];
 
-    if (!field || field->kind == FIELD_CHOICE)
+    if (!field || !form_is_typed(field))
         return;
-    answer_written(field, model->visit.form.typed, answer);
+    form_write(field, model->visit.form.typed, answer);
     if (form_check_field(field, answer, model_today(model)) == FORM_OK)
         (void)!answers_set(answers, field->id, str_from(answer));
     mem_wipe(answer, sizeof answer);
@@ -167,9 +199,9 @@ static void keep_answer(const Step *step, const Field *field)
     char answer[ANSWER_BYTES_MOST];
     const char *before = answers_get(&visit->answers, field->id);
 
-    if (field->kind == FIELD_CHOICE)
+    if (!form_is_typed(field))
         return;
-    answer_written(field, visit->form.typed, answer);
+    form_write(field, visit->form.typed, answer);
     if (strcmp(before ? before : "", answer) != 0) {
         issue_forget(step);
         visit->draft.changed = true;
@@ -179,31 +211,58 @@ static void keep_answer(const Step *step, const Field *field)
     mem_wipe(answer, sizeof answer);
 }
 
-/* Answers to questions that are no longer asked would be refused: they go. */
-static void drop_unasked(const Step *step)
-{
-    const Service *service = model_service(step->model);
-    Answers *answers = &step->visit->answers;
-
-    for (size_t i = 0; service && i < service->field_count; i++)
-        if (!condition_holds(&service->fields[i].when, answers) && answers_get(answers, service->fields[i].id))
-            (void)!answers_set(answers, service->fields[i].id, (Str){ 0 });
-}
-
+/* One of the choices, or one of several in or out. */
 static void choose(const Step *step, const Field *field, uint16_t arg)
 {
     Visit *visit = step->visit;
     const char *before = answers_get(&visit->answers, field->id);
+    char answer[ANSWER_BYTES_MOST];
 
-    if (field->kind != FIELD_CHOICE || arg >= field->choice_count)
+    if (form_is_typed(field) || arg >= field->choice_count)
         return;
     visit->form.fault = FORM_OK;
-    if (before && strcmp(before, field->choices[arg].id) == 0)
+    visit->form.searching = false;
+    if (field->kind == FIELD_SEVERAL)
+        several_turn(field, before ? before : "", arg, answer);
+    else
+        str_copy_cut(str_from(field->choices[arg].id), answer, sizeof answer);
+    if (before && strcmp(before, answer) == 0)
         return;
     issue_forget(step);
     visit->draft.changed = true;
-    if (!answers_set(&visit->answers, field->id, str_from(field->choices[arg].id)))
+    if (!answers_set(&visit->answers, field->id, str_from(answer)))
         visit->form.fault = FORM_LONG;
+}
+
+static void search(const Step *step, const Field *field, bool begins)
+{
+    FormState *form = &step->visit->form;
+
+    if (!field_is_searched(field))
+        return;
+    form->searching = begins;
+    if (!begins)
+        mem_wipe(form->search, sizeof form->search);
+}
+
+/* This answer is a matter for another service.  Who comes back here is asked anew. */
+static void lead_elsewhere(const Step *step, const Field *field, const char *leads_to)
+{
+    Visit *visit = step->visit;
+    const Service *service = catalogue_find(step->model->catalogue, str_from(leads_to));
+    Led led = { 0 };
+
+    str_copy_cut(str_from(visit->service), led.service, sizeof led.service);
+    str_copy_cut(str_from(field->id), led.field, sizeof led.field);
+    str_copy_cut(str_from(answers_get(&visit->answers, field->id)), led.choice, sizeof led.choice);
+    (void)!answers_set(&visit->answers, field->id, STR(""));
+    draft_save(step);
+    if (!service || !model_offers(step->model, service)) {
+        fault_show(step, FAULT_NOT_ALLOWED, CMD_NONE);
+        return;
+    }
+    service_open(step, service);
+    visit->led = led;
 }
 
 /* A question was answered: on to the next, or to what comes after them. */
@@ -215,15 +274,40 @@ static void go_further(const Step *step)
     const char *missing = NULL;
 
     /* After a change the review comes at once, unless the change brought a question that has no answer yet. */
-    if (visit->form.changing && total > 1 &&
+    if (visit->form.changing && (total > 1 || model_hands_in(step->model)) &&
         form_check(model_service(step->model), &visit->answers, model_today(step->model), &missing) == FORM_OK)
         step_show(step, SCREEN_REVIEW);
     else if (following < total)
         form_open(step, following);
-    else if (total > 1)
-        step_show(step, SCREEN_REVIEW);
     else
-        preview_open(step);
+        form_is_filled(step);
+}
+
+bool model_is_of_record(const Model *model, const Field *field)
+{
+    const char *value = field->prefill ? model_shown(model, field->prefill) : NULL;
+    const char *answer = answers_get(&model->visit.answers, field->id);
+    char typed[ANSWER_BYTES_MOST];
+
+    if (form_is_typed(field)) {
+        form_write(field, model->visit.form.typed, typed);
+        answer = typed;
+    }
+    bool same = value && answer && strcmp(answer, value) == 0;
+    mem_wipe(typed, sizeof typed);
+    return same;
+}
+
+static FormFault fault_of(const Model *model, const Field *field)
+{
+    const char *answer = answers_get(&model->visit.answers, field->id);
+    FormFault fault = form_check_field(field, answer, model_today(model));
+    Date earlier, date;
+
+    if (fault == FORM_OK && answer && model_comes_after(model, field, &earlier) &&
+        date_parse(str_from(answer), &date) && date_compare(date, earlier) < 0)
+        return FORM_OUT_OF_RANGE;
+    return fault;
 }
 
 static void next(const Step *step, const Field *field)
@@ -232,11 +316,17 @@ static void next(const Step *step, const Field *field)
 
     keep_answer(step, field);
     if (visit->form.fault == FORM_OK)
-        visit->form.fault = form_check_field(field, answers_get(&visit->answers, field->id), model_today(step->model));
+        visit->form.fault = fault_of(step->model, field);
     if (visit->form.fault != FORM_OK)
         return;
-    drop_unasked(step);
-    visit->draft.changed = true; /* also where the student stands */
+    form_drop_unasked(model_service(step->model), &visit->answers); /* they would be refused */
+    visit->draft.changed = true;                                    /* also where the student stands */
+    Terms terms = model_terms(step->model);
+    if (terms.leads_to && answers_get(&visit->answers, field->id)) {
+        lead_elsewhere(step, field, terms.leads_to);
+        return;
+    }
+    visit->document_language = model_document_language(step->model, visit->document_language);
     go_further(step);
     draft_save(step);
 }
@@ -245,16 +335,37 @@ static void back(const Step *step, const Field *field)
 {
     Visit *visit = step->visit;
 
+    if (visit->form.searching) { /* the keyboard goes first */
+        visit->form.searching = false;
+        return;
+    }
     if (field)
         keep_answer(step, field);
     if (visit->form.changing)
         step_show(step, SCREEN_REVIEW);
     else if (visit->form.question > 0)
         form_open(step, visit->form.question - 1);
-    else
-        step_show(step, SCREEN_SERVICE);
+    else if (model_is_introducing(step->model)) {
+        visit_end(step);
+        return;
+    } else
+        step_show(step, visit->anew.id[0] ? SCREEN_REVIEW : SCREEN_SERVICE);
     visit->form.changing = false;
     draft_save(step);
+}
+
+/* The record is wrong: that is put right by another service, and what is filled in here waits. */
+static void to_correction(const Step *step)
+{
+    const Service *service = model_correction(step->model);
+
+    if (!service)
+        return;
+    draft_save(step);
+    if (model_form_kept(step->model) == FORM_NOT_KEPT)
+        visit_leave(step, LEAVING_HOME);
+    else
+        service_open(step, service);
 }
 
 void form_act(const Step *step, Act act, uint16_t arg)
@@ -269,6 +380,20 @@ void form_act(const Step *step, Act act, uint16_t arg)
         next(step, field);
     else if (act == ACT_CHOOSE && field)
         choose(step, field, arg);
+    else if (act == ACT_PAPER_PHOTO && field && field->kind == FIELD_PAPER)
+        papers_begin(step, field);
+    else if (act == ACT_PAPER_WINDOW && field && field->kind == FIELD_PAPER)
+        papers_at_window(step, field);
+    else if (act == ACT_SERVICE)
+        to_correction(step);
+    else if (act == ACT_FORM_SEARCH && field)
+        search(step, field, arg != 0);
+    else if (act == ACT_FORM_STEP && field)
+        form_step(step, field, arg != 0);
+    else if (act == ACT_FORM_DAY && field)
+        form_day(step, arg);
+    else if (act == ACT_FORM_MONTH && arg <= YEAR_AFTER)
+        form_month(step, (FormMonth)arg);
 }
 
 void review_act(const Step *step, Act act, uint16_t arg)
@@ -280,16 +405,30 @@ void review_act(const Step *step, Act act, uint16_t arg)
 
     if (act == ACT_FINISH)
         visit_leave(step, LEAVING_FINISH);
+    else if (visit->waiting.command == CMD_VISITOR)
+        return;
+    else if (act == ACT_BACK && visit->anew.id[0])
+        visit_leave(step, LEAVING_HOME);
     else if (act == ACT_BACK) {
         size_t total = model_questions(step->model);
         visit->form.changing = false;
-        form_open(step, total > 0 ? total - 1 : 0);
+        if (total > 0)
+            form_open(step, total - 1);
+        else
+            step_show(step, SCREEN_SERVICE);
     } else if (act == ACT_CHANGE && arg < model_questions(step->model)) {
         visit->form.changing = true;
         form_open(step, arg);
     } else if (act == ACT_REVIEW_NEXT && service) {
         fault = form_check(service, &visit->answers, model_today(step->model), &missing);
-        if (fault == FORM_OK)
+        if (fault == FORM_OK && model_is_introducing(step->model))
+            visitor_send(step);
+        else if (fault == FORM_OK && visit->anew.id[0])
+            answer_send(step);
+        else if (fault == FORM_OK && model_hands_in(step->model)) {
+            visit->issue.carrier = CARRIER_PAPER;
+            issue_begin(step);
+        } else if (fault == FORM_OK)
             preview_open(step);
         else
             form_open_fault(step, missing ? missing : "", fault);

@@ -1,5 +1,5 @@
-/* From "Print" to the printer's first word: ask for the document (once, by its key), take its page (once an epoch),
- * hand it on. */
+/* From "Print" to the printer's first word, and from "Hand in" to what people are to decide: ask for the document
+ * (once, by its key), take its page (once an epoch), hand it on. */
 #include "kiosk/app/flow.h"
 
 #include <string.h>
@@ -24,8 +24,22 @@ void issue_release(const Step *step)
 
 void issue_forget(const Step *step)
 {
+    phone_forget(step);
     issue_release(step);
     mem_wipe(&step->visit->issue, sizeof step->visit->issue);
+    step->visit->done_ms = 0;
+}
+
+bool issue_is_printed(const Model *model)
+{
+    return model->visit.issue.carrier == CARRIER_PAPER && !model_hands_in(model);
+}
+
+static ScreenKind screen_for(const Model *model)
+{
+    if (model_hands_in(model))
+        return SCREEN_HANDED_IN;
+    return model->visit.issue.carrier == CARRIER_PHONE ? SCREEN_PHONE : SCREEN_PRINTING;
 }
 
 void issue_send(const Step *step)
@@ -34,7 +48,7 @@ void issue_send(const Step *step)
     IssueState *issue = &visit->issue;
     const Paper *paper = &step->model->paper;
 
-    step_show(step, SCREEN_PRINTING);
+    step_show(step, screen_for(step->model));
     if (paper->reporting && paper->visit == step->model->visits) {
         /* The registrar gives a job out anew only after it knows how the last one ended. */
         visit->waiting = (Waiting){ .command = CMD_REPORT_PRINT, .since_ms = step->now_ms };
@@ -49,6 +63,7 @@ void issue_send(const Step *step)
     request->language = visit->document_language;
     request->answers = visit->answers;
     request->again = issue->again;
+    request->carrier = issue->carrier;
 }
 
 static void show_paper_before(const Step *step)
@@ -59,7 +74,9 @@ static void show_paper_before(const Step *step)
 
 void issue_begin(const Step *step)
 {
-    if (model_paper_blocks(step->model))
+    if (!issue_is_printed(step->model)) /* whatever the printer does */
+        issue_send(step);
+    else if (model_paper_blocks(step->model))
         show_paper_before(step);
     else if (printer_blocked(step->model->printer.condition)) {
         fault_show(step, FAULT_PRINTER_BEFORE, CMD_ISSUE);
@@ -92,7 +109,9 @@ static void give_back(const Step *step)
         strcmp(issue->printed.id, issue->paper.job.id) == 0 && issue->printed.epoch == issue->paper.job.epoch;
 
     if (printed || issue->releases >= RELEASES_MOST) {
-        issue->page_asked_ms = 0;
+        if (printed)
+            issue->page_asked_ms = 0;
+        issue_release(step); /* it is not asked for anew, and not kept from the next one who asks */
         fault_show(step, FAULT_HANDED_OUT, CMD_NONE);
         return;
     }
@@ -113,6 +132,12 @@ static void ask_print_again(const Step *step)
     fault_show(step, FAULT_ALREADY_OPEN, CMD_ISSUE);
 }
 
+/* There is no paper to print: it is decided or paid first, or lies at the window. */
+static bool is_handed_in(const IssueState *issue)
+{
+    return issue->carrier == CARRIER_PAPER && !issue->paper.job.id[0];
+}
+
 static void issued(const Step *step)
 {
     Visit *visit = step->visit;
@@ -123,10 +148,21 @@ static void issued(const Step *step)
     issue->paper = step->msg->as.issued.issued;
     issue->issued = true;
     issue->issued_at_ms = step->model->wall_ms;
+    if (is_handed_in(issue)) { /* also one of before: people have it */
+        issue->already = step->msg->as.issued.already_open;
+        step_show(step, SCREEN_HANDED_IN);
+        return;
+    }
     if (step->msg->as.issued.already_open) {
         ask_print_again(step);
         return;
     }
+    if (issue->carrier == CARRIER_PHONE) {
+        phone_issued(step);
+        return;
+    }
+    if (visit->screen == SCREEN_HANDED_IN) /* nobody had to decide */
+        step_show(step, SCREEN_PRINTING);
     switch (issue->paper.job.state) {
     case PRINT_ASSIGNED: ask_page(step); break;
     case PRINT_SENDING: give_back(step); break;
@@ -141,6 +177,41 @@ static void issued(const Step *step)
     case PRINT_UNKNOWN: ask_print_again(step); break;
     case PRINT_STATE_COUNT: fault_show(step, FAULT_HELD, CMD_NONE); break;
     }
+}
+
+void answer_send(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    step_show(step, SCREEN_HANDED_IN);
+    Cmd *cmd = step_ask(step, CMD_ANSWER);
+    ApiRequest *request = &cmd->as.issue.request;
+    memcpy(cmd->as.issue.key, visit->anew.id, sizeof cmd->as.issue.key);
+    memcpy(request->service, visit->service, sizeof request->service);
+    request->language = visit->document_language;
+    request->answers = visit->answers;
+}
+
+/* It goes on under its own number. */
+static void answered(const Step *step)
+{
+    IssueState *issue = &step->visit->issue;
+
+    memcpy(issue->key, step->visit->anew.id, sizeof issue->key);
+    issue->paper = step->msg->as.issued.issued;
+    issue->issued = issue->anew = true;
+    issue->issued_at_ms = step->model->wall_ms;
+    step_show(step, SCREEN_HANDED_IN);
+}
+
+static void answer_failed(const Step *step)
+{
+    ApiProblemKind kind = step->msg->as.failed.problem.kind;
+
+    if (kind == PROBLEM_DECIDED || kind == PROBLEM_NOT_FOUND)
+        mine_too_late(step);
+    else
+        fault_failed(step, CMD_ANSWER);
 }
 
 static void page_came(const Step *step)
@@ -199,10 +270,49 @@ void issue_take(const Step *step)
         page_came(step);
     else if (msg->kind == MSG_ISSUED && step_answers(step, CMD_ISSUE))
         issued(step);
+    else if (msg->kind == MSG_ISSUED && step_answers(step, CMD_ANSWER))
+        answered(step);
     else if (msg->kind == MSG_FAILED && step_answers(step, (CmdKind)msg->as.failed.command)) {
         if (msg->as.failed.command == CMD_PAGE)
             page_failed(step);
+        else if (msg->as.failed.command == CMD_ANSWER)
+            answer_failed(step);
         else
             issue_failed(step);
     }
+}
+
+/* What was handed in, when, and what to bring: on a slip. */
+static void ask_receipt(const Step *step)
+{
+    const Visit *visit = step->visit;
+    Cmd *cmd;
+
+    if (!model_offers_receipt(step->model))
+        return;
+    cmd = slip_ask(step, CMD_RECEIPT);
+    memcpy(cmd->as.receipt.key, visit->issue.key, sizeof cmd->as.receipt.key);
+    cmd->as.receipt.language = visit->language;
+}
+
+bool model_offers_receipt(const Model *model)
+{
+    const IssueState *issue = &model->visit.issue;
+    bool handed_in = issue->issued && !issue->already && issue->paper.number[0] && issue->key[0];
+
+    return model->visit.screen == SCREEN_HANDED_IN && handed_in && model_offers_slip(model);
+}
+
+void handed_in_act(const Step *step, Act act)
+{
+    bool waits = step->visit->waiting.command != CMD_NONE;
+
+    if (act == ACT_FINISH && waits)
+        visit_leave(step, LEAVING_FINISH); /* whether it arrives is not known */
+    else if (act == ACT_FINISH)
+        visit_end(step);
+    else if (act == ACT_SOMETHING_ELSE && !waits)
+        home_open(step);
+    else if (act == ACT_RECEIPT && !waits)
+        ask_receipt(step);
 }

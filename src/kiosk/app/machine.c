@@ -18,14 +18,35 @@ static void take_heartbeat(const Step *step)
         memcpy(model->place, answer->place, sizeof model->place);
     memcpy(model->registrar.office_hours, answer->office_hours, sizeof model->registrar.office_hours);
 
-    const Catalogue *newest = model->catalogue_next ? model->catalogue_next : model->catalogue;
-    const char *version = newest ? catalogue_version(newest) : "";
-    if (!newest || strcmp(version, answer->catalogue) != 0) {
-        Cmd *cmd = step_machine_cmd(step, CMD_CATALOGUE);
-        str_copy_cut(str_from(version), cmd->as.catalogue.etag, sizeof cmd->as.catalogue.etag);
-    }
+    machine_ask_catalogue(step, answer->catalogue);
 }
 static_assert(sizeof((Model *)0)->place == sizeof((ApiHeartbeatAnswer *)0)->place, "the registrar's place fits");
+
+void machine_ask_catalogue(const Step *step, const char *told)
+{
+    const Model *model = step->model;
+    const Catalogue *newest = model->catalogue_next ? model->catalogue_next : model->catalogue;
+    const char *version = newest ? catalogue_version(newest) : "";
+
+    if (newest && told && strcmp(version, told) == 0)
+        return;
+    Cmd *cmd = step_machine_cmd(step, CMD_CATALOGUE);
+    str_copy_cut(str_from(version), cmd->as.catalogue.etag, sizeof cmd->as.catalogue.etag);
+}
+
+void machine_ask_all(const Step *step)
+{
+    step->model->registrar.heartbeat_at_ms = step->now_ms; /* its answer has the version of everything */
+}
+
+void machine_is_unknown(const Step *step)
+{
+    step->model->registrar.unknown_kiosk = true;
+    if (step->visit->active)
+        visit_end(step);
+    else
+        machine_ask_all(step);
+}
 
 void machine_take_catalogue(Model *model)
 {
@@ -104,13 +125,39 @@ static void write_printer(const PrinterFacts *printer, char ret[PRINTER_WORDS_MO
                    printer->paper_low ? ",paper-low" : "", printer->toner_low ? ",toner-low" : "");
 }
 
+/* When the resting screen shows the next notice; INT64_MAX where there is no other: its greeting alone turns when the
+ * machine wakes anyway. */
+static int64_t turns_at(const Model *model)
+{
+    const ApiNotice *on[NOTICES_MOST];
+    bool turns = model_screen(model) == SCREEN_ATTRACT && model_notices(model, on) > 1;
+
+    return turns ? model->turned_ms + ATTRACT_TURN_MS : INT64_MAX;
+}
+
+static void turn(const Step *step, bool awake)
+{
+    Model *model = step->model;
+    int64_t at_ms = turns_at(model);
+
+    if (model_screen(model) != SCREEN_ATTRACT)
+        return;
+    if (step->now_ms >= at_ms || (awake && at_ms == INT64_MAX)) {
+        model->greeting++;
+        model->turned_ms = step->now_ms;
+    }
+}
+
 void machine_time(const Step *step)
 {
     Model *model = step->model;
 
-    if (step->now_ms < model->registrar.heartbeat_at_ms)
-        return;
     bool first = model->registrar.heartbeat_at_ms == 0;
+    bool awake = step->now_ms >= model->registrar.heartbeat_at_ms;
+
+    turn(step, awake && !first);
+    if (!awake)
+        return;
     bool out = model_screen(model) == SCREEN_OUT_OF_SERVICE;
     const char *screen = step->visit->active ? "visit" : out ? "out-of-service" : "attract";
     Cmd *cmd = step_machine_cmd(step, CMD_HEARTBEAT);
@@ -120,13 +167,13 @@ void machine_time(const Step *step)
     str_copy_cut(str_from(screen), cmd->as.heartbeat.screen, sizeof cmd->as.heartbeat.screen);
     write_printer(&model->printer, cmd->as.heartbeat.printer);
     model->registrar.heartbeat_at_ms = step->now_ms + HEARTBEAT_MS + jitter_ms(step->msg->random);
-    if (!first && !step->visit->active)
-        model->greeting++; /* the greeting turns when the machine wakes anyway */
 }
 
 int64_t machine_next_wake(const Model *model)
 {
     int64_t minute_ms = model->monotonic_ms + 60000 - model->wall_ms % 60000; /* the clock on the glass */
 
-    return model->registrar.heartbeat_at_ms < minute_ms ? model->registrar.heartbeat_at_ms : minute_ms;
+    int64_t wake_ms = model->registrar.heartbeat_at_ms < minute_ms ? model->registrar.heartbeat_at_ms : minute_ms;
+
+    return turns_at(model) < wake_ms ? turns_at(model) : wake_ms;
 }

@@ -5,6 +5,14 @@
 
 #include "base/blob.h"
 #include "wire/api.h"
+#include "wire/details.h"
+#include "wire/events.h"
+#include "wire/hall.h"
+#include "wire/information.h"
+#include "wire/looks.h"
+#include "wire/papers.h"
+#include "wire/study.h"
+#include "wire/theme.h"
 
 typedef enum MsgKind {
     MSG_TICK,      /* app_next_wake came */
@@ -26,6 +34,21 @@ typedef enum MsgKind {
     MSG_PRINT_RECOVERED, /* at start: a job of an earlier life of this kiosk, from the journal */
     MSG_DRAFT,           /* a form that was begun before */
     MSG_DRAFT_KEPT,      /* the registrar has what CMD_DRAFT sent */
+    MSG_NOTICES,         /* what the office tells everybody */
+    MSG_THEME,           /* how the university wants the glass to look */
+    MSG_PHONE,           /* how a phone link is now: the answer to each CMD_PHONE_... */
+    MSG_WITHDRAWN,       /* the request is taken back */
+    MSG_CHANGED,         /* the registrar says at once what is not as it was, unasked */
+    MSG_INFORMATION,     /* the university's pages */
+    MSG_STUDY,           /* what the record says of the student's study */
+    MSG_LOOKS,           /* who looked at it */
+    MSG_HALL,            /* the windows, and who is called */
+    MSG_TICKET,          /* how a ticket is now: the answer to each CMD_TICKET_... but for the slip's */
+    MSG_CALL,            /* how a call for a person is now */
+    MSG_SLIP,            /* a small print without number and seal: a ticket, a receipt */
+    MSG_REQUEST,         /* one of "my requests" in full */
+    MSG_PAPERS,          /* how photographs of a paper are now */
+    MSG_PAPER_PICTURE,   /* ... one of them, for the glass */
     MSG_KIND_COUNT
 } MsgKind;
 
@@ -89,8 +112,13 @@ typedef struct Msg {
         ApiHeartbeatAnswer heartbeat;
         Catalogue *catalogue; /* owned by the message; app_update steals or drops it */
         ApiSession session;
-        ApiHome *home;   /* mem_free; owned as above */
-        ApiDraft *draft; /* mem_free_wiped; owned as above */
+        Information *information; /* counted; owned as above; NULL: not newer than ours */
+        ApiNotices *notices;      /* mem_free; owned as above */
+        ApiTheme theme;           /* api_theme_fini; owned as above */
+        ApiHome *home;            /* mem_free; owned as above */
+        ApiDraft *draft;          /* mem_free_wiped; owned as above */
+        ApiStudy *study;          /* the same */
+        ApiLooks *looks;          /* the same */
         struct {
             uint32_t serial;
         } kept;
@@ -119,6 +147,23 @@ typedef struct Msg {
             bool paper_low, toner_low;
         } printer;
         MsgPrint print;
+        ApiPhoneLink phone;
+        ApiPapers papers;
+        struct {
+            Blob *png;
+            int page; /* from 0 */
+        } picture;
+        ApiRequestDetails *details; /* mem_free_wiped; owned as above */
+        ApiHall *hall;              /* mem_free; owned as above */
+        ApiTicket ticket;
+        ApiCall call;
+        struct {
+            Blob *pdf;
+        } slip;
+        struct {
+            ApiEvent event;
+            bool anything; /* what it was is not known: event says nothing */
+        } changed;
     } as;
 } Msg;
 

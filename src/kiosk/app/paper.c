@@ -82,6 +82,7 @@ static void show(const Step *step)
     case PRINT_PHASE_PRINTED:
         visit->done_ms = step->now_ms;
         step_show(step, SCREEN_DONE);
+        phone_paper_is_out(step);
         return;
     case PRINT_PHASE_PARTLY: fault = FAULT_PARTLY; break;
     case PRINT_PHASE_NOT_SENT: fault = paper->stopping ? FAULT_STOPPED : FAULT_NOT_SENT; break;
@@ -127,7 +128,7 @@ static void remove_behind(Model *model, Paper *paper)
 }
 
 /* The next one takes the place of a paper that is settled; the place is empty when there is none. */
-static void take_next(Model *model)
+void paper_take_next(Model *model)
 {
     mem_wipe(&model->paper, sizeof model->paper);
     if (model->behind_count > 0) {
@@ -137,7 +138,7 @@ static void take_next(Model *model)
 }
 
 /* Told of a paper that is not the one that is followed. */
-static void recovered(const Step *step, const MsgPrint *print)
+void paper_recovered(const Step *step, const MsgPrint *print)
 {
     Model *model = step->model;
     bool open = !phase_is_final(print->phase) || print->phase == PRINT_PHASE_UNKNOWN;
@@ -170,13 +171,13 @@ void paper_tray_seen(const Step *step)
     for (size_t i = model->behind_count; i > 0; i--)
         if (model->behind[i - 1].phase == PRINT_PHASE_UNKNOWN)
             remove_behind(model, &model->behind[i - 1]);
-    take_next(model);
+    paper_take_next(model);
 }
 
 void paper_make_way(const Step *step)
 {
     if (step->model->paper.job.id[0] && model_paper_settled(step->model))
-        take_next(step->model);
+        paper_take_next(step->model);
 }
 
 /* Nobody needs it any more: its end is known, and its visit is over. */
@@ -209,6 +210,14 @@ static void follow(const Step *step, const MsgPrint *print)
         step->model->printer.condition = print->condition;
 }
 
+/* What the student asked for can go on, when nothing may come out before it any more. */
+static void go_on(const Step *step, bool was_blocked)
+{
+    if (was_blocked && !model_paper_blocks(step->model) && step->visit->fault.kind == FAULT_PAPER_BEFORE &&
+        step->visit->screen == SCREEN_FAULT)
+        issue_begin(step);
+}
+
 static void take_print(const Step *step, const MsgPrint *print)
 {
     Paper *paper = &step->model->paper;
@@ -216,20 +225,22 @@ static void take_print(const Step *step, const MsgPrint *print)
 
     if (print->phase >= PRINT_PHASE_COUNT || print->condition >= PRINTER_CONDITION_COUNT || !print->job.id[0])
         return;
+    if (job_is_slip(&print->job)) {
+        slip_told(step, print);
+        return;
+    }
     if (paper->job.id[0] && same_job(&paper->job, &print->job))
         follow(step, print);
     else {
         report(step, print);
         /* A job of this kiosk's earlier life that may still come out: nothing is printed over it. */
-        recovered(step, print);
+        paper_recovered(step, print);
     }
     if (paper->job.id[0] && same_job(&paper->job, &print->job) && is_ours(step))
         show(step);
     else
         drop_settled(step);
-    if (blocked && !model_paper_blocks(step->model) && step->visit->fault.kind == FAULT_PAPER_BEFORE &&
-        step->visit->screen == SCREEN_FAULT)
-        issue_begin(step); /* what the student asked for can go on */
+    go_on(step, blocked);
 }
 
 /* The registrar heard of a job: a job that has ended leaves the journal, and who waited for this asks anew. */
@@ -271,6 +282,58 @@ void paper_stop(const Step *step)
     step_cmd(step, CMD_PRINT_STOP);
 }
 
+/* What a person of the office found when they looked for a paper of which nobody knew. */
+static bool was_seen(const char *state, PrintPhase *ret)
+{
+    static const struct {
+        ApiPrintState state;
+        PrintPhase phase;
+    } seen[] = { { PRINT_PRINTED, PRINT_PHASE_PRINTED },
+                 { PRINT_PARTLY, PRINT_PHASE_PARTLY },
+                 { PRINT_CANCELLED, PRINT_PHASE_CANCELLED } };
+
+    for (size_t i = 0; i < COUNT(seen); i++)
+        if (strcmp(state, api_print_state_name(seen[i].state)) == 0) {
+            *ret = seen[i].phase;
+            return true;
+        }
+    return false;
+}
+
+static void take_sight(const Step *step, const char *job, PrintPhase phase)
+{
+    Model *model = step->model;
+    Paper *paper = &model->paper;
+
+    for (size_t i = model->behind_count; i > 0; i--)
+        if (model->behind[i - 1].phase == PRINT_PHASE_UNKNOWN && strcmp(model->behind[i - 1].job.id, job) == 0)
+            remove_behind(model, &model->behind[i - 1]);
+    if (strcmp(paper->job.id, job) != 0 || paper->phase != PRINT_PHASE_UNKNOWN)
+        return;
+    paper->phase = phase;
+    paper->looked = true;
+    if (is_ours(step))
+        show(step);
+    else
+        drop_settled(step);
+}
+
+void paper_changed(const Step *step, const char *job, const char *state)
+{
+    const Paper *paper = &step->model->paper;
+    const bool blocked = model_paper_blocks(step->model);
+    const bool moves = is_ours(step) && strcmp(paper->job.id, job) == 0 && paper->phase != PRINT_PHASE_UNKNOWN;
+    PrintPhase seen;
+
+    if (!job[0] || !was_seen(state, &seen))
+        return;
+    if (!moves)
+        take_sight(step, job, seen);
+    else if (seen == PRINT_PHASE_CANCELLED)
+        paper_stop(step);
+    go_on(step, blocked);
+}
+
 void paper_leave(const Step *step)
 {
     Paper *paper = &step->model->paper;
@@ -280,7 +343,7 @@ void paper_leave(const Step *step)
     paper_stop(step);
     paper->visit = 0; /* nobody's any more */
     if (model_paper_settled(step->model))
-        take_next(step->model);
+        paper_take_next(step->model);
 }
 
 void paper_looked(const Step *step, bool came_out)
@@ -303,6 +366,7 @@ void paper_looked(const Step *step, bool came_out)
     report(step, &seen);
     visit->done_ms = step->now_ms;
     step_show(step, SCREEN_DONE);
+    phone_paper_is_out(step);
 }
 
 void printing_act(const Step *step, Act act)
@@ -328,4 +392,6 @@ void done_act(const Step *step, Act act)
         home_open(step);
     else if (act == ACT_FINISH)
         visit_end(step);
+    else if (act == ACT_TO_PHONE)
+        phone_begin(step);
 }

@@ -63,19 +63,15 @@ void preview_take(const Step *step)
 static void take_language(const Step *step, uint16_t arg)
 {
     Visit *visit = step->visit;
-    const Service *service = model_service(step->model);
+    Terms terms = model_terms(step->model);
 
-    if (arg == visit->document_language)
+    if (arg == visit->document_language || arg >= LANGUAGE_COUNT || !terms_have_language(&terms, (Language)arg))
         return;
-    for (size_t i = 0; service && i < service->language_count; i++)
-        if (service->languages[i] == arg) {
-            visit->document_language = (Language)arg;
-            issue_forget(step); /* another language is another request */
-            visit->draft.changed = true;
-            draft_save(step);
-            preview_ask(step);
-            return;
-        }
+    visit->document_language = (Language)arg;
+    issue_forget(step); /* another language is another request */
+    visit->draft.changed = true;
+    draft_save(step);
+    preview_ask(step);
 }
 
 void preview_act(const Step *step, Act act, uint16_t arg)
@@ -90,6 +86,10 @@ void preview_act(const Step *step, Act act, uint16_t arg)
         form_open_last(step);
     } else if (act == ACT_DOCUMENT_LANGUAGE)
         take_language(step, arg);
-    else if (act == ACT_PRINT && visit->preview.png)
+    else if ((act == ACT_PRINT || act == ACT_BOTH) && visit->preview.png) {
+        visit->issue.carrier = CARRIER_PAPER;
+        visit->phone.wanted = act == ACT_BOTH;
         issue_begin(step);
+    } else if (act == ACT_TO_PHONE && visit->preview.png)
+        phone_begin(step);
 }

@@ -8,7 +8,27 @@
 void sign_in_focus(Visit *visit, SignInField field)
 {
     visit->sign_in.filling = field;
-    visit->typing = (TypingState){ .layer = field == SIGN_IN_NUMBER ? LAYER_NUMBERS : LAYER_LATIN };
+    visit->sign_in.peek_until_ms = 0;
+    /* Passwords are mostly written with what every keyboard has: the others are a touch away. */
+    typing_layer(visit, field == SIGN_IN_NUMBER ? LAYER_NUMBERS : LAYER_EN);
+}
+
+void sign_in_peek(const Step *step, bool readable)
+{
+    step->visit->sign_in.peek_until_ms = readable ? step->now_ms + PEEK_MS : 0;
+}
+
+void sign_in_time(const Step *step)
+{
+    SignInState *sign_in = &step->visit->sign_in;
+
+    if (sign_in->peek_until_ms && step->now_ms >= sign_in->peek_until_ms)
+        sign_in->peek_until_ms = 0;
+}
+
+int64_t sign_in_next_wake(const Visit *visit)
+{
+    return visit->sign_in.peek_until_ms ? visit->sign_in.peek_until_ms : INT64_MAX;
 }
 
 void sign_in_send(const Step *step)
@@ -18,6 +38,7 @@ void sign_in_send(const Step *step)
 
     sign_in->note = SIGN_IN_NOTE_NONE;
     sign_in->shown = false;
+    sign_in_peek(step, false);
     str_copy_cut(str_from(sign_in->number), cmd->as.sign_in.number, sizeof cmd->as.sign_in.number);
     str_copy_cut(str_from(sign_in->password), cmd->as.sign_in.password, sizeof cmd->as.sign_in.password);
 }
@@ -46,29 +67,37 @@ void sign_in_act(const Step *step, Act act, uint16_t arg)
 {
     Visit *visit = step->visit;
 
+    if (act == ACT_BACK && information_return(step))
+        return;
     if (act == ACT_BACK || act == ACT_FINISH)
         visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_SIGN_IN)
         submit(step);
+    else if (act == ACT_VISITOR && visit->waiting.command == CMD_NONE)
+        visitor_begin(step);
     else if (act == ACT_SIGN_IN_SHOW)
         visit->sign_in.shown = !visit->sign_in.shown;
     else if (act == ACT_SIGN_IN_FIELD && arg <= SIGN_IN_PASSWORD && visit->sign_in.filling != (SignInField)arg)
         sign_in_focus(visit, (SignInField)arg);
 }
 
-/* Another student took over the glass in the same visit: nothing of the first one is shown to the second. */
-static void forget_the_other(const Step *step)
+void sign_in_forget_person(const Step *step)
 {
     Visit *visit = step->visit;
 
     preview_drop(visit);
     issue_forget(step);
+    service_choose(step, "");
     mem_free_wiped(steal(&visit->home), sizeof *visit->home);
     mem_wipe(&visit->answers, sizeof visit->answers);
     mem_wipe(&visit->form, sizeof visit->form);
     draft_forget(visit);
-    mem_wipe(visit->service, sizeof visit->service);
     mem_wipe(visit->group, sizeof visit->group);
+    mem_wipe(visit->search, sizeof visit->search);
+    visit->searching = false;
+    mine_forget(visit);
+    mem_wipe(&visit->led, sizeof visit->led);
+    mem_wipe(&visit->visitor, sizeof visit->visitor);
 }
 
 static void signed_in(const Step *step)
@@ -79,7 +108,7 @@ static void signed_in(const Step *step)
     ScreenKind return_to = same ? visit->sign_in.return_to : SCREEN_HOME;
 
     if (!same)
-        forget_the_other(step);
+        sign_in_forget_person(step);
     visit->session = *session;
     visit->signed_in = true;
     visit->session_ends_ms = step->now_ms + (int64_t)session->seconds_left * 1000;
@@ -139,7 +168,10 @@ void sign_in_return(const Step *step)
 void sign_in_again(const Step *step)
 {
     Visit *visit = step->visit;
-    ScreenKind screen = visit->screen;
+    bool handing_in = visit->screen == SCREEN_HANDED_IN && !visit->issue.issued;
+    ScreenKind screen = handing_in                      ? SCREEN_REVIEW /* its key is kept */
+                        : visit->screen == SCREEN_PAPER ? SCREEN_FORM
+                                                        : visit->screen;
     bool resumes =
         screen == SCREEN_SERVICE || screen == SCREEN_FORM || screen == SCREEN_REVIEW || screen == SCREEN_PREVIEW;
 
@@ -152,7 +184,15 @@ void sign_in_again(const Step *step)
     visit->session_ends_ms = 0;
     mem_wipe(visit->session.token, sizeof visit->session.token);
     preview_drop(visit);
+    phone_drop(visit); /* its code ended with the session */
+    papers_drop(visit);
+    information_forget(visit, true);
+    study_forget(visit);
     mem_wipe(&visit->fault, sizeof visit->fault);
+    if (visit->session.visitor) {
+        visitor_again(step, resumes);
+        return;
+    }
     visit->sign_in = (SignInState){ .note = SIGN_IN_NOTE_ENDED, .return_to = resumes ? screen : SCREEN_HOME };
     str_copy_cut(str_from(visit->session.number), visit->sign_in.number, sizeof visit->sign_in.number);
     sign_in_focus(visit, SIGN_IN_PASSWORD);

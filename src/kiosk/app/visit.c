@@ -5,8 +5,10 @@
 
 void visit_begin(const Step *step, Language language)
 {
+    GlassSettings glass = model_glass(step->model);
+
     step->model->visits++;
-    *step->visit = (Visit){ .active = true, .language = language, .touched_ms = step->now_ms };
+    *step->visit = (Visit){ .active = true, .language = language, .glass = glass, .touched_ms = step->now_ms };
     sign_in_focus(step->visit, SIGN_IN_NUMBER);
     step_show(step, SCREEN_SIGN_IN);
 }
@@ -19,6 +21,8 @@ void visit_end(const Step *step)
     paper_leave(step);
     issue_release(step);
     draft_end(step);
+    papers_forget(step);
+    help_end(step);
     if (visit->signed_in)
         step_cmd(step, CMD_SIGN_OUT);
     step_cmd(step, CMD_FORGET);
@@ -26,9 +30,19 @@ void visit_end(const Step *step)
      * soon as the registrar is back. */
     step->model->registrar.heartbeat_at_ms = step->now_ms;
     blob_drop(visit->preview.png);
+    phone_drop(visit);
+    papers_drop(visit);
+    mine_forget(visit);
+    study_forget(visit);
+    code_drop(&visit->portal);
+    ticket_drop(visit);
+    information_forget(visit, true);
     mem_free_wiped(visit->home, sizeof *visit->home);
     mem_wipe(visit, sizeof *visit);
     machine_take_catalogue(step->model);
+    information_change(step->model);
+    theme_change(step->model);
+    step->model->turned_ms = step->now_ms; /* what the resting screen shows next is not taken away too soon */
 }
 
 static void leave(const Step *step, Leaving how)
@@ -77,6 +91,10 @@ static int64_t idle_at(const Model *model)
     const Visit *visit = &model->visit;
     int64_t since_ms = visit->touched_ms;
 
+    if (visit->screen == SCREEN_PAPER && papers_are_awaited(&visit->papers))
+        return (visit->papers.moved_ms > since_ms ? visit->papers.moved_ms : since_ms) + PAPERS_LIMIT_MS;
+    if (visit->help.shown && model_help_is_open(model))
+        return (visit->help.moved_ms > since_ms ? visit->help.moved_ms : since_ms) + HELP_LIMIT_MS;
     if (!model_is_printing(model))
         return since_ms + IDLE_LIMIT_MS;
     if (model->paper.moved_ms > since_ms)
@@ -84,9 +102,24 @@ static int64_t idle_at(const Model *model)
     return since_ms + PRINTING_LIMIT_MS;
 }
 
-static int64_t done_at(const Visit *visit)
+bool visit_is_at_its_end(const Visit *visit)
 {
-    return (visit->done_ms > visit->touched_ms ? visit->done_ms : visit->touched_ms) + DONE_LIMIT_MS;
+    if (visit->help.shown)
+        return false;
+    return visit->screen == SCREEN_DONE || (visit->screen == SCREEN_PHONE && phone_is_over(&visit->phone)) ||
+           (visit->screen == SCREEN_HANDED_IN && visit->waiting.command == CMD_NONE);
+}
+
+/* Whoever takes out a phone, or has one at the code, is given the time for it. */
+int64_t visit_done_at(const Visit *visit)
+{
+    int64_t at_ms = (visit->done_ms > visit->touched_ms ? visit->done_ms : visit->touched_ms) + DONE_LIMIT_MS;
+    int64_t phone_ms = visit->phone.moved_ms + PHONE_LIMIT_MS;
+
+    if (visit->screen == SCREEN_HANDED_IN)
+        return (visit->shown_ms > visit->touched_ms ? visit->shown_ms : visit->touched_ms) + HANDED_IN_LIMIT_MS;
+
+    return phone_is_in_use(&visit->phone) && phone_ms > at_ms ? phone_ms : at_ms;
 }
 
 /* Neither an answer nor a failure: the device is silent, and the student is told what an unreachable registrar means.
@@ -109,9 +142,20 @@ static int64_t session_over_at(const Model *model)
     const Visit *visit = &model->visit;
     bool looks = visit->screen == SCREEN_FAULT && visit->fault.kind == FAULT_UNKNOWN;
 
-    if (!visit->signed_in || model_is_printing(model) || visit->screen == SCREEN_DONE || looks)
+    bool ends = visit->screen == SCREEN_DONE || visit->screen == SCREEN_PHONE || visit->screen == SCREEN_HANDED_IN;
+
+    if (!visit->signed_in || model_is_printing(model) || ends || looks)
         return INT64_MAX;
     return visit->session_ends_ms;
+}
+
+/* Where the state decides: the way there, beside the paper that was prepared. */
+static void keep_portal(const Step *step)
+{
+    const Service *service = step->visit->screen == SCREEN_DONE ? model_service(step->model) : NULL;
+
+    if (service && service->portal)
+        (void)code_keep(step->model, &step->visit->portal, service->portal->address);
 }
 
 void visit_time(const Step *step)
@@ -126,12 +170,21 @@ void visit_time(const Step *step)
     if (now_ms >= session_over_at(step->model))
         sign_in_again(step);
     draft_time(step);
+    sign_in_time(step);
+    phone_time(step);
+    papers_time(step);
+    slip_time(step);
+    ticket_time(step);
+    help_time(step);
+    mine_time(step);
+    keep_portal(step);
+    information_time(step);
 
     if (visit->still_there_ms) {
         if (now_ms >= visit->still_there_ms + STILL_THERE_MS)
             visit_end(step);
-    } else if (visit->screen == SCREEN_DONE) {
-        if (now_ms >= done_at(visit))
+    } else if (visit_is_at_its_end(visit)) {
+        if (now_ms >= visit_done_at(visit))
             visit_end(step);
     } else if (now_ms >= idle_at(step->model)) {
         visit->still_there_ms = now_ms;
@@ -157,8 +210,8 @@ int64_t visit_next_wake(const Model *model)
         return INT64_MAX;
     if (visit->still_there_ms)
         wake_ms = next_second(visit->still_there_ms + STILL_THERE_MS, now_ms);
-    else if (visit->screen == SCREEN_DONE)
-        wake_ms = next_second(done_at(visit), now_ms);
+    else if (visit_is_at_its_end(visit))
+        wake_ms = next_second(visit_done_at(visit), now_ms);
     else
         wake_ms = idle_at(model);
 
@@ -169,6 +222,20 @@ int64_t visit_next_wake(const Model *model)
         wake_ms = visit->waiting.since_ms + WAITING_LIMIT_MS;
     if (draft_next_wake(visit) < wake_ms)
         wake_ms = draft_next_wake(visit);
+    if (papers_next_wake(visit) < wake_ms)
+        wake_ms = papers_next_wake(visit);
+    if (ticket_next_wake(visit) < wake_ms)
+        wake_ms = ticket_next_wake(visit);
+    if (help_next_wake(visit) < wake_ms)
+        wake_ms = help_next_wake(visit);
+    if (slip_next_wake(visit) < wake_ms)
+        wake_ms = slip_next_wake(visit);
+    if (mine_next_wake(visit) < wake_ms)
+        wake_ms = mine_next_wake(visit);
+    if (phone_next_wake(model) < wake_ms)
+        wake_ms = phone_next_wake(model);
+    if (sign_in_next_wake(visit) < wake_ms)
+        wake_ms = sign_in_next_wake(visit);
     int64_t over_ms = session_over_at(model);
     return over_ms < wake_ms ? over_ms : wake_ms;
 }

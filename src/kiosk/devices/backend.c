@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "kiosk/devices/backend_calls.h"
+#include "kiosk/devices/witness.h"
 #include "net/http.h"
 
 #define ERRANDS_MOST         64
@@ -52,9 +53,11 @@ struct Backend {
     atomic_ullong newest_preview;
     atomic_uint waiting;  /* errands in the queue */
     atomic_uint students; /* ... those that a student waits for */
+    atomic_uint visitor;  /* the newest visit of which a student waited for something */
     /* The thread's own. */
     Report reports[REPORTS_MOST];
     size_t report_count;
+    Witness witness; /* the thread's */
 };
 
 static void errand_free(Errand *errand)
@@ -89,8 +92,16 @@ static void tell(Backend *backend, Msg *msg)
 /* Of a visit, whose student waits for it, and worth nothing after it. */
 static bool ends_with_visit(CmdKind kind)
 {
-    return kind == CMD_SIGN_IN || kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE ||
-           kind == CMD_DRAFT_OPEN;
+    static const bool of_visit[CMD_KIND_COUNT] = {
+        [CMD_SIGN_IN] = true,      [CMD_VISITOR] = true,      [CMD_HOME] = true,    [CMD_PREVIEW] = true,
+        [CMD_ISSUE] = true,        [CMD_ANSWER] = true,       [CMD_PAGE] = true,    [CMD_DRAFT_OPEN] = true,
+        [CMD_WITHDRAW] = true,     [CMD_REQUEST] = true,      [CMD_RECEIPT] = true, [CMD_PHONE_LINK] = true,
+        [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true, [CMD_PAPERS] = true,  [CMD_PAPERS_STATE] = true,
+        [CMD_PAPERS_PAGE] = true,  [CMD_STUDY] = true,        [CMD_LOOKS] = true,   [CMD_TICKET] = true,
+        [CMD_TICKET_STATE] = true, [CMD_TICKET_SLIP] = true,  [CMD_CALL] = true,    [CMD_CALL_STATE] = true,
+    };
+
+    return kind < CMD_KIND_COUNT && of_visit[kind];
 }
 
 /* What ends a visit's commands may come late, when the next visit has begun: its own come after it whatever their turn
@@ -115,11 +126,16 @@ typedef struct Wish {
 } Wish;
 
 /* What nobody stands and waits for makes way for what came after it. */
-static bool is_in_the_way(const Backend *backend, CmdKind kind)
+static bool is_in_the_way(const Backend *backend, const Cmd *cmd)
 {
+    CmdKind kind = cmd->kind;
+
     if (kind == CMD_REPORT_PRINT)
         return atomic_load(&backend->waiting) > 0;
-    return !ends_with_visit(kind) && kind != CMD_CATALOGUE && atomic_load(&backend->students) > 0;
+    if (ends_with_visit(kind) || kind == CMD_CATALOGUE || atomic_load(&backend->students) == 0)
+        return false;
+    /* What a student filled in is in nobody's way who is still the same: what comes next may be to read it again. */
+    return (kind != CMD_DRAFT && kind != CMD_DRAFT_DROP) || cmd->visit != atomic_load(&backend->visitor);
 }
 
 static bool given_up(void *ctx)
@@ -129,7 +145,7 @@ static bool given_up(void *ctx)
     CmdKind kind = wish->errand->cmd.kind;
     bool late = now_ms(backend) - wish->errand->began_ms > GIVE_WAY_MS;
 
-    if (late && is_in_the_way(backend, kind))
+    if (late && is_in_the_way(backend, &wish->errand->cmd))
         return true;
     if (kind == CMD_SIGN_OUT)
         return false; /* also when the kiosk goes down: it is bounded, and the session is somebody's */
@@ -182,9 +198,13 @@ static void run_errand(Backend *backend, Errand *errand)
 
     if (is_unwanted(backend, errand))
         return;
+    if (errand->cmd.kind == CMD_HEARTBEAT)
+        witness_say(&backend->witness, &errand->cmd.as.heartbeat);
     if (ask(backend, errand, &answer, &err)) {
         log_answer(backend, errand, answer.status);
         backend_answer(&errand->cmd, &answer, &msg, &any);
+        if (any && msg.kind == MSG_HEARTBEAT)
+            witness_hear(&backend->witness, &msg.as.heartbeat, now_ms(backend));
         http_answer_fini(&answer);
     } else {
         log_no_answer(backend, errand, &err);
@@ -336,6 +356,7 @@ static void *work(void *ctx)
         mem_wipe_stack(); /* passwords, answers and pages have passed over it */
     }
     say_farewell(backend);
+    witness_fini(&backend->witness);
     return NULL;
 }
 
@@ -382,6 +403,7 @@ Backend *backend_start(const BackendConfig *config, Queue *messages, Log *log, E
     backend->messages = messages;
     backend->log = log;
     backend->clock = clock_system();
+    witness_init(&backend->witness, config->witness_file, log);
     if (!open_parts(backend, config, err) || !start_thread(backend, err))
         return NULL;
     return steal(&backend);
@@ -446,6 +468,8 @@ bool backend_run(Backend *backend, const Cmd *cmd)
     errand->turn = turn;
     errand->cmd = *cmd;
     unsigned student = ends_with_visit(cmd->kind) ? 1 : 0;
+    if (student > 0)
+        atomic_store(&backend->visitor, cmd->visit);
     atomic_fetch_add(&backend->students, student);
     atomic_fetch_add(&backend->waiting, 1);
     if (!queue_push(backend->errands, &errand)) {

@@ -4,8 +4,9 @@
  * (problem.kind, code by its status) or with why there was none (ERR_OFFLINE, ERR_TIMEOUT, ERR_CRYPTO, ERR_PROTOCOL).
  * There is no answer
  * - to CMD_SIGN_OUT and CMD_DRAFT_DROP, which are tried once, and to CMD_CANCEL_REQUESTS;
- * - to what the first and the last of these end: sign-in, home, preview, issue, page and the opening of a draft that
- *   were asked before them by the same visit or an earlier one, waiting or under way; a later visit's go on;
+ * - to what the first and the last of these end: sign-in, home, preview, issue, page, the opening of a draft and a
+ *   phone's link (but for its withdrawing) that were asked before them by the same visit or an earlier one, waiting or
+ * under way; a later visit's go on;
  * - to a preview when a newer one was asked;
  * - to CMD_CATALOGUE when the kiosk has the newest (304).
  *
@@ -13,8 +14,8 @@
  * for good (400, 404, 409, 422); other commands are run in between, and a later report of the same job and epoch takes
  * the place of one that still waits.  Nothing else is ever repeated.  What no student waits for (sign-out, heartbeat, a
  * draft to be kept or dropped) is given up after half a second when a student waits for what came after it: a registrar
- * that is away keeps the next visitor no longer.  A draft that was given up is told as failed.  Secrets are wiped when
- * their command is done. */
+ * that is away keeps the next visitor no longer.  A draft gives way to another visit alone, since its own may be about
+ * to read it again; one that was given up is told as failed.  Secrets are wiped when their command is done. */
 #ifndef KIOSK_DEVICES_BACKEND_H
 #define KIOSK_DEVICES_BACKEND_H
 
@@ -27,8 +28,9 @@
 typedef struct BackendConfig {
     const char *address; /* "https://host:port" */
     const char *ca_file, *certificate_file, *key_file;
-    int deadline_ms; /* of one request: 8000 */
-    int farewell_ms; /* at the end, for the reports that still wait: 2000 */
+    int deadline_ms;          /* of one request: 8000 */
+    int farewell_ms;          /* at the end, for the reports that still wait: 2000 */
+    const char *witness_file; /* where the registrar's audit head is kept (witness.h); NULL: in memory alone */
 } BackendConfig;
 
 typedef struct Backend Backend;

@@ -53,9 +53,57 @@ static bool path_page(const Cmd *cmd, Buf *url, Error *err)
     return true;
 }
 
+static bool path_withdraw(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.withdraw.key, err);
+}
+
+static bool path_answer(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.issue.key, err))
+        return false;
+    buf_add_text(url, "/answers");
+    return true;
+}
+
+static bool path_papers(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.papers.id, err);
+}
+
+/* Pages are counted from 1 there. */
+static bool path_papers_page(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.papers.id, err))
+        return false;
+    buf_add_format(url, "/pages/%d?width=%d", cmd->as.papers.page + 1, cmd->as.papers.width);
+    return true;
+}
+
 static bool path_report(const Cmd *cmd, Buf *url, Error *err)
 {
     return add_id(url, cmd->as.report.job, err);
+}
+
+static bool path_phone_link(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.phone.id, err))
+        return false;
+    buf_add_text(url, "/phone-link");
+    return true;
+}
+
+static bool path_phone(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.phone.id, err);
+}
+
+static bool path_phone_digits(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.phone.id, err))
+        return false;
+    buf_add_text(url, "/digits");
+    return true;
 }
 
 /* A service's id is letters, digits and hyphens, as it came with the catalogue. */
@@ -68,6 +116,56 @@ static bool path_draft(const Cmd *cmd, Buf *url, Error *err)
             return error_set(err, ERR_ARGUMENT, "no service's id");
     buf_add_text(url, service);
     return service[0] || error_set(err, ERR_ARGUMENT, "no service's id");
+}
+
+/* Of a service, or of a request that is answered anew. */
+static bool path_keep(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!cmd->as.draft.request[0]) {
+        buf_add_text(url, "drafts/");
+        return path_draft(cmd, url, err);
+    }
+    buf_add_text(url, "requests/");
+    if (!add_id(url, cmd->as.draft.request, err))
+        return false;
+    buf_add_text(url, "/draft");
+    return true;
+}
+
+static bool path_receipt(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.receipt.key, err))
+        return false;
+    buf_add_format(url, "/receipt?language=%s", language_tag(cmd->as.receipt.language));
+    return true;
+}
+
+static bool path_ticket(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.ticket.id, err);
+}
+
+static bool path_ticket_slip(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.ticket.id, err))
+        return false;
+    buf_add_format(url, "/slip?language=%s", language_tag(cmd->as.ticket.language));
+    return true;
+}
+
+static bool path_call(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.call.id, err);
+}
+
+static bool write_ticket(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_ticket_ask_write(&cmd->as.ticket.ask, body, err);
+}
+
+static bool write_call(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_call_ask_write(&cmd->as.call.ask, body, err);
 }
 
 static bool write_heartbeat(const Cmd *cmd, Buf *body, Error *err)
@@ -95,6 +193,21 @@ static bool write_draft(const Cmd *cmd, Buf *body, Error *err)
     return api_draft_write(&cmd->as.draft.draft, body, err);
 }
 
+static bool write_visitor(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_visitor_write(&cmd->as.visitor, body, err);
+}
+
+static bool write_papers(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_papers_wanted_write(&cmd->as.papers.wanted, body, err);
+}
+
+static bool write_digits(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_phone_digits_write(&cmd->as.phone.digits, body, err);
+}
+
 static bool write_report(const Cmd *cmd, Buf *body, Error *err)
 {
     return api_print_report_write(&cmd->as.report.report, body, err);
@@ -120,6 +233,42 @@ static bool read_catalogue(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *
     return true;
 }
 
+static bool read_information(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    Information *information = information_parse(buf_str(&answer->body), err);
+    if (!information)
+        return false;
+    ret->kind = MSG_INFORMATION;
+    ret->as.information = information;
+    return true;
+}
+
+static bool read_notices(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiNotices *notices = mem_new(1, sizeof(*notices));
+
+    (void)cmd;
+    if (!notices)
+        return error_set(err, ERR_MEMORY, "notices");
+    if (!api_notices_read(buf_str(&answer->body), notices, err)) {
+        mem_free(notices);
+        return false;
+    }
+    ret->kind = MSG_NOTICES;
+    ret->as.notices = notices;
+    return true;
+}
+
+static bool read_theme(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    if (!api_theme_read(buf_str(&answer->body), &ret->as.theme, err))
+        return false;
+    ret->kind = MSG_THEME;
+    return true;
+}
+
 static bool read_session(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
 {
     (void)cmd;
@@ -140,6 +289,38 @@ static bool read_home(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     }
     ret->kind = MSG_HOME;
     ret->as.home = home;
+    return true;
+}
+
+static bool read_study(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiStudy *study = mem_new(1, sizeof(*study));
+
+    (void)cmd;
+    if (!study)
+        return error_set(err, ERR_MEMORY, "study");
+    if (!api_study_read(buf_str(&answer->body), study, err)) {
+        mem_free_wiped(study, sizeof(*study));
+        return false;
+    }
+    ret->kind = MSG_STUDY;
+    ret->as.study = study;
+    return true;
+}
+
+static bool read_looks(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiLooks *looks = mem_new(1, sizeof(*looks));
+
+    (void)cmd;
+    if (!looks)
+        return error_set(err, ERR_MEMORY, "looks");
+    if (!api_looks_read(buf_str(&answer->body), looks, err)) {
+        mem_free_wiped(looks, sizeof(*looks));
+        return false;
+    }
+    ret->kind = MSG_LOOKS;
+    ret->as.looks = looks;
     return true;
 }
 
@@ -206,6 +387,91 @@ static bool read_page(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     return true;
 }
 
+static bool read_phone(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_PHONE;
+    return api_phone_link_read(buf_str(&answer->body), &ret->as.phone, err);
+}
+
+static bool read_details(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiRequestDetails *details = mem_new(1, sizeof(*details));
+
+    (void)cmd;
+    if (!details)
+        return error_set(err, ERR_MEMORY, "request");
+    if (!api_request_details_read(buf_str(&answer->body), details, err)) {
+        mem_free_wiped(details, sizeof(*details));
+        return false;
+    }
+    ret->kind = MSG_REQUEST;
+    ret->as.details = details;
+    return true;
+}
+
+static bool read_papers(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_PAPERS;
+    return api_papers_read(buf_str(&answer->body), &ret->as.papers, err);
+}
+
+static bool read_picture(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    if (!take_file(answer, "image/png", &ret->as.picture.png, err))
+        return false;
+    ret->kind = MSG_PAPER_PICTURE;
+    ret->as.picture.page = cmd->as.papers.page;
+    return true;
+}
+
+static bool read_slip(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    if (!take_file(answer, "application/pdf", &ret->as.slip.pdf, err))
+        return false;
+    ret->kind = MSG_SLIP;
+    return true;
+}
+
+static bool read_hall(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiHall *hall = mem_new(1, sizeof(*hall));
+
+    (void)cmd;
+    if (!hall)
+        return error_set(err, ERR_MEMORY, "hall");
+    if (!api_hall_read(buf_str(&answer->body), hall, err)) {
+        mem_free(hall);
+        return false;
+    }
+    ret->kind = MSG_HALL;
+    ret->as.hall = hall;
+    return true;
+}
+
+static bool read_ticket(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_TICKET;
+    return api_ticket_read(buf_str(&answer->body), &ret->as.ticket, err);
+}
+
+static bool read_call(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_CALL;
+    return api_call_read(buf_str(&answer->body), &ret->as.call, err);
+}
+
+static bool read_withdrawn(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd, (void)answer, (void)err;
+    ret->kind = MSG_WITHDRAWN;
+    return true;
+}
+
 /* Which report was heard: the registrar tells the job as it is now, which may have gone on without us. */
 static bool read_reported(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
 {
@@ -227,17 +493,56 @@ static const Route routes[CMD_KIND_COUNT] = {
                         false },
     [CMD_CATALOGUE] = { "catalogue", "GET", API "catalogue", NULL, NULL, read_catalogue, JSON, CATALOGUE_BYTES_MOST,
                         false },
+    [CMD_NOTICES] = { "notices", "GET", API "notices", NULL, NULL, read_notices, JSON, NOTICES_BYTES_MOST, false },
+    [CMD_INFORMATION] = { "information", "GET", API "information", NULL, NULL, read_information, JSON,
+                          INFORMATION_BYTES_MOST, false },
+    [CMD_THEME] = { "theme", "GET", API "theme", NULL, NULL, read_theme, JSON, THEME_BYTES_MOST, false },
     [CMD_SIGN_IN] = { "sign-in", "POST", API "session", NULL, write_sign_in, read_session, JSON, SMALL_ANSWER, false },
     [CMD_SIGN_OUT] = { "sign-out", "DELETE", API "session", NULL, NULL, NULL, NULL, SMALL_ANSWER, true },
     [CMD_HOME] = { "home", "GET", API "home", NULL, NULL, read_home, JSON, HOME_ANSWER, true },
+    [CMD_STUDY] = { "study", "GET", API "study", NULL, NULL, read_study, JSON, STUDY_BYTES_MOST, true },
+    [CMD_LOOKS] = { "looks", "GET", API "looks", NULL, NULL, read_looks, JSON, LOOKS_BYTES_MOST, true },
     [CMD_PREVIEW] = { "preview", "POST", API "preview", NULL, write_preview, read_preview, "image/png", PAPER_ANSWER,
                       true },
     [CMD_ISSUE] = { "issue", "PUT", API "requests/", path_issue, write_issue, read_issued, JSON, SMALL_ANSWER, true },
     [CMD_PAGE] = { "page", "GET", API "copies/", path_page, NULL, read_page, "application/pdf", PAPER_ANSWER, true },
+    [CMD_WITHDRAW] = { "withdraw", "DELETE", API "requests/", path_withdraw, NULL, read_withdrawn, NULL, SMALL_ANSWER,
+                       true },
     [CMD_REPORT_PRINT] = { "report", "PUT", API "print-jobs/", path_report, write_report, read_reported, JSON,
                            SMALL_ANSWER, false },
-    [CMD_DRAFT] = { "draft", "PUT", API "drafts/", path_draft, write_draft, read_kept, NULL, SMALL_ANSWER, true },
+    [CMD_DRAFT] = { "draft", "PUT", API, path_keep, write_draft, read_kept, NULL, SMALL_ANSWER, true },
     [CMD_DRAFT_OPEN] = { "draft-open", "GET", API "drafts/", path_draft, NULL, read_draft, JSON, DRAFT_ANSWER, true },
+    [CMD_PHONE_LINK] = { "phone-link", "POST", API "copies/", path_phone_link, NULL, read_phone, JSON, SMALL_ANSWER,
+                         true },
+    [CMD_PHONE_STATE] = { "phone-state", "GET", API "phone-links/", path_phone, NULL, read_phone, JSON, SMALL_ANSWER,
+                          true },
+    [CMD_PHONE_DIGITS] = { "phone-digits", "PUT", API "phone-links/", path_phone_digits, write_digits, read_phone, JSON,
+                           SMALL_ANSWER, true },
+    [CMD_PHONE_END] = { "phone-end", "DELETE", API "phone-links/", path_phone, NULL, read_phone, JSON, SMALL_ANSWER,
+                        true },
+    [CMD_VISITOR] = { "visitor", "POST", API "visitors", NULL, write_visitor, read_session, JSON, SMALL_ANSWER, false },
+    [CMD_REQUEST] = { "request", "GET", API "requests/", path_withdraw, NULL, read_details, JSON, DRAFT_ANSWER, true },
+    [CMD_ANSWER] = { "answer", "PUT", API "requests/", path_answer, write_issue, read_issued, JSON, SMALL_ANSWER,
+                     true },
+    [CMD_PAPERS] = { "papers", "POST", API "papers", NULL, write_papers, read_papers, JSON, SMALL_ANSWER, true },
+    [CMD_PAPERS_STATE] = { "papers-state", "GET", API "papers/", path_papers, NULL, read_papers, JSON, SMALL_ANSWER,
+                           true },
+    [CMD_PAPERS_END] = { "papers-end", "DELETE", API "papers/", path_papers, NULL, NULL, NULL, SMALL_ANSWER, true },
+    [CMD_PAPERS_PAGE] = { "papers-page", "GET", API "papers/", path_papers_page, NULL, read_picture, "image/png",
+                          PAPER_ANSWER, true },
+    [CMD_RECEIPT] = { "receipt", "GET", API "requests/", path_receipt, NULL, read_slip, "application/pdf", PAPER_ANSWER,
+                      true },
+    [CMD_HALL] = { "hall", "GET", API "hall", NULL, NULL, read_hall, JSON, HALL_BYTES_MOST, false },
+    [CMD_TICKET] = { "ticket", "POST", API "tickets", NULL, write_ticket, read_ticket, JSON, SMALL_ANSWER, true },
+    [CMD_TICKET_STATE] = { "ticket-state", "GET", API "tickets/", path_ticket, NULL, read_ticket, JSON, SMALL_ANSWER,
+                           true },
+    [CMD_TICKET_END] = { "ticket-end", "DELETE", API "tickets/", path_ticket, NULL, read_ticket, JSON, SMALL_ANSWER,
+                         true },
+    [CMD_TICKET_SLIP] = { "ticket-slip", "GET", API "tickets/", path_ticket_slip, NULL, read_slip, "application/pdf",
+                          PAPER_ANSWER, true },
+    [CMD_CALL] = { "call", "POST", API "calls", NULL, write_call, read_call, JSON, SMALL_ANSWER, true },
+    [CMD_CALL_STATE] = { "call-state", "GET", API "calls/", path_call, NULL, read_call, JSON, SMALL_ANSWER, true },
+    [CMD_CALL_END] = { "call-end", "DELETE", API "calls/", path_call, NULL, read_call, JSON, SMALL_ANSWER, true },
     [CMD_DRAFT_DROP] = { "draft-drop", "DELETE", API "drafts/", path_draft, NULL, NULL, NULL, SMALL_ANSWER, true },
 };
 
@@ -253,13 +558,33 @@ const char *backend_command_name(CmdKind kind)
     return route ? route->name : NULL;
 }
 
+/* What we have already; NULL for what has no version. */
+static const char *known_version(const Cmd *cmd)
+{
+    if (cmd->kind == CMD_CATALOGUE)
+        return cmd->as.catalogue.etag;
+    return cmd->kind == CMD_NOTICES || cmd->kind == CMD_THEME || cmd->kind == CMD_INFORMATION || cmd->kind == CMD_HALL
+               ? cmd->as.known.etag
+               : NULL;
+}
+
 /* An entity tag stands in quotes (RFC 9110 section 8.8.3); the model keeps the bare version. */
 static void set_etag(BackendCall *call, const Cmd *cmd)
 {
-    if (cmd->kind != CMD_CATALOGUE || cmd->as.catalogue.etag[0] == '\0')
+    const char *known = known_version(cmd);
+
+    if (!known || known[0] == '\0')
         return;
-    snprintf(call->etag, sizeof(call->etag), "\"%s\"", cmd->as.catalogue.etag);
+    snprintf(call->etag, sizeof(call->etag), "\"%s\"", known);
     call->http.etag = call->etag;
+}
+
+static void set_idempotency_key(BackendCall *call, const Cmd *cmd)
+{
+    if (cmd->kind != CMD_PHONE_LINK || cmd->as.phone.key[0] == '\0')
+        return;
+    snprintf(call->idempotency_key, sizeof call->idempotency_key, "\"%s\"", cmd->as.phone.key);
+    call->http.idempotency_key = call->idempotency_key;
 }
 
 bool backend_call_init(BackendCall *call, const char *address, const Cmd *cmd, Error *err)
@@ -289,6 +614,7 @@ bool backend_call_init(BackendCall *call, const char *address, const Cmd *cmd, E
         call->http.body = buf_str(&call->body);
     }
     set_etag(call, cmd);
+    set_idempotency_key(call, cmd);
     return true;
 }
 
@@ -373,7 +699,7 @@ void backend_answer(const Cmd *cmd, HttpAnswer *answer, Msg *ret, bool *ret_any)
     *ret_any = route->read != NULL;
     if (!route->read)
         return;
-    if (cmd->kind == CMD_CATALOGUE && answer->status == 304) {
+    if (known_version(cmd) && answer->status == 304) {
         *ret_any = false;
         return;
     }

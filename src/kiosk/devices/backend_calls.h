@@ -12,6 +12,7 @@ typedef struct BackendCall {
     Buf url;
     Buf body;
     char etag[32];
+    char idempotency_key[API_ID_SIZE + 2]; /* with its quotes */
 } BackendCall;
 
 /* address: "https://host:port".  The bearer points into cmd.  ERR_ARGUMENT: an id in cmd is none. */

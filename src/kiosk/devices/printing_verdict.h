@@ -10,15 +10,7 @@ PrinterCondition printing_condition(unsigned reasons);
 /* Of a printer that has no job of ours; one that takes no PDF is of no use here: PRINTER_TROUBLE. */
 PrinterCondition printing_condition_of(const PrinterInfo *info);
 
-/* How a job whose pages were all sent has ended; PRINT_PHASE_NONE while it has not.
- *
- *   the printer says     no count   0 sheets    fewer than pages   as many     more
- *   completed            UNKNOWN    PARTLY      PARTLY             PRINTED     UNKNOWN
- *   cancelled            UNKNOWN    CANCELLED   PARTLY             PRINTED     UNKNOWN
- *   aborted              UNKNOWN    CANCELLED   PARTLY             UNKNOWN     UNKNOWN
- *   does not know it     UNKNOWN
- *
- * A printer that tells no count is never believed: its "completed" may mean no more than that the bytes arrived. */
+/* How a job whose pages were all sent has ended (print/printer_verdict.h); PRINT_PHASE_NONE while it has not. */
 PrintPhase printing_verdict(const PrinterJob *job, int pages);
 /* True for a completed job whose count may still trail behind the paper. */
 bool printing_count_may_trail(const PrinterJob *job, int pages);

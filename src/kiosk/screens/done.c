@@ -1,5 +1,11 @@
-/* First the paper and where it lies, then how it is checked, then go. */
+/* First the paper and where it lies, then the phone, how it is checked, then go. */
 #include "kiosk/screens/build.h"
+
+#define PICTURE_MM       150.0F
+#define PICTURE_HIGH     (160.0F / 150.0F)
+#define PICTURE_LEAST_MM 50.0F
+#define WORDS_MM         110.0F /* beside the picture, for text of 100 % */
+#define LOW_MM           160.0F /* of content: the picture gives way */
 
 static void head(Page *page, int sheets)
 {
@@ -16,18 +22,36 @@ static void head(Page *page, int sheets)
     tree_close(page->tree);
 }
 
-static void where(Page *page, int sheets)
+/* The picture takes what the phone's code and the words leave of the height. */
+static float picture_mm(const Page *page, bool code)
 {
+    float rest = page->inside - 3.0F * MM_G3 - WORDS_MM * page->scale;
+    float high = page_content_height(page) - (code ? model_qr_width(page->model) + 100.0F : 150.0F) * page->scale;
+    float mm = PICTURE_MM < rest ? PICTURE_MM : rest;
+
+    if (page_two_columns(page))
+        high = page_content_height(page) - 100.0F;
+    mm = mm < high / PICTURE_HIGH ? mm : high / PICTURE_HIGH;
+    return mm < PICTURE_LEAST_MM ? 0.0F : mm;
+}
+
+static void where(Page *page, int sheets, bool code)
+{
+    float mm = picture_mm(page, code);
     Style style = style_card(0.0F);
 
     style.axis = AXIS_ROW;
     style.align = ALIGN_CENTRE;
     style.gap = MM_G3;
-    style.grow = 1.15F;
+    style.grow = 1.0F;
     style.pad_left = style.pad_right = MM_G3;
+    style.pad_top = style.pad_bottom = mm > 0.0F ? MM_G : MM_G2;
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 150.0F, .height = 160.0F });
-    node->icon = "picture-printer-done";
+    if (mm > 0.0F)
+        tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = mm, .height = mm * PICTURE_HIGH })->icon =
+            "picture-printer-done";
+    else
+        part_plate(page, (Plate){ "print", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = MM_G });
     part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "In the printer of this kiosk"));
     part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
@@ -46,33 +70,53 @@ static void how_checked(Page *page)
     style.align = ALIGN_CENTRE;
     style.gap = MM_G3;
     style.pad_left = style.pad_right = MM_G3;
-    style.pad_top = style.pad_bottom = MM_G3;
+    style.pad_top = style.pad_bottom = MM_G2;
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    part_plate(page, (Plate){ "shield", 36.0F, 21.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    part_plate(page, (Plate){ "shield", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 3.0F });
     part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "Anyone can check it with a phone"));
     part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
               say(page, "The QR code on the paper opens a page that checks it."));
     /* TRANSLATORS: {0} the paper's number, {1} its check code */
-    const char *words = fill(page, say(page, "№ {0} · code {1}"), issue->paper.number, issue->paper.code);
+    const char *words = fill(page, say(page, "№ {0} · code {1}"), issue->paper.number, issue->paper.code);
     if (issue->issued)
         part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
     tree_close(page->tree);
     tree_close(page->tree);
 }
 
-void screen_done(Page *page)
+/* The code that was wished for with the paper, or a way to it. */
+static bool shows_code(const Page *page)
 {
-    const Model *model = page->model;
-    int sheets = model->visit.issue.paper.pages > 0 ? model->visit.issue.paper.pages : 1;
-    int left = model_seconds_left(model);
+    const PhoneState *phone = &page->visit->phone;
 
-    frame_open(page);
-    head(page, sheets);
-    part_space(page, MM_G3);
-    where(page, sheets);
-    part_space(page, MM_G2);
-    how_checked(page);
+    return phone->qr || phone->doing == CMD_PHONE_LINK;
+}
+
+static void phone(Page *page)
+{
+    const PhoneState *phone = &page->visit->phone;
+    bool taken = phone->link.state == PHONE_USED && !phone->link.withdrawn;
+
+    if (!model_offers_phone(page->model))
+        return;
+    if (shows_code(page)) {
+        phone_code_card(page);
+        return;
+    }
+    part_way(page,
+             (Way){ "done.phone", taken ? "check" : "phone",
+                    taken ? fill(page, say(page, "Taken at {0}"), words_time(page, phone->link.taken_at_s * 1000))
+                          : say(page, "On your phone too"),
+                    say(page, "The same document as a PDF, with a code of its own"), ACT_TO_PHONE, 0, false, 40.0F });
+}
+
+void part_signed_out_in(Page *page)
+{
+    int left = model_seconds_left(page->model);
+
+    if (left <= 0)
+        return;
     part_space(page, MM_G2);
     /* TRANSLATORS: at the foot of the last screen */
     const char *words = fill(page,
@@ -80,6 +124,52 @@ void screen_done(Page *page)
                                    "Without a touch you are signed out in {0} seconds.", left),
                              words_number(page, left));
     part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, words)->style.text_align = ALIGN_CENTRE;
+}
+
+/* Where the state decides: what was prepared goes there, and nothing was filed. */
+static void portal(Page *page, const Service *service)
+{
+    CodeCard card = { .id = "done.portal",
+                      .picture = &page->visit->portal,
+                      /* TRANSLATORS: title beside a state portal's QR code; {0} its name */
+                      .title = fill(page, say(page, "Now apply there: {0}"), words_local(page, &service->portal->name)),
+                      .steps = { say(page, "Point your phone’s camera at the code and sign in there."),
+                                 say(page, "Fill in the application with what stands on the paper."),
+                                 service->bring_count > 0 ? say(page, "Attach the papers that the paper lists.")
+                                                          : NULL },
+                      .address = service->portal->address };
+
+    part_code_card(page, &card);
+    part_space(page, MM_G2);
+    part_note(page, "warn", say(page, "It is prepared, not filed: it is taken and decided there."));
+}
+
+void screen_done(Page *page)
+{
+    const Model *model = page->model;
+    int sheets = model->visit.issue.paper.pages > 0 ? model->visit.issue.paper.pages : 1;
+    bool code = shows_code(page);
+    const Service *service = model_service(model);
+    bool portals = service && service->portal && page->visit->portal.png;
+
+    frame_open(page);
+    part_columns_open(page, 0.5F);
+    head(page, sheets);
+    part_space(page, MM_G2);
+    where(page, sheets, code);
+    part_columns_next(page);
+    if (!page_two_columns(page))
+        part_space(page, MM_G2);
+    if (portals)
+        portal(page, service);
+    else
+        phone(page);
+    if (!code && !portals) {
+        part_space(page, MM_G2);
+        how_checked(page);
+    }
+    part_columns_close(page);
+    part_signed_out_in(page);
     frame_bar(page);
     /* TRANSLATORS: button: back to all services */
     part_button(page, (Button){ BUTTON_SECOND, "done.again", say(page, "Something else"), "plus", false,

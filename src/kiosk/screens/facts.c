@@ -11,6 +11,17 @@ const char *words_office(const Page *page)
     return fill(page, say(page, "The registrar’s office is open today until {0}"), hours);
 }
 
+const char *words_open(const Page *page)
+{
+    const char *hours = page->model->registrar.office_hours;
+
+    if (!hours[0])
+        /* TRANSLATORS: of the registrar's office or its window, which were just named: at this hour it takes nobody */
+        return say(page, "Closed now, come during working hours");
+    /* TRANSLATORS: of the same; {0} is a time such as 17:00 */
+    return fill(page, say(page, "Open today until {0}"), hours);
+}
+
 const char *words_institution(const Page *page, Language language)
 {
     LocalText names;
@@ -47,8 +58,34 @@ const char *words_printer(const Page *page, PrinterCondition condition)
     return say(page, printer_words[condition]);
 }
 
-const char *words_how_long(const Page *page, const Service *service)
+const char *words_promised(const Page *page, int64_t promised_at_s)
 {
+    /* TRANSLATORS: when something is ready; {0} is such as "tomorrow at 16:00" or "Tuesday, 24 November, 16:00" */
+    return fill(page, say(page, "By {0}"), words_moment_near(page, promised_at_s * 1000));
+}
+
+const char *words_where(const Page *page, const Service *service)
+{
+    if (service->yields != YIELD_DOCUMENT)
+        /* TRANSLATORS: where the answer to a request is read */
+        return say(page, "On any kiosk, under “My requests”");
+    if (service->at_window)
+        return say(page, "At the window of the registrar’s office");
+    /* TRANSLATORS: where a paper is printed once it is ready */
+    return service->through || service_costs(service) ? say(page, "From any kiosk, under “My requests”")
+                                                      : say(page, "From this kiosk");
+}
+
+const char *words_valid(const Page *page, int days)
+{
+    /* TRANSLATORS: how long a paper is valid */
+    return fill(page, say_n(page, "{0} day", "{0} days", days), words_number(page, days));
+}
+
+const char *words_how_long(const Page *page, const Service *service, const ApiService *offer)
+{
+    if (offer && offer->allowed && offer->promised_at_s > 0)
+        return words_promised(page, offer->promised_at_s);
     if (service->promise_hours == 0)
         /* TRANSLATORS: how long a paper takes */
         return say(page, "Right away, in a minute");
@@ -58,10 +95,20 @@ const char *words_how_long(const Page *page, const Service *service)
 
 const char *words_cost(const Page *page, const Service *service)
 {
-    if (service->fee == 0)
+    int64_t fee = service_fee(service, &page->visit->answers);
+
+    if (!service_costs(service))
         return say(page, "Free");
+    if (fee == 0)
+        /* TRANSLATORS: what a service costs, before it is known what the student chooses */
+        return say(page, "By what you choose");
     /* TRANSLATORS: a sum of money */
-    return fill(page, say(page, "{0} soʻm"), words_number(page, service->fee));
+    return words_sum(page, fee);
+}
+
+const char *words_credits(const Page *page, int64_t credits)
+{
+    return fill(page, say_n(page, "{0} credit", "{0} credits", credits), words_number(page, credits));
 }
 
 const char *words_copies(const Page *page, const ApiService *offer)

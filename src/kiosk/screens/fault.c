@@ -2,6 +2,17 @@
  */
 #include "kiosk/screens/build.h"
 
+#include <assert.h>
+
+#define WORDS_SHARE      0.42F  /* of the width, for what happened and what it means */
+#define LOW_MM           170.0F /* lower content has no picture in two columns */
+#define SHORT_MM         200.0F /* of content, for text of 100 % */
+#define SHORT_COLUMN_MM  100.0F /* of two columns */
+#define PICTURE_MM       110.0F
+#define PICTURE_LEAST_MM 60.0F
+#define PICTURE_HIGH     0.61F  /* of its width */
+#define HEAD_WORDS_MM    150.0F /* beside the picture, for text of 100 % */
+
 typedef struct FaultWords {
     const char *title; /* NULL: how the printer is */
     const char *under;
@@ -18,7 +29,7 @@ static const FaultWords fault_words[] = {
        the button */
     [FAULT_AWAY] = { N_("No connection with the registrar’s office"),
                      N_("We do not know whether your request has arrived there."), N_("Trying again is safe"),
-                     SAME_PAPER, TRY_AGAIN, N_("The kiosk keeps looking for the connection by itself") },
+                     SAME_PAPER, TRY_AGAIN, "" },
     [FAULT_BUSY] = { N_("The registrar’s office is very busy"), N_("Its computer could not do this just now."),
                      N_("Trying again is safe"), SAME_PAPER, TRY_AGAIN, N_("Often it works after a moment") },
     [FAULT_LIMIT] = { N_("Too many requests at once"), N_("You can try again at {0}."), "", "", TRY_AGAIN, "" },
@@ -71,8 +82,8 @@ static const FaultWords fault_words[] = {
 };
 static_assert(COUNT(fault_words) == FAULT_KIND_COUNT, "words for every fault");
 
-/* Of a registrar that was asked to look something up: nothing can have happened there.  The last: it has made the
- * document, and the page did not come. */
+/* Of a registrar that was asked to look something up: nothing can have happened there.  The last two: it has made the
+ * document, and the page did not come; a request may be withdrawn or not. */
 static const struct {
     CmdKind asked;
     const char *under, *safe, *safe_text;
@@ -80,12 +91,16 @@ static const struct {
     /* TRANSLATORS: the registrar's office can't be reached: what that means, assurance, its sentence */
     { CMD_SIGN_IN, N_("The kiosk could not sign you in."), N_("Nothing is lost"), N_("What you typed is kept.") },
     { CMD_HOME, N_("Your services have not come."), N_("Nothing is lost"), N_("You stay signed in.") },
+    { CMD_STUDY, N_("What your record says has not come."), N_("Nothing is lost"), N_("You stay signed in.") },
+    { CMD_LOOKS, N_("What your record says has not come."), N_("Nothing is lost"), N_("You stay signed in.") },
     { CMD_DRAFT_OPEN, N_("The form that you began has not come."), N_("Nothing is lost"),
       N_("It is kept at the registrar’s office.") },
     { CMD_PREVIEW, N_("The picture of your paper has not come."), N_("Nothing is lost"),
       N_("Your answers are kept, and nothing was counted.") },
     { CMD_PAGE, N_("Your document has not come yet."), N_("Your document is safe"),
       N_("It is registered and kept, and counts only once.") },
+    { CMD_WITHDRAW, N_("We do not know whether your request is withdrawn."), N_("Trying again is safe"),
+      N_("A request is withdrawn only once.") },
 };
 
 /* What a printer shows, and what puts it right: a student does what needs no key and no courage. */
@@ -232,24 +247,68 @@ static const char *picture_of(const Page *page)
     return of_printer(fault->kind) ? printer_words[fault->condition].picture : NULL;
 }
 
-static void head(Page *page)
+static void head_words(Page *page)
+{
+    TextRole role = page_is_tight(page) ? TEXT_HEADING : TEXT_TITLE;
+
+    chip(page);
+    tree_leaf(page->tree, ROLE_ALERT, "title", title_words(page), style_text(role, WEIGHT_BOLD, COLOUR_NONE));
+    part_space(page, 3.0F);
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, under_words(page));
+}
+
+/* What it looks like, as wide as `mm` at most. */
+static void head_picture(Page *page, float mm)
 {
     const char *picture = picture_of(page);
 
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G2));
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
-    chip(page);
-    tree_leaf(page->tree, ROLE_ALERT, "title", title_words(page), style_text(TEXT_TITLE, WEIGHT_BOLD, COLOUR_NONE));
-    part_space(page, 3.0F);
-    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, under_words(page));
-    tree_close(page->tree);
     if (picture)
-        tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 110.0F, .height = 67.0F })->icon = picture;
+        tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = mm, .height = mm * PICTURE_HIGH })->icon =
+            picture;
     else if (page->visit->fault.is_over)
         part_plate(page, (Plate){ "check", 36.0F, 21.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true });
     else
         part_plate(page, (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
+}
+
+/* The picture stands above the words in two columns, else beside them; where there is no room for it, words alone. */
+static void head(Page *page)
+{
+    float beside = page->inside - MM_G2 - HEAD_WORDS_MM * page->scale;
+    float mm = beside < PICTURE_MM ? beside : PICTURE_MM;
+
+    if (page_two_columns(page)) {
+        if (page_content_height(page) >= LOW_MM) {
+            tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
+            head_picture(page, PICTURE_MM);
+            tree_close(page->tree);
+            part_space(page, MM_G3);
+        }
+        head_words(page);
+        return;
+    }
+    if (mm < PICTURE_LEAST_MM || page_content_height(page) < LOW_MM) {
+        head_words(page);
+        return;
+    }
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G2));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
+    head_words(page);
     tree_close(page->tree);
+    head_picture(page, mm);
+    tree_close(page->tree);
+}
+
+/* So little is in sight at once that the ways on come first: what one can do is not scrolled for. */
+static bool is_short(const Page *page)
+{
+    return page_content_height(page) < (page_two_columns(page) ? SHORT_COLUMN_MM : SHORT_MM) * page->scale;
+}
+
+/* Between the parts: less where the glass is low. */
+static void part_gap(Page *page)
+{
+    part_space(page, page_content_height(page) < 2.0F * LOW_MM ? MM_G2 : MM_G4);
 }
 
 /* --- what it means --------------------------------------------------------------------------------------------------
@@ -275,7 +334,7 @@ static void assurance(Page *page)
 
     if (!title[0])
         return;
-    part_space(page, MM_G4);
+    part_gap(page);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_STRETCH, .gap = 5.5F });
     tree_leaf(page->tree, ROLE_GROUP, NULL, "", (Style){ .width = 1.5F, .fill = COLOUR_GOOD });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 2.0F });
@@ -342,14 +401,18 @@ static void notice_before(Page *page)
 static void ways(Page *page)
 {
     FaultKind kind = page->visit->fault.kind;
-    const char *office = words_office(page);
+    const char *office = words_open(page);
 
-    part_space(page, MM_G4);
+    if (!page_two_columns(page))
+        part_gap(page);
     /* TRANSLATORS: label over the ways on from a fault */
     part_label(page, say(page, "What you can do now"));
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(MM_G));
-    notice_before(page);
+    if (!is_short(page))
+        notice_before(page);
     way_again(page);
+    if (is_short(page))
+        notice_before(page);
     if (kind == FAULT_UNKNOWN) {
         /* TRANSLATORS: the two answers to "did your paper come out?" */
         way(page, (Way){ "unknown.came-out", "check", say(page, "Yes, I have it"), say(page, "All pages are there"),
@@ -361,6 +424,9 @@ static void ways(Page *page)
         /* TRANSLATORS: the student looked into the printer's tray */
         way(page, (Way){ "fault.looked", "eye", say(page, "I looked: the printer is empty"),
                          say(page, "Then yours is printed"), ACT_LOOKED, 0, true, 0 });
+    if (fault_offers_phone(page->model))
+        way(page, (Way){ "fault.phone", "phone", say(page, "To my phone"), say(page, "Without paper, as a PDF"),
+                         ACT_TO_PHONE, 0, false, 0 });
     if (kind == FAULT_TOO_LARGE)
         way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "A shorter text fits"),
                          ACT_BACK, 0, true, 0 });
@@ -374,38 +440,72 @@ static void ways(Page *page)
 /* --- what we did ----------------------------------------------------------------------------------------------------
  */
 
-static void did(Page *page, const char *words)
+typedef struct Deed {
+    const char *words;
+    bool goes_on;
+} Deed;
+
+typedef struct Deeds {
+    Deed list[3];
+    size_t count;
+} Deeds;
+
+static void add_deed(Deeds *deeds, const char *words, bool goes_on)
+{
+    assert(deeds->count < COUNT(deeds->list));
+    deeds->list[deeds->count++] = (Deed){ words, goes_on };
+}
+
+static void deed_row(Page *page, const Deed *deed)
 {
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(MM_G));
-    part_icon(page, "check", 9.0F, COLOUR_GOOD);
-    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_NONE, words)->style.grow = 1.0F;
+    part_icon(page, deed->goes_on ? "redo" : "check", 9.0F, deed->goes_on ? COLOUR_BRAND : COLOUR_GOOD);
+    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_NONE, deed->words)->style.grow = 1.0F;
     tree_close(page->tree);
+}
+
+static Deeds deeds_of(Page *page)
+{
+    const FaultState *fault = &page->visit->fault;
+    const IssueState *issue = &page->visit->issue;
+    Deeds deeds = { .count = 0 };
+
+    if (issue->issued && !issue->from_home)
+        /* TRANSLATORS: {0} a time, {1} the paper's number */
+        add_deed(&deeds,
+                 fill(page, say(page, "{0} – № {1} is registered and kept for you"),
+                      words_time(page, issue->issued_at_ms), issue->paper.number),
+                 false);
+    if (fault->kind == FAULT_PRINTER_DURING && fault->sheets > 0)
+        /* TRANSLATORS: {0}: how many pages */
+        add_deed(&deeds,
+                 fill(page,
+                      say_n(page, "{0} page is counted and will not come twice",
+                            "{0} pages are counted and will not come twice", fault->sheets),
+                      words_number(page, fault->sheets)),
+                 false);
+    if (fault->kind == FAULT_AWAY && !fault->is_over)
+        add_deed(&deeds, say(page, "The kiosk keeps looking for the connection by itself"), true);
+    if ((fault->kind == FAULT_PRINTER_BEFORE || fault->kind == FAULT_NOT_SENT) && !printer_is_well(page))
+        add_deed(&deeds, say(page, "The kiosk watches the printer: when it works again, you read it here"), true);
+    return deeds;
 }
 
 static void what_we_did(Page *page)
 {
-    const FaultState *fault = &page->visit->fault;
-    const IssueState *issue = &page->visit->issue;
+    Deeds deeds = deeds_of(page);
+    Style card = style_card(page->wide ? MM_G2 : 10.0F);
 
-    part_push(page);
-    if (!issue->issued || issue->from_home)
+    if (deeds.count == 0)
         return;
-    part_space(page, MM_G3);
-    Style card = style_card(10.0F);
-    card.gap = 7.0F;
+    card.gap = page->wide ? MM_G : 7.0F;
+    part_push(page);
+    part_gap(page);
     tree_open(page->tree, ROLE_GROUP, NULL, "", card);
-    /* TRANSLATORS: label over a list of what is done already */
-    part_text(page, TEXT_CAPTION, WEIGHT_SEMIBOLD, COLOUR_INK_SOFT, say(page, "What we have done already"));
-    if (issue->issued)
-        /* TRANSLATORS: {0} a time, {1} the paper's number */
-        did(page, fill(page, say(page, "{0} – № {1} is registered and kept for you"),
-                       words_time(page, issue->issued_at_ms), issue->paper.number));
-    if (fault->kind == FAULT_PRINTER_DURING && fault->sheets > 0)
-        /* TRANSLATORS: {0}: how many pages */
-        did(page, fill(page,
-                       say_n(page, "{0} page is counted and will not come twice",
-                             "{0} pages are counted and will not come twice", fault->sheets),
-                       words_number(page, fault->sheets)));
+    /* TRANSLATORS: label over a list of what is done already, and what the kiosk goes on doing */
+    part_text(page, TEXT_CAPTION, WEIGHT_SEMIBOLD, COLOUR_INK_SOFT, say(page, "What we do for you"));
+    for (size_t i = 0; i < deeds.count; i++)
+        deed_row(page, &deeds.list[i]);
     tree_close(page->tree);
 }
 
@@ -437,10 +537,17 @@ static void bar(Page *page)
 void screen_fault(Page *page)
 {
     frame_open(page);
+    part_columns_open(page, WORDS_SHARE);
     head(page);
-    assurance(page);
+    bool above = !is_short(page) || page_two_columns(page);
+    if (above)
+        assurance(page);
+    part_columns_next(page);
     ways(page);
+    if (!above)
+        assurance(page);
     what_we_did(page);
+    part_columns_close(page);
     bar(page);
 }
 
@@ -456,7 +563,7 @@ void screen_fault_window(Page *page)
     part_space(page, MM_G3);
     card.gap = MM_G2;
     tree_open(page->tree, ROLE_GROUP, NULL, "", card);
-    part_fact(page, "clock", say(page, "When"), words_office(page));
+    part_fact(page, "clock", say(page, "When"), words_open(page));
     part_line(page);
     part_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
     part_line(page);
@@ -467,6 +574,7 @@ void screen_fault_window(Page *page)
         part_fact(page, "doc", say(page, "Number of your document"), issue->paper.number);
     }
     tree_close(page->tree);
+    part_ticket_way(page);
     frame_bar(page);
     part_back(page);
     if (page->visit->fault.kind != FAULT_PRINTER_DURING) {

@@ -1,6 +1,8 @@
 /* Before what was filled in is lost: a question, and an answer for each way. */
 #include "kiosk/screens/build.h"
 
+#define PLATE_LEAST 180.0F /* narrower glasses leave the width to the title, for text of 100 % */
+
 static void head(Page *page, bool kept)
 {
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_START, .gap = MM_G3 });
@@ -18,8 +20,9 @@ static void head(Page *page, bool kept)
                 /* TRANSLATORS: as above, while the password is asked again because the session's time is over */
                 : say(page, "Enter your password once more: then your answers are kept."));
     tree_close(page->tree);
-    part_plate(page, kept ? (Plate){ "check", 36.0F, 21.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true }
-                          : (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
+    if (page->width >= PLATE_LEAST * page->scale)
+        part_plate(page, kept ? (Plate){ "check", 36.0F, 21.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true }
+                              : (Plate){ "warn", 36.0F, 21.0F, COLOUR_WARN_TINT, COLOUR_WARN, true });
     tree_close(page->tree);
 }
 
@@ -32,9 +35,9 @@ void screen_leave(Page *page)
 
     frame_open(page);
     head(page, kept);
-    part_space(page, MM_G4);
+    part_space(page, page->wide ? MM_G2 : MM_G4);
     part_label(page, say(page, "What you can do now"));
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style_column(MM_G));
+    part_grid(page, page->wide ? 2 : 1, MM_G);
     /* TRANSLATORS: button: back to the form, and a line under it */
     Way stay = { "leave.stay",
                  "edit",

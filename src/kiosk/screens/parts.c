@@ -1,16 +1,5 @@
 #include "kiosk/screens/parts.h"
 
-#include "kiosk/ui/keyboard.h"
-
-#define STRIP_MM 36.0F
-#define BAR_MM   44.0F
-
-/* The keyboard's own acts pass through app by number (app/acts.h). */
-static_assert((int)KEYBOARD_ARG_SHIFT == (int)KEYBOARD_SHIFT && (int)KEYBOARD_ARG_NUMBERS == (int)KEYBOARD_TO_NUMBERS &&
-                  (int)KEYBOARD_ARG_LATIN == (int)KEYBOARD_TO_LATIN &&
-                  (int)KEYBOARD_ARG_SYMBOLS == (int)KEYBOARD_TO_SYMBOLS,
-              "app and ui number the keyboard's acts alike");
-
 /* --- boxes ------------------------------------------------------------------------------------------------------- */
 
 Style style_column(float gap)
@@ -65,12 +54,29 @@ void part_label(Page *page, const char *words)
     part_space(page, 3.0F);
 }
 
+/* Metrics let icons grow by this part of the text's growth. */
+#define ICON_GROWTH 0.8F
+
+static float grown(const Page *page, float mm)
+{
+    return mm * (1.0F + ICON_GROWTH * (page->scale - 1.0F));
+}
+
+static void icon_in(Page *page, const char *icon, float mm, float size, Colour ink)
+{
+    Style style = { .width = mm, .height = mm, .icon_size = size, .ink = ink };
+
+    tree_leaf(page->tree, ROLE_IMAGE, NULL, "", style)->icon = icon;
+}
+
 void part_icon(Page *page, const char *icon, float mm, Colour ink)
 {
-    Node *node =
-        tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = mm, .height = mm, .icon_size = mm, .ink = ink });
+    icon_in(page, icon, grown(page, mm), mm, ink);
+}
 
-    node->icon = icon;
+void part_mark(Page *page, const char *icon, float mm, Colour ink)
+{
+    icon_in(page, icon, mm, mm * mm / grown(page, mm), ink);
 }
 
 void part_plate(Page *page, Plate plate)
@@ -80,10 +86,9 @@ void part_plate(Page *page, Plate plate)
                     .corner = plate.round ? plate.mm / 2.0F : MM_R,
                     .fill = plate.fill,
                     .ink = plate.ink,
-                    .icon_size = plate.icon_mm };
-    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", style);
+                    .icon_size = plate.icon_mm * plate.mm / grown(page, plate.mm) };
 
-    node->icon = plate.icon;
+    tree_leaf(page->tree, ROLE_IMAGE, NULL, "", style)->icon = plate.icon;
 }
 
 void part_fact(Page *page, const char *icon, const char *label, const char *words)
@@ -104,13 +109,23 @@ void part_window(Page *page, const char *what)
     card.gap = MM_G2;
     tree_open(page->tree, ROLE_GROUP, NULL, "", card);
     part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "You get help at the window"));
-    part_fact(page, "clock", say(page, "When"), words_office(page));
+    part_fact(page, "clock", say(page, "When"), words_open(page));
     part_line(page);
     part_fact(page, "person", say(page, "What to bring"), say(page, "Your student card or passport"));
     part_line(page);
     /* TRANSLATORS: label: what to ask the member of staff for */
     part_fact(page, "doc", say(page, "What to ask for"), what);
     tree_close(page->tree);
+    part_ticket_way(page);
+}
+
+void part_ticket_way(Page *page)
+{
+    if (!model_offers_tickets(page->model))
+        return;
+    part_space(page, MM_G2);
+    part_way(page, (Way){ "window.ticket", "ticket", say(page, "Take a ticket"),
+                          say(page, "You get a number and are called to a window."), ACT_TICKETS, 0, false, 30.0F });
 }
 
 void part_note(Page *page, const char *icon, const char *words)
@@ -146,12 +161,13 @@ Node *part_notice(Page *page, Role role, Notice notice)
 
 /* --- controls ---------------------------------------------------------------------------------------------------- */
 
-Node *part_button(Page *page, Button button)
+static Style button_style(Page *page, ButtonKind kind)
 {
-    bool big = button.kind == BUTTON_MAIN_BIG || button.kind == BUTTON_SECOND_BIG;
+    bool big = kind == BUTTON_MAIN_BIG || kind == BUTTON_SECOND_BIG;
+    float height = page_button(page);
     Style style = { .axis = AXIS_ROW,
                     .align = ALIGN_CENTRE,
-                    .height = big ? MM_BIG : MM_BUTTON,
+                    .height = big ? height * MM_BIG / MM_BUTTON : height,
                     .corner = MM_R,
                     .pad_left = MM_G2,
                     .pad_right = MM_G2,
@@ -159,7 +175,7 @@ Node *part_button(Page *page, Button button)
                     .weight = WEIGHT_SEMIBOLD,
                     .icon_size = big ? 13.0F : 10.0F };
 
-    switch (button.kind) {
+    switch (kind) {
     case BUTTON_MAIN:
     case BUTTON_MAIN_BIG:
         style.fill = COLOUR_BRAND;
@@ -175,11 +191,85 @@ Node *part_button(Page *page, Button button)
         style.pad_left = style.pad_right = MM_G;
         break;
     }
-    Node *node = tree_leaf(page->tree, ROLE_BUTTON, button.id, button.label, style);
+    return style;
+}
+
+Node *part_button(Page *page, Button button)
+{
+    Node *node = tree_leaf(page->tree, ROLE_BUTTON, button.id, button.label, button_style(page, button.kind));
+
     node->icon = button.icon;
     node->icon_after = button.icon_after;
     node->send = (Send){ (uint16_t)button.act, button.arg };
     return node;
+}
+
+/* Of an icon that grows with the text and stays within what is `room` high. */
+static float fitting_icon(const Page *page, float mm, float room)
+{
+    float most = room * 0.75F * mm / grown(page, mm);
+
+    return mm < most ? mm : most;
+}
+
+Node *part_icon_button(Page *page, Button button)
+{
+    Style style = button_style(page, button.kind);
+    Node *node;
+
+    style.width = style.height;
+    style.pad_left = style.pad_right = 0.0F;
+    style.icon_size = fitting_icon(page, style.icon_size, style.height);
+    node = tree_leaf(page->tree, ROLE_BUTTON, button.id, "", style);
+    node->said = tree_text(page->tree, button.label);
+    node->icon = button.icon;
+    node->send = (Send){ (uint16_t)button.act, button.arg };
+    return node;
+}
+
+void part_settings(Page *page)
+{
+    /* TRANSLATORS: in the bar of every screen: size of text, colours, reach, sound; also the title of that sheet */
+    const char *words = say(page, "Accessibility");
+    Node *node = part_icon_button(page, (Button){ BUTTON_QUIET, "settings", words, "access", false, ACT_SETTINGS, 0 });
+
+    node->style.fill = COLOUR_TINT;
+    node->style.icon_size = fitting_icon(page, 13.0F, node->style.height);
+    node->state |= page->visit->settings_shown ? NODE_CHOSEN : 0;
+}
+
+#define CALL_TEXT_MOST 1.25F /* larger text needs the bar for what leads on */
+
+static bool may_call(const Page *page)
+{
+    return page->visit->active && !page->visit->help.shown &&
+           (model_help_is_open(page->model) || model_offers_help(page->model));
+}
+
+static const char *words_call(Page *page)
+{
+    return model_help_is_open(page->model)
+               ? say(page, "Somebody has been called")
+               /* TRANSLATORS: in the bar of every screen: somebody of the office comes to this kiosk */
+               : say(page, "Call a person");
+}
+
+void part_call(Page *page)
+{
+    if (!may_call(page) || page->scale > CALL_TEXT_MOST)
+        return;
+    Node *node = part_icon_button(page, (Button){ BUTTON_QUIET, "call", words_call(page), "call", false, ACT_CALL, 0 });
+    node->style.fill = model_help_is_open(page->model) ? COLOUR_GOOD_TINT : COLOUR_TINT;
+    node->style.icon_size = fitting_icon(page, 13.0F, node->style.height);
+}
+
+void part_call_way(Page *page)
+{
+    if (!may_call(page) || page->scale <= CALL_TEXT_MOST)
+        return;
+    part_way(page, (Way){ "call", "call", words_call(page), say(page, "Somebody from the office comes to this kiosk."),
+                          ACT_CALL, 0, false, 30.0F });
+    part_space(page, MM_G2);
 }
 
 void part_back(Page *page)
@@ -210,7 +300,7 @@ Node *part_way(Page *page, Way way)
     style.axis = AXIS_ROW;
     style.align = ALIGN_CENTRE;
     style.gap = 7.0F;
-    style.min_height = way.mm;
+    style.min_height = page_row(page, way.mm);
     style.pad_left = style.pad_right = MM_G2;
     style.pad_top = style.pad_bottom = MM_G;
     style.fill = way.main ? COLOUR_BRAND : COLOUR_SURFACE;
@@ -232,12 +322,13 @@ Node *part_way(Page *page, Way way)
 
 void part_languages(Page *page)
 {
+    part_grid(page, page->wide ? 2 : 1, MM_G);
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
         Style style = style_card(0.0F);
         style.axis = AXIS_ROW;
         style.align = ALIGN_CENTRE;
         style.gap = 7.0F;
-        style.min_height = 34.0F;
+        style.min_height = page_row(page, 34.0F);
         style.pad_left = style.pad_right = MM_G2;
         style.text = TEXT_HEADING;
         style.weight = WEIGHT_SEMIBOLD;
@@ -247,6 +338,7 @@ void part_languages(Page *page)
         node->send = (Send){ ACT_LANGUAGE, (uint16_t)i };
         node->state |= (Language)i == page->language ? NODE_CHOSEN : 0;
     }
+    tree_close(page->tree);
 }
 
 void part_patience(Page *page, const char *words)
@@ -257,112 +349,4 @@ void part_patience(Page *page, const char *words)
         tree_leaf(page->tree, ROLE_STATUS, "patience", words, style_text(TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT));
     node->icon = "clock";
     node->style.axis = AXIS_ROW;
-}
-
-/* --- frame ------------------------------------------------------------------------------------------------------- */
-
-static void strip(Page *page)
-{
-    const Model *model = page->model;
-    Style style = style_row(MM_G);
-
-    style.height = STRIP_MM;
-    style.pad_left = style.pad_right = MM_G4;
-    style.fill = COLOUR_SURFACE;
-    tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    part_icon(page, "logo", 20.0F, COLOUR_BRAND);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
-    part_text(page, TEXT_CAPTION, WEIGHT_SEMIBOLD, COLOUR_NONE, words_institution(page, page->language));
-    part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, model->place);
-    tree_close(page->tree);
-    part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, COLOUR_NONE, words_time(page, model->wall_ms));
-    part_space(page, MM_G);
-    Style tool = { .axis = AXIS_COLUMN,
-                   .height = 26.0F,
-                   .min_width = 25.0F,
-                   .pad_left = 2.0F,
-                   .pad_right = 2.0F,
-                   .corner = MM_RS,
-                   .text = TEXT_CAPTION,
-                   .weight = WEIGHT_MEDIUM,
-                   .icon_size = 10.5F };
-    Node *node = tree_leaf(page->tree, ROLE_BUTTON, "strip.language", language_own_name(page->language), tool);
-    node->icon = "globe";
-    node->send = (Send){ ACT_LANGUAGES, 0 };
-    node->state |= page->visit->choosing_language ? NODE_CHOSEN : 0;
-    tree_close(page->tree);
-    part_line(page);
-}
-
-void frame_open(Page *page)
-{
-    tree_open(page->tree, ROLE_GROUP, "screen", "", (Style){ .fill = COLOUR_GROUND });
-    strip(page);
-    tree_open(page->tree, ROLE_GROUP, "content", "",
-              (Style){ .grow = 1.0F,
-                       .scroll = true,
-                       .pad_top = MM_G3,
-                       .pad_right = MM_G4,
-                       .pad_bottom = MM_G2,
-                       .pad_left = MM_G4 });
-}
-
-static void keyboard(Page *page)
-{
-    static const KeyboardKind kinds[] = {
-        [LAYER_NUMBERS] = KEYBOARD_NUMBERS, [LAYER_LATIN] = KEYBOARD_LATIN, [LAYER_SYMBOLS] = KEYBOARD_SYMBOLS
-    };
-    const TypingState *typing = &page->visit->typing;
-    KeyboardLabels labels = {
-        /* TRANSLATORS: key: takes the last character away */
-        .erase = say(page, "Erase"),
-        /* TRANSLATORS: key: empties the field */
-        .clear = say(page, "Clear"),
-        /* TRANSLATORS: key: a space between words */
-        .space = say(page, "space"),
-        /* TRANSLATORS: key, spoken: capital letters */
-        .shift = say(page, "Capitals"),
-    };
-
-    keyboard_build(page->tree, kinds[typing->layer], typing->shifted, labels, ACT_KEYBOARD);
-}
-
-void frame_keyboard(Page *page)
-{
-    /* The pad keeps the margins of the glass; the bed of the other layers has none (picture 06). */
-    bool pad = page->visit->typing.layer == LAYER_NUMBERS;
-    float side = pad ? MM_G4 : 0.0F;
-
-    tree_close(page->tree);
-    tree_open(page->tree, ROLE_GROUP, NULL, "",
-              (Style){ .pad_left = side, .pad_right = side, .pad_bottom = pad ? MM_G2 : 0.0F });
-    keyboard(page);
-}
-
-void frame_bar(Page *page)
-{
-    Style style = style_row(MM_G);
-
-    tree_close(page->tree);
-    part_line(page);
-    style.height = BAR_MM;
-    style.pad_left = style.pad_right = MM_G4;
-    style.pad_bottom = 2.0F;
-    style.fill = COLOUR_SURFACE;
-    tree_open(page->tree, ROLE_GROUP, "bar", "", style);
-}
-
-void frame_close(Page *page)
-{
-    tree_close(page->tree);
-    tree_close(page->tree);
-}
-
-void frame_title(Page *page, const char *title, const char *under)
-{
-    tree_leaf(page->tree, ROLE_HEADING, "title", title, style_text(TEXT_TITLE, WEIGHT_OF_ROLE, COLOUR_NONE));
-    if (!under[0])
-        return;
-    part_space(page, 3.0F);
-    part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT, under);
 }

@@ -3,6 +3,16 @@
 
 #define SHEETS_SHOWN_MOST 2
 #define PAGES_LISTED_MOST 3
+#define LOW_MM            170.0F /* of content: marks and margins are smaller */
+#define PICTURE_SHARE     0.42F  /* of the width; and of the height in one column */
+#define TITLE_MM          56.0F  /* title and the line under it, wrapped, in the narrow column */
+#define SHEET_MM          70.0F
+#define SHEET_HIGH_MM     99.0F
+#define SHEET_GAP_MM      6.0F
+#define PRINTER_MM        122.0F
+#define PRINTER_HIGH_MM   90.0F
+#define SIZE_LEAST        0.75F
+#define PRINTER_LEAST     0.45F
 
 typedef enum Mark { MARK_DONE, MARK_NOW, MARK_LATER } Mark;
 
@@ -28,11 +38,69 @@ static int pages_of(const Model *model)
 /* --- sheets --------------------------------------------------------------------------------------------------------
  */
 
-static void sheet(Page *page, int number, Mark mark)
+/* Printer and sheets as large as there is room; at 1 they are as in picture 08. */
+typedef struct Drawing {
+    float size;    /* of the sheets; 0: no room, the list says the same */
+    int sheets;    /* how many of them */
+    float printer; /* its size; 0: none */
+    bool above;    /* it stands above them */
+} Drawing;
+
+static float smaller(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+static float larger(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* The sheets first: they are what one looks for; the printer gets what they leave. */
+static Drawing draw_in(float width, float height, float least, int sheets, bool above)
+{
+    Drawing drawing = { .sheets = sheets, .above = above };
+    float gaps = (float)(sheets - 1) * SHEET_GAP_MM;
+    float most = larger(1.0F, least);
+
+    if (above) {
+        drawing.size = larger(smaller(most, (height - MM_G2) / (SHEET_HIGH_MM + PRINTER_HIGH_MM)), least);
+        drawing.printer = smaller(1.0F, (height - MM_G2 - SHEET_HIGH_MM * drawing.size) / PRINTER_HIGH_MM);
+    } else {
+        float wide = (float)sheets * SHEET_MM;
+        drawing.size = smaller(most, height / SHEET_HIGH_MM);
+        drawing.size = larger(smaller(drawing.size, (width - gaps - MM_G3) / (wide + PRINTER_MM)), least);
+        drawing.printer = smaller(1.0F, (width - gaps - MM_G3 - wide * drawing.size) / PRINTER_MM);
+    }
+    if (drawing.printer < PRINTER_LEAST)
+        drawing.printer = 0.0F;
+    if ((float)sheets * SHEET_MM * drawing.size + gaps > width || SHEET_HIGH_MM * drawing.size > height)
+        drawing.size = 0.0F;
+    return drawing;
+}
+
+static Drawing drawing_for(const Page *page, float width, float height)
+{
+    float least = SIZE_LEAST * page->scale; /* the words on a sheet need as much */
+    int most = pages_of(page->model) < SHEETS_SHOWN_MOST ? pages_of(page->model) : SHEETS_SHOWN_MOST;
+
+    for (int sheets = most; sheets > 0; sheets--) {
+        Drawing beside = draw_in(width, height, least, sheets, false);
+        Drawing above = draw_in(width, height, least, sheets, true);
+        Drawing best = above.size > 0.0F && above.printer > beside.printer ? above : beside;
+        if (best.size > 0.0F)
+            return best;
+    }
+    /* The list says the same; a printer beside it says what it is about. */
+    float printer = smaller(smaller(1.0F, width / PRINTER_MM), height / PRINTER_HIGH_MM);
+    return (Drawing){ .printer = page_two_columns(page) && printer >= PRINTER_LEAST ? printer : 0.0F };
+}
+
+static void sheet(Page *page, int number, Mark mark, float size)
 {
     Colour ink = mark == MARK_DONE ? COLOUR_GOOD : mark == MARK_NOW ? COLOUR_BRAND : COLOUR_INK_SOFT;
-    Style style = { .width = 70.0F,
-                    .height = 99.0F,
+    Style style = { .width = SHEET_MM * size,
+                    .height = SHEET_HIGH_MM * size,
                     .corner = MM_RS,
                     .fill = COLOUR_SURFACE,
                     .border = mark == MARK_LATER ? COLOUR_EDGE : ink,
@@ -51,29 +119,49 @@ static void sheet(Page *page, int number, Mark mark)
     tree_close(page->tree);
 }
 
-static void card(Page *page)
+static void sheets(Page *page, const Drawing *drawing)
 {
     const Model *model = page->model;
     int pages = pages_of(model);
     int out = sheets_out(model);
-    int first = out < pages - SHEETS_SHOWN_MOST ? out : pages - SHEETS_SHOWN_MOST;
+    int first = out < pages - drawing->sheets ? out : pages - drawing->sheets;
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_CENTRE, .gap = SHEET_GAP_MM });
+    for (int i = first; i < first + drawing->sheets; i++)
+        sheet(page, i + 1, i < out ? MARK_DONE : i == out && taken(model) ? MARK_NOW : MARK_LATER, drawing->size);
+    tree_close(page->tree);
+}
+
+/* height: that the card may have. */
+static void card(Page *page, float height, float grow)
+{
+    float pad = page_content_height(page) < LOW_MM ? MM_G : height < SHEET_HIGH_MM + 2.0F * MM_G4 ? MM_G2 : MM_G4;
+    Drawing drawing = drawing_for(page, page->inside - 2.0F * MM_G3, height - 2.0F * pad);
     Style style = style_card(0.0F);
 
-    style.axis = AXIS_ROW;
+    if (drawing.size <= 0.0F && drawing.printer <= 0.0F)
+        return;
+    style.axis = drawing.above ? AXIS_COLUMN : AXIS_ROW;
     style.align = ALIGN_CENTRE;
     style.justify = JUSTIFY_CENTRE;
-    style.gap = MM_G3;
-    style.pad_top = style.pad_bottom = MM_G4;
+    style.gap = drawing.above ? MM_G2 : MM_G3;
+    style.grow = grow;
+    style.max_height = grow > 0.0F ? height : 0.0F;
+    style.pad_top = style.pad_bottom = pad;
     style.pad_left = style.pad_right = MM_G3;
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
-    Node *node = tree_leaf(page->tree, ROLE_IMAGE, NULL, "", (Style){ .width = 122.0F, .height = 90.0F });
-    node->icon = taken(model) ? "picture-printer-printing" : "picture-printer";
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .gap = 6.0F });
-    first = first < 0 ? 0 : first;
-    for (int i = first; i < pages && i < first + SHEETS_SHOWN_MOST; i++)
-        sheet(page, i + 1, i < out ? MARK_DONE : i == out && taken(model) ? MARK_NOW : MARK_LATER);
+    if (drawing.printer > 0.0F) {
+        Node *node =
+            tree_leaf(page->tree, ROLE_IMAGE, NULL, "",
+                      (Style){ .width = PRINTER_MM * drawing.printer, .height = PRINTER_HIGH_MM * drawing.printer });
+        node->icon = taken(page->model) ? "picture-printer-printing" : "picture-printer";
+    }
+    if (drawing.sheets > 0)
+        sheets(page, &drawing);
     tree_close(page->tree);
-    tree_close(page->tree);
+    if (grow <= 0.0F)
+        part_space(page, MM_G2);
 }
 
 /* --- acts, ticked ---------------------------------------------------------------------------------------------------
@@ -81,20 +169,28 @@ static void card(Page *page)
 
 static void act_row(Page *page, Mark mark, const char *title, const char *under)
 {
+    float mm = page_content_height(page) < LOW_MM ? 18.0F : 24.0F, icon = mm * 14.0F / 24.0F;
+
     tree_open(page->tree, mark == MARK_NOW ? ROLE_STATUS : ROLE_GROUP, NULL, "", style_row(7.0F));
     if (mark == MARK_DONE)
-        part_plate(page, (Plate){ "check", 24.0F, 14.0F, COLOUR_GOOD_TINT, COLOUR_GOOD, true });
+        part_plate(page, (Plate){ "check", mm, icon, COLOUR_GOOD_TINT, COLOUR_GOOD, true });
     else if (mark == MARK_NOW)
-        part_plate(page, (Plate){ "print", 24.0F, 14.0F, COLOUR_BRAND, COLOUR_ON_BRAND, true });
+        part_plate(page, (Plate){ "print", mm, icon, COLOUR_BRAND, COLOUR_ON_BRAND, true });
     else
         tree_leaf(page->tree, ROLE_GROUP, NULL, "",
-                  (Style){ .width = 24.0F, .height = 24.0F, .corner = 12.0F, .border = COLOUR_LINE });
+                  (Style){ .width = mm, .height = mm, .corner = mm / 2.0F, .border = COLOUR_LINE });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 0.6F });
     part_text(page, TEXT_HEADING, WEIGHT_SEMIBOLD, mark == MARK_LATER ? COLOUR_INK_SOFT : COLOUR_NONE, title);
     if (under[0])
         part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT, under);
     tree_close(page->tree);
     tree_close(page->tree);
+}
+
+static void between(Page *page)
+{
+    part_push(page);
+    part_space(page, MM_G);
 }
 
 static void acts(Page *page)
@@ -111,7 +207,7 @@ static void acts(Page *page)
                 fill(page, say(page, "№ {0} · {1}"), issue->paper.number, words_time(page, issue->issued_at_ms)));
     else
         act_row(page, MARK_NOW, say(page, "The document is being signed and registered"), "");
-    part_push(page);
+    between(page);
     if (accepted)
         act_row(page, MARK_DONE, say(page, "The printer took the document"), say(page, "The printer of this kiosk"));
     else
@@ -120,7 +216,7 @@ static void acts(Page *page)
         bool is_rest = i == PAGES_LISTED_MOST - 1 && pages > PAGES_LISTED_MOST;
         Mark mark = i < out ? MARK_DONE : i == out && accepted ? MARK_NOW : MARK_LATER;
         const char *number = words_number(page, i + 1);
-        part_push(page);
+        between(page);
         if (is_rest)
             act_row(page,
                     out >= pages           ? MARK_DONE
@@ -172,27 +268,41 @@ static const char *patience_words(Page *page)
     return say(page, "Printers take a while at times. You can wait or stop: nothing is lost, nothing is doubled.");
 }
 
-void screen_printing(Page *page)
+/* What is done, ticked, and what to wait for. */
+static void list(Page *page)
 {
-    const Model *model = page->model;
-
-    frame_open(page);
-    /* TRANSLATORS: title while a paper is printed */
-    frame_title(page, say(page, "Your document is being printed"), under_title(page));
-    part_space(page, MM_G3);
-    card(page);
-    part_space(page, MM_G2);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F });
     part_push(page);
     acts(page);
     part_push(page);
+    if (model_waits_long(page->model))
+        part_space(page, MM_G);
     part_patience(page, patience_words(page));
     tree_close(page->tree);
     part_space(page, MM_G2);
-    part_notice(page, ROLE_TEXT,
-                (Notice){ "down", COLOUR_TINT, COLOUR_BRAND,
-                          say_n(page, "Wait until the page is out", "Wait until all pages are out", pages_of(model)),
-                          say(page, "If the printer stops, your document is not lost.") });
+    part_notice(
+        page, ROLE_TEXT,
+        (Notice){ "down", COLOUR_TINT, COLOUR_BRAND,
+                  say_n(page, "Wait until the page is out", "Wait until all pages are out", pages_of(page->model)),
+                  say(page, "If the printer stops, your document is not lost.") });
+}
+
+void screen_printing(Page *page)
+{
+    const Model *model = page->model;
+    bool two;
+
+    frame_open(page);
+    two = page_two_columns(page);
+    part_columns_open(page, PICTURE_SHARE);
+    /* TRANSLATORS: title while a paper is printed */
+    frame_title(page, say(page, "Your document is being printed"), under_title(page));
+    part_space(page, two ? MM_G2 : MM_G3);
+    card(page, page_content_height(page) * (two ? 1.0F : PICTURE_SHARE) - (two ? TITLE_MM * page->scale : 0.0F),
+         two ? 1.0F : 0.0F);
+    part_columns_next(page);
+    list(page);
+    part_columns_close(page);
     frame_bar(page);
     /* TRANSLATORS: button: stops the printing */
     Node *stop =

@@ -3,10 +3,23 @@
 
 #define DRAWN_MM 174.0F /* the width that the figures below are for */
 
+/* Paper is white in every theme, so what stands on it is chosen to be dark in each. */
+typedef struct Inks {
+    Colour words, strong, mark;
+} Inks;
+
+static const Inks inks[] = {
+    [GLASS_LIGHT] = { COLOUR_LINE, COLOUR_EDGE, COLOUR_BRAND },
+    [GLASS_EVENING] = { COLOUR_EDGE, COLOUR_LINE, COLOUR_BRAND_DEEP },
+    [GLASS_CONTRAST] = { COLOUR_GROUND, COLOUR_GROUND, COLOUR_GROUND },
+};
+static_assert(COUNT(inks) == GLASS_THEME_COUNT, "inks for every theme");
+
 /* The page and how much smaller the outline is than drawn. */
 typedef struct Sample {
     Page *page;
     float scale;
+    Inks inks;
 } Sample;
 
 static void bar(const Sample *sample, float width, float height, Colour fill)
@@ -29,7 +42,7 @@ static void bars(const Sample *sample, const float *widths, size_t count)
     tree_open(tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.4F * sample->scale });
     for (size_t i = 0; i < count; i++) {
         tree_open(tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
-        bar(sample, widths[i], 2.2F, COLOUR_LINE);
+        bar(sample, widths[i], 2.2F, sample->inks.words);
         tree_close(tree);
     }
     tree_close(tree);
@@ -47,7 +60,7 @@ static void qr_outline(const Sample *sample)
                        .gap = 4.0F * sample->scale,
                        .width = side,
                        .height = side,
-                       .border = COLOUR_LINE,
+                       .border = sample->inks.words,
                        .pad_top = pad,
                        .pad_right = pad,
                        .pad_bottom = pad,
@@ -57,12 +70,12 @@ static void qr_outline(const Sample *sample)
         tree_open(tree, ROLE_GROUP, NULL, "",
                   (Style){ .width = corner,
                            .height = corner,
-                           .border = marked ? COLOUR_BRAND : COLOUR_NONE,
+                           .border = marked ? sample->inks.mark : COLOUR_NONE,
                            .border_px = (unsigned)(6.0F * sample->scale + 0.5F),
                            .pad_top = inset,
                            .pad_left = inset });
         tree_leaf(tree, ROLE_GROUP, NULL, "",
-                  (Style){ .width = eye, .height = eye, .fill = marked ? COLOUR_BRAND : COLOUR_LINE });
+                  (Style){ .width = eye, .height = eye, .fill = marked ? sample->inks.mark : sample->inks.words });
         tree_close(tree);
     }
     tree_close(tree);
@@ -73,19 +86,19 @@ static void head(const Sample *sample)
     Page *page = sample->page;
 
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(5.0F * sample->scale));
-    part_icon(page, "logo", 16.0F * sample->scale, COLOUR_BRAND);
+    part_icon(page, "logo", 16.0F * sample->scale, sample->inks.mark);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 2.6F * sample->scale, .grow = 1.0F });
-    bar(sample, 64.0F, 3.0F, COLOUR_EDGE);
-    bar(sample, 48.0F, 2.2F, COLOUR_LINE);
+    bar(sample, 64.0F, 3.0F, sample->inks.strong);
+    bar(sample, 48.0F, 2.2F, sample->inks.words);
     tree_close(page->tree);
     tree_close(page->tree);
     space(sample, 5.0F);
     part_line(page);
     space(sample, 6.0F);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
-    bar(sample, 34.0F, 2.2F, COLOUR_LINE);
+    bar(sample, 34.0F, 2.2F, sample->inks.words);
     part_push(page);
-    bar(sample, 30.0F, 2.2F, COLOUR_LINE);
+    bar(sample, 30.0F, 2.2F, sample->inks.words);
     tree_close(page->tree);
 }
 
@@ -96,7 +109,7 @@ static void text(const Sample *sample)
     Page *page = sample->page;
 
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .justify = JUSTIFY_CENTRE });
-    bar(sample, 56.0F, 4.0F, COLOUR_EDGE);
+    bar(sample, 56.0F, 4.0F, sample->inks.strong);
     tree_close(page->tree);
     space(sample, 14.0F);
     bars(sample, first, COUNT(first));
@@ -104,15 +117,15 @@ static void text(const Sample *sample)
     bars(sample, second, COUNT(second));
     part_push(page);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_END });
-    bar(sample, 42.0F, 2.2F, COLOUR_LINE);
+    bar(sample, 42.0F, 2.2F, sample->inks.words);
     part_push(page);
-    bar(sample, 30.0F, 2.2F, COLOUR_LINE);
+    bar(sample, 30.0F, 2.2F, sample->inks.words);
     tree_close(page->tree);
 }
 
 void part_sample(Page *page, float mm)
 {
-    const Sample sample = { page, mm / DRAWN_MM };
+    const Sample sample = { page, mm / DRAWN_MM, inks[model_glass(page->model).theme] };
 
     tree_open(page->tree, ROLE_GROUP, NULL, "",
               (Style){ .width = mm,
@@ -131,8 +144,8 @@ void part_sample(Page *page, float mm)
     tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(6.0F * sample.scale));
     qr_outline(&sample);
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .gap = 3.0F * sample.scale });
-    bar(&sample, 40.0F, 2.2F, COLOUR_LINE);
-    bar(&sample, 56.0F, 2.6F, COLOUR_EDGE);
+    bar(&sample, 40.0F, 2.2F, sample.inks.words);
+    bar(&sample, 56.0F, 2.6F, sample.inks.strong);
     tree_close(page->tree);
     tree_close(page->tree);
     tree_close(page->tree);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MM_NO_TITLE 240.0F /* of height with the keyboard, for text of 100 %: an alert takes the title's place */
+
 static const char *number_hint(Page *page)
 {
     size_t len = strlen(page->visit->sign_in.number);
@@ -20,8 +22,11 @@ static void number_field(Page *page)
     bool filling = sign_in->filling == SIGN_IN_NUMBER;
     Style style = { .axis = AXIS_ROW, .align = ALIGN_CENTRE, .height = 26.0F, .tabular = true };
     /* TRANSLATORS: label of a field; HEMIS calls it the student ID number */
-    Node *node = tree_open(page->tree, ROLE_FIELD, "sign-in.number", say(page, "Student ID number (12 digits)"), style);
+    const char *label = say(page, "Student ID number (12 digits)");
+    bool bare = page_is_scarce(page);
+    Node *node = tree_open(page->tree, ROLE_FIELD, "sign-in.number", bare ? "" : label, style);
 
+    node->hint = bare ? tree_text(page->tree, label) : "";
     node->value = words_digits(page, sign_in->number);
     node->send = (Send){ ACT_SIGN_IN_FIELD, SIGN_IN_NUMBER };
     node->state |= filling ? NODE_FILLING : 0;
@@ -43,13 +48,17 @@ static void password_field(Page *page)
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .align = ALIGN_END, .gap = MM_G });
     Style style = { .axis = AXIS_ROW, .align = ALIGN_CENTRE, .height = 26.0F, .grow = 1.0F };
     /* TRANSLATORS: label of a field */
-    Node *node = tree_leaf(page->tree, ROLE_FIELD, "sign-in.password", say(page, "Password"), style);
+    const char *asked = say(page, "Password");
+    /* Its hint says it too: an answer above it needs the room more. */
+    bool bare = page_is_scarce(page) || (page->alerted && page_crowded(page) && page->scale > 1.5F);
+    Node *node = tree_leaf(page->tree, ROLE_FIELD, "sign-in.password", bare ? "" : asked, style);
     node->value = tree_text(page->tree, sign_in->password);
     /* TRANSLATORS: soft words in the empty password field */
     node->hint = tree_text(page->tree, say(page, "Your HEMIS password"));
     node->send = (Send){ ACT_SIGN_IN_FIELD, SIGN_IN_PASSWORD };
     node->state |= sign_in->filling == SIGN_IN_PASSWORD ? NODE_FILLING : 0;
     node->state |= sign_in->shown ? 0 : NODE_SECRET;
+    node->state |= model_peeks(page->model) ? NODE_PEEK : 0;
     /* TRANSLATORS: button beside the password: makes it readable, or stars again */
     const char *label = sign_in->shown ? say(page, "Hide") : say(page, "Show");
     Node *show = part_button(page, (Button){ BUTTON_SECOND, "sign-in.show", label, "eye", false, ACT_SIGN_IN_SHOW, 0 });
@@ -81,11 +90,27 @@ static const char *note_words(Page *page)
     return "";
 }
 
-static void note(Page *page)
+static bool is_alerted(Page *page)
+{
+    return note_words(page)[0] && page->visit->waiting.command != CMD_SIGN_IN;
+}
+
+/* What is wrong, above what it is about. */
+static void alert(Page *page)
 {
     bool ended = page->visit->sign_in.note == SIGN_IN_NOTE_ENDED;
     const char *words = note_words(page);
 
+    if (!is_alerted(page))
+        return;
+    Node *node = part_notice(page, ROLE_ALERT,
+                             (Notice){ ended ? "clock" : "warn", ended ? COLOUR_TINT : COLOUR_BAD_TINT,
+                                       ended ? COLOUR_BRAND : COLOUR_BAD, words, "" });
+    str_copy_cut(str_from("sign-in.error"), node->id, sizeof node->id);
+}
+
+static void note(Page *page)
+{
     if (page->visit->waiting.command == CMD_SIGN_IN) {
         /* TRANSLATORS: shown while the registrar checks the password */
         Node *node =
@@ -97,31 +122,77 @@ static void note(Page *page)
         part_patience(page, say(page, "This takes longer than usual. You can wait, or go back and try later."));
         return;
     }
-    if (words[0]) {
-        Node *node = part_notice(page, ROLE_ALERT,
-                                 (Notice){ ended ? "clock" : "warn", ended ? COLOUR_TINT : COLOUR_BAD_TINT,
-                                           ended ? COLOUR_BRAND : COLOUR_BAD, words, "" });
-        str_copy_cut(str_from("sign-in.error"), node->id, sizeof node->id);
+    if (note_words(page)[0])
         return;
-    }
     /* TRANSLATORS: under the password field */
     part_note(page, "window",
               say(page, "Forgot your password? It can be reset in HEMIS or at the registrar’s office."));
+}
+
+/* Whoever has no number comes in by who they are. */
+static void visitors(Page *page)
+{
+    if (page_crowded(page) || is_alerted(page) || page->visit->waiting.command != CMD_NONE ||
+        !model_offers_visitors(page->model))
+        return;
+    part_space(page, MM_G);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
+    part_button(page, (Button){ BUTTON_QUIET, "sign-in.visitor", say(page, "I do not study here"), "person", false,
+                                ACT_VISITOR, 0 });
+    tree_close(page->tree);
+}
+
+static void title(Page *page)
+{
+    /* TRANSLATORS: title of the sign-in screen */
+    const char *words = say(page, "Sign in");
+
+    if (is_alerted(page) && page_typing_height(page) < MM_NO_TITLE * page->scale)
+        return; /* what is wrong stands in its place */
+    if (page_crowded(page)) {
+        tree_leaf(page->tree, ROLE_HEADING, "title", words, style_text(TEXT_HEADING, WEIGHT_BOLD, COLOUR_NONE));
+        part_space(page, MM_G);
+        return;
+    }
+    frame_title(page, words, is_alerted(page) ? "" : say(page, "With the number and password that you use for HEMIS."));
+    part_space(page, is_alerted(page) ? MM_G2 : MM_G3);
+}
+
+/* Below each other, with what is wrong above the password, which is typed again; beside each other where letters take
+ * the height of a wide glass. */
+static void fields(Page *page)
+{
+    bool beside = page->wide && !page_pad_beside(page) && page->scale < 1.5F;
+    float gap = page_crowded(page) ? MM_G : 7.0F;
+
+    if (beside && is_alerted(page)) {
+        alert(page);
+        part_space(page, MM_G);
+    }
+    tree_open(page->tree, ROLE_GROUP, NULL, "",
+              (Style){ .axis = beside ? AXIS_ROW : AXIS_COLUMN, .align = ALIGN_START, .gap = beside ? MM_G3 : gap });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = beside ? 0.7F : 0.0F });
+    number_field(page);
+    tree_close(page->tree);
+    if (!beside)
+        alert(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = beside ? 1.0F : 0.0F });
+    password_field(page);
+    tree_close(page->tree);
+    tree_close(page->tree);
 }
 
 void screen_sign_in(Page *page)
 {
     bool waiting = page->visit->waiting.command == CMD_SIGN_IN;
 
-    frame_open(page);
-    /* TRANSLATORS: title of the sign-in screen */
-    frame_title(page, say(page, "Sign in"), say(page, "With the number and password that you use for HEMIS."));
-    part_space(page, MM_G3);
-    number_field(page);
-    part_space(page, 7.0F);
-    password_field(page);
+    page->alerted = is_alerted(page);
+    frame_open_typing(page);
+    title(page);
+    fields(page);
     part_space(page, MM_G2);
     note(page);
+    visitors(page);
     frame_keyboard(page);
     frame_bar(page);
     part_back(page);

@@ -1,6 +1,8 @@
 #include "kiosk/ui/draw.h"
 
 #include <math.h>
+#include <string.h>
+#include <wchar.h>
 
 #define OPAQUE 0xff000000U
 
@@ -30,8 +32,10 @@ static uint32_t *row_at(const Canvas *canvas, int y)
 
 static void fill_span(uint32_t *row, int from, int to, Pixel colour)
 {
-    for (int x = from; x < to; x++)
-        row[x] = OPAQUE | colour;
+    static_assert(sizeof(wchar_t) == sizeof(uint32_t), "the C library's fastest way to repeat a pixel");
+
+    if (to > from)
+        (void)wmemset((wchar_t *)(void *)(row + from), (wchar_t)(OPAQUE | colour), (size_t)(to - from));
 }
 
 void draw_fill(const Canvas *canvas, Rect rect, Pixel colour)
@@ -66,6 +70,11 @@ static unsigned cover(float depth)
     float part = depth + 0.5F;
 
     return part <= 0 ? 0 : part >= 1 ? 255 : (unsigned)(part * 255 + 0.5F);
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
 }
 
 static int clamp(int value, int low, int high)
@@ -154,6 +163,47 @@ void draw_dashes(const Canvas *canvas, Rect rect, int radius, int thickness, int
         float inside = fminf(at, period / 2 - at); /* within the dash, the first half of the period */
         put(&row[x], colour, cover_ring(rect, r, thickness, x, y) * cover(inside) / 255);
     });
+}
+
+void draw_veil(const Canvas *canvas, Rect rect, Pixel colour, unsigned part)
+{
+    Rect seen = rect_cross(rect, canvas->clip);
+
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
+        uint32_t *row = row_at(canvas, y);
+        for (int x = seen.x; x < seen.x + seen.w; x++)
+            row[x] = blend(row[x], colour, part);
+    }
+}
+
+void draw_fade(const Canvas *canvas, Rect rect, Pixel colour, bool down)
+{
+    Rect seen = rect_cross(rect, canvas->clip);
+
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
+        float at = ((float)(y - rect.y) + 0.5F) / (float)rect.h, part = down ? at : 1 - at;
+        Rect line = { seen.x, y, seen.w, 1 };
+        /* Slow at first: a soft edge without an edge of its own. */
+        draw_veil(canvas, line, colour, (unsigned)(part * part * 255 + 0.5F));
+    }
+}
+
+void draw_stroke(const Canvas *canvas, Rect rect, bool rises, int thickness, Pixel colour)
+{
+    Rect seen = rect_cross(rect_inset(rect, -(thickness / 2 + 1)), canvas->clip);
+    float dx = (float)rect.w, dy = rises ? -(float)rect.h : (float)rect.h, length = sqrtf(dx * dx + dy * dy);
+    float from_x = (float)rect.x, from_y = (float)(rises ? rect.y + rect.h : rect.y);
+
+    for (int y = seen.y; y < seen.y + seen.h; y++) {
+        uint32_t *row = row_at(canvas, y);
+        for (int x = seen.x; x < seen.x + seen.w; x++) {
+            float px = (float)x + 0.5F - from_x, py = (float)y + 0.5F - from_y;
+            float along_it = length > 0 ? fminf(fmaxf((px * dx + py * dy) / length, 0), length) / length : 0;
+            float away_x = px - along_it * dx, away_y = py - along_it * dy;
+            float away = sqrtf(away_x * away_x + away_y * away_y);
+            put(&row[x], colour, cover((float)thickness / 2 - away));
+        }
+    }
 }
 
 void draw_mask(const Canvas *canvas, int x, int y, const Mask *mask, Pixel colour)
@@ -280,9 +330,9 @@ void draw_tiles(const Canvas *canvas, Rect rect, const Image *tile)
         uint32_t *row = row_at(canvas, y);
         const uint32_t *from = tile->pixels + (ptrdiff_t)((y - rect.y) % tile->height) * tile->width;
         int at = (seen.x - rect.x) % tile->width;
-        for (int x = seen.x; x < seen.x + seen.w; x++) {
-            row[x] = from[at];
-            at = at + 1 == tile->width ? 0 : at + 1;
+        for (int x = seen.x, run; x < seen.x + seen.w; x += run, at = 0) {
+            run = least(tile->width - at, seen.x + seen.w - x);
+            memcpy(row + x, from + at, (size_t)run * sizeof(uint32_t));
         }
     }
 }

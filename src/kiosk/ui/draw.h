@@ -40,6 +40,12 @@ void draw_rounded(const Canvas *canvas, Rect rect, int radius, Pixel colour);
 void draw_ring(const Canvas *canvas, Rect rect, int radius, int thickness, Pixel colour);
 /* The outline in dashes of `dash` pixels with gaps of `dash`, fitted so that they close. */
 void draw_dashes(const Canvas *canvas, Rect rect, int radius, int thickness, int dash, Pixel colour);
+/* part/255 of the colour over what is there. */
+void draw_veil(const Canvas *canvas, Rect rect, Pixel colour, unsigned part);
+/* From nothing to the whole colour at its bottom, or (down false) at its top. */
+void draw_fade(const Canvas *canvas, Rect rect, Pixel colour, bool down);
+/* From corner to corner: down from the upper left, or (rises) up from the lower left. */
+void draw_stroke(const Canvas *canvas, Rect rect, bool rises, int thickness, Pixel colour);
 void draw_mask(const Canvas *canvas, int x, int y, const Mask *mask, Pixel colour);
 void draw_image(const Canvas *canvas, int x, int y, const Image *image);
 

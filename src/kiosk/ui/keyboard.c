@@ -1,272 +1,377 @@
 #include "kiosk/ui/keyboard.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
-#define MM_GAP        3.0F /* between keys; the floor between two targets */
-#define MM_KEY        32.0F
-#define MM_PAD_GAP    4.0F
-#define MM_PAD_KEY    43.0F
-#define MM_CORNER     2.0F
-#define MM_BED_SIDE   10.0F
-#define MM_BED_ABOVE  7.0F
-#define WIDE_KEY      1.62F
-#define FIRST_TEXT(i) ((uint16_t)(KEYBOARD_FIRST_TEXT + (i)))
+#include "kiosk/ui/keyboard_layouts.h"
 
-/* What keys type: the number of a row, after KEYBOARD_FIRST_TEXT, is the Send's arg.  Only appended to: recorded visits
- * hold args. */
-static const struct {
-    const char *plain, *shifted;
-} texts[] = {
-    { "1", "1" },   { "2", "2" },   { "3", "3" }, { "4", "4" },   { "5", "5" },   { "6", "6" },   { "7", "7" },
-    { "8", "8" },   { "9", "9" },   { "0", "0" }, { "-", "-" },   { "q", "Q" },   { "w", "W" },   { "e", "E" },
-    { "r", "R" },   { "t", "T" },   { "y", "Y" }, { "u", "U" },   { "i", "I" },   { "o", "O" },   { "p", "P" },
-    { "oʻ", "Oʻ" }, { "a", "A" },   { "s", "S" }, { "d", "D" },   { "f", "F" },   { "g", "G" },   { "h", "H" },
-    { "j", "J" },   { "k", "K" },   { "l", "L" }, { "ʼ", "ʼ" },   { "gʻ", "Gʻ" }, { "z", "Z" },   { "x", "X" },
-    { "c", "C" },   { "v", "V" },   { "b", "B" }, { "n", "N" },   { "m", "M" },   { "sh", "Sh" }, { "ch", "Ch" },
-    { " ", " " },   { ",", "," },   { ".", "." }, { "!", "!" },   { "@", "@" },   { "#", "#" },   { "$", "$" },
-    { "%", "%" },   { "^", "^" },   { "&", "&" }, { "*", "*" },   { "(", "(" },   { ")", ")" },   { "_", "_" },
-    { "+", "+" },   { "=", "=" },   { "/", "/" }, { "\\", "\\" }, { "|", "|" },   { "~", "~" },   { "`", "`" },
-    { "'", "'" },   { "\"", "\"" }, { ":", ":" }, { ";", ";" },   { "?", "?" },   { "<", "<" },   { ">", ">" },
-    { "[", "[" },   { "]", "]" },   { "{", "{" }, { "}", "}" },   { "«", "«" },   { "»", "»" },   { "№", "№" },
-    { "—", "—" },   { "…", "…" },
-};
+#define MM_GAP       3.0F /* between keys; the floor between two targets */
+#define MM_PAD_GAP   4.0F
+#define MM_CORNER    2.0F
+#define MM_BED_SIDE  10.0F
+#define MM_BED       7.0F
+#define MM_BED_LOW   3.0F  /* above and below, where room is short */
+#define MM_LETTER    10.4F /* a key's line of text at 100 %, and a pad's */
+#define MM_FIGURE    15.2F
+#define MM_WORD      8.95F /* a caption's */
+#define MM_ROUND     2.0F  /* left around a key's text */
+#define MM_ICON      11.0F
+#define MM_GLOBE     7.0F
+#define LETTERS_GROW 1.5F /* at most, where keys are as high as they can be */
+#define WORDS_GROW   1.25F
+#define WIDE_KEY     1.62F
+#define LETTER_ROWS  5 /* rows of a keyboard */
+#define PAD_ROWS     4
+#define PAD_COLUMNS  3
+#define FLAT_ROWS    2
+#define FLAT_COLUMNS 6
+#define MM_WORDS     60.0F /* of a pad's key: its words and icon fit in every language, at 200 % too */
 
-/* Rows of keys that type, by blanks. */
-static const char row_figures[] = "1 2 3 4 5 6 7 8 9 0 -";
-static const char row_q[] = "q w e r t y u i o p oʻ";
-static const char row_a[] = "a s d f g h j k l ʼ gʻ";
-static const char row_z[] = "z x c v b n m sh ch";
-static const char row_marks[] = "! @ # $ % ^ & * ( ) _";
-static const char row_more[] = "+ = / \\ | ~ ` ' \" : ;";
-static const char row_brackets[] = "? < > [ ] { } « »";
-
-typedef struct Keyboard {
+typedef struct Build {
     Tree *tree;
-    KeyboardLabels labels;
-    uint16_t act;
-    bool shifted;
-} Keyboard;
+    const Keyboard *asked;
+    const KeyboardLayout *layout;
+    float key, bed; /* mm: a key's height, the bed above and below */
+    bool lean;      /* without the row of figures */
+} Build;
 
-const char *keyboard_text(uint16_t arg, bool shifted)
+static float bounded(float value, float least, float most)
 {
-    size_t row = (size_t)arg - KEYBOARD_FIRST_TEXT;
-
-    if (arg < KEYBOARD_FIRST_TEXT || row >= COUNT(texts))
-        return NULL;
-    return shifted ? texts[row].shifted : texts[row].plain;
+    return fmaxf(least, fminf(value, most));
 }
 
-static uint16_t arg_of(Str plain)
+static bool is_pad(KeyboardKind kind)
 {
-    for (size_t i = 0; i < COUNT(texts); i++)
-        if (str_equal_text(plain, texts[i].plain))
-            return FIRST_TEXT(i);
-    assert(!"every key of a row is in the table");
-    return 0;
+    return kind == KEYBOARD_NUMBERS;
 }
 
-static Style key_style(void)
+/* Letters can do without figures: symbols have them. */
+static bool can_be_lean(KeyboardKind kind)
 {
-    return (Style){ .height = MM_KEY,
+    return kind >= KEYBOARD_UZ && kind <= KEYBOARD_EN;
+}
+
+static float rows_of(KeyboardKind kind, bool flat)
+{
+    return !is_pad(kind) ? LETTER_ROWS : flat ? FLAT_ROWS : PAD_ROWS;
+}
+
+static float height_of(KeyboardKind kind, float rows, float key, float bed)
+{
+    return rows * key + (rows - 1) * (is_pad(kind) ? MM_PAD_GAP : MM_GAP) + (is_pad(kind) ? 0 : 2 * bed);
+}
+
+float keyboard_height_least(KeyboardKind kind, bool flat)
+{
+    float rows = rows_of(kind, flat) - (can_be_lean(kind) ? 1 : 0);
+
+    return height_of(kind, rows, is_pad(kind) ? KEYBOARD_PAD_LEAST : KEYBOARD_KEY_LEAST, MM_BED_LOW);
+}
+
+float keyboard_height_most(KeyboardKind kind, bool flat)
+{
+    return height_of(kind, rows_of(kind, flat), is_pad(kind) ? KEYBOARD_PAD_MOST : KEYBOARD_KEY_MOST, MM_BED);
+}
+
+static void measure(Build *build)
+{
+    const Keyboard *asked = build->asked;
+    float most = keyboard_height_most(asked->kind, asked->flat), height = asked->height > 0 ? asked->height : most;
+    float least = is_pad(asked->kind) ? KEYBOARD_PAD_LEAST : KEYBOARD_KEY_LEAST;
+    float largest = is_pad(asked->kind) ? KEYBOARD_PAD_MOST : KEYBOARD_KEY_MOST;
+
+    float rows = rows_of(asked->kind, asked->flat);
+
+    build->bed = height < most ? MM_BED_LOW : MM_BED;
+    build->lean = can_be_lean(asked->kind) && height < height_of(asked->kind, rows, least, build->bed);
+    rows -= build->lean ? 1 : 0;
+    build->key = bounded((height - height_of(asked->kind, rows, 0, build->bed)) / rows, least, largest);
+}
+
+/* ---- keys ---- */
+
+static Style key_style(const Build *build)
+{
+    return (Style){ .height = build->key,
                     .grow = 1,
                     .corner = MM_CORNER,
                     .fill = COLOUR_SURFACE,
                     .border = COLOUR_LINE,
                     .border_px = 1,
-                    .text = TEXT_KEY };
+                    .text = TEXT_KEY,
+                    .text_scale_most = fminf(LETTERS_GROW, (build->key - MM_ROUND) / MM_LETTER) };
 }
 
-/* Letters that only Uzbek has stand out, as on the reference picture. */
-static bool is_uzbek(Str plain)
+/* Of keys that lead somewhere or edit. */
+static Style function_style(const Build *build)
 {
-    return str_equal_text(plain, "oʻ") || str_equal_text(plain, "gʻ") || str_equal_text(plain, "ʼ") ||
-           str_equal_text(plain, "sh") || str_equal_text(plain, "ch");
-}
+    Style style = key_style(build);
 
-static void add_text_key(Keyboard *keyboard, Str plain, Style style)
-{
-    uint16_t arg = arg_of(plain);
-    char id[NODE_ID_SIZE];
-    Node *key;
-
-    if (is_uzbek(plain)) {
-        style.ink = COLOUR_BRAND;
-        style.weight = WEIGHT_SEMIBOLD;
-    }
-    (void)snprintf(id, sizeof(id), "key." STR_FMT, STR_ARG(plain));
-    key = tree_leaf(keyboard->tree, ROLE_KEY, id, keyboard_text(arg, keyboard->shifted), style);
-    key->send = (Send){ keyboard->act, arg };
-}
-
-static Style function_style(Style style)
-{
     style.fill = COLOUR_TINT;
     style.ink = COLOUR_BRAND;
     style.weight = WEIGHT_SEMIBOLD;
     style.text = TEXT_BODY;
+    style.grow = WIDE_KEY;
+    style.text_scale_most = fminf(WORDS_GROW, (build->key - MM_ROUND) / MM_LETTER);
     return style;
 }
 
-static Node *add_function_key(Keyboard *keyboard, KeyboardKey key, const char *id, const char *label, Style style)
+static void small_words(const Build *build, Style *style)
 {
-    Node *node = tree_leaf(keyboard->tree, ROLE_KEY, id, label, function_style(style));
+    style->text = TEXT_CAPTION;
+    style->text_scale_most = fminf(WORDS_GROW, (build->key - MM_ROUND) / MM_WORD);
+}
 
-    node->send = (Send){ keyboard->act, (uint16_t)key };
+/* Endings of addresses are as wide as their words. */
+static float text_width(Str plain)
+{
+    size_t letters = utf8_count(plain);
+
+    return letters < 3 ? 1 : 0.55F + 0.3F * (float)letters;
+}
+
+static void add_text_key(const Build *build, Str plain, Style style)
+{
+    uint16_t arg = keyboard_arg(plain);
+    char id[NODE_ID_SIZE];
+    Node *key;
+
+    if (keyboard_list_has(build->layout->own, plain)) {
+        style.ink = COLOUR_BRAND;
+        style.weight = WEIGHT_SEMIBOLD;
+    }
+    if (utf8_count(plain) > 2)
+        small_words(build, &style);
+    style.grow *= text_width(plain);
+    (void)snprintf(id, sizeof id, "key." STR_FMT, STR_ARG(plain));
+    key = tree_leaf(build->tree, ROLE_KEY, id, keyboard_text(arg, build->asked->shift), style);
+    key->send = (Send){ build->asked->act, arg };
+}
+
+static Node *add_function_key(const Build *build, KeyboardKey key, const char *id, const char *label, Style style)
+{
+    Node *node = tree_leaf(build->tree, ROLE_KEY, id, label, style);
+
+    node->send = (Send){ build->asked->act, (uint16_t)key };
     return node;
 }
 
+/* An icon grows with the words, and is no higher than its key. */
+static Style icon_style(const Build *build, float mm)
+{
+    float most = build->key - MM_ROUND;
+
+    return (Style){ .icon_size = fminf(mm, most), .text_scale_most = fminf(LETTERS_GROW, most / fminf(mm, most)) };
+}
+
 /* Icon alone; its words are spoken. */
-static void add_icon_key(Keyboard *keyboard, KeyboardKey key, const char *id, const char *icon, const char *label,
+static void add_icon_key(const Build *build, KeyboardKey key, const char *id, const char *icon, const char *label,
                          bool chosen)
 {
-    Style style = function_style(key_style());
+    Style style = function_style(build);
     Node *node, *image;
 
-    style.grow = WIDE_KEY;
     style.axis = AXIS_STACK;
     if (chosen) {
         style.fill = COLOUR_BRAND;
         style.ink = COLOUR_ON_BRAND;
     }
-    node = tree_open(keyboard->tree, ROLE_KEY, id, "", style);
-    node->send = (Send){ keyboard->act, (uint16_t)key };
+    node = tree_open(build->tree, ROLE_KEY, id, "", style);
+    node->send = (Send){ build->asked->act, (uint16_t)key };
     node->state |= chosen ? NODE_CHOSEN : 0;
-    image = tree_leaf(keyboard->tree, ROLE_IMAGE, NULL, label, (Style){ .icon_size = 11, .ink = style.ink });
+    image = tree_leaf(build->tree, ROLE_IMAGE, NULL, label, icon_style(build, MM_ICON));
     image->icon = icon;
-    tree_close(keyboard->tree);
+    tree_close(build->tree);
 }
 
-static void open_row(Keyboard *keyboard)
+static void add_shift(const Build *build)
 {
-    tree_open(keyboard->tree, ROLE_GROUP, NULL, NULL,
-              (Style){ .axis = AXIS_ROW, .gap = MM_GAP, .align = ALIGN_STRETCH });
+    const Keyboard *asked = build->asked;
+    bool locked = asked->shift == KEYBOARD_CAPITALS;
+
+    add_icon_key(build, KEYBOARD_SHIFT, "key.shift", locked ? "shift-lock" : "shift",
+                 locked ? asked->labels.lock : asked->labels.shift, asked->shift != KEYBOARD_SMALL);
 }
 
-static void add_texts(Keyboard *keyboard, const char *row)
+/* ---- rows ---- */
+
+static void open_row(const Build *build)
+{
+    tree_open(build->tree, ROLE_GROUP, NULL, NULL, (Style){ .axis = AXIS_ROW, .gap = MM_GAP, .align = ALIGN_STRETCH });
+}
+
+static void add_texts(const Build *build, const char *row)
 {
     for (Str rest = str_from(row); rest.ptr;)
-        add_text_key(keyboard, str_split(&rest, ' '), key_style());
+        add_text_key(build, str_split(&rest, ' '), key_style(build));
 }
 
-static void add_row(Keyboard *keyboard, const char *row)
+static void add_row(const Build *build, const char *row)
 {
-    open_row(keyboard);
-    add_texts(keyboard, row);
-    tree_close(keyboard->tree);
+    open_row(build);
+    add_texts(build, row);
+    tree_close(build->tree);
 }
 
-static void add_space(Keyboard *keyboard)
+static void add_letters_among_figures(const Build *build)
 {
-    Style style = key_style();
+    for (Str rest = str_from(build->layout->rows[0]); rest.ptr;) {
+        Str text = str_split(&rest, ' ');
+
+        if (text.ptr[0] < '0' || text.ptr[0] > '9')
+            add_text_key(build, text, key_style(build));
+    }
+}
+
+/* The lowest row of letters, between shift and erase. */
+static void add_edit_row(const Build *build, const char *row)
+{
+    open_row(build);
+    if (build->asked->kind != KEYBOARD_SYMBOLS)
+        add_shift(build);
+    add_texts(build, row);
+    if (build->lean)
+        add_letters_among_figures(build);
+    add_icon_key(build, KEYBOARD_ERASE, "key.erase", "erase", build->asked->labels.erase, false);
+    tree_close(build->tree);
+}
+
+static void add_space(const Build *build)
+{
+    Style style = key_style(build);
     Node *node;
 
+    small_words(build, &style);
     style.grow = 5.4F;
-    style.text = TEXT_CAPTION;
     style.ink = COLOUR_INK_SOFT;
     style.weight = WEIGHT_REGULAR;
-    node = tree_leaf(keyboard->tree, ROLE_KEY, "key.space", keyboard->labels.space, style);
-    node->send = (Send){ keyboard->act, arg_of(STR(" ")) };
+    node = tree_leaf(build->tree, ROLE_KEY, "key.space", build->asked->labels.space, style);
+    node->send = (Send){ build->asked->act, keyboard_arg(STR(" ")) };
 }
 
-/* Below the letters: to the other keyboards, blank, marks, clear. */
-static void add_last_row(Keyboard *keyboard, bool letters)
+/* Its label is the short name of what it leads to; spoken, the words before it say what that means. */
+static void add_next(const Build *build)
 {
-    Style wide = key_style(), clear = key_style();
+    const Keyboard *asked = build->asked;
+    Style style = function_style(build);
+    Node *node, *words;
 
-    wide.grow = WIDE_KEY;
+    if (asked->next == KEYBOARD_NUMBERS)
+        return;
+    style.grow = 1.9F;
+    style.axis = AXIS_ROW;
+    style.align = ALIGN_CENTRE;
+    style.justify = JUSTIFY_CENTRE;
+    style.gap = 1;
+    node = tree_open(build->tree, ROLE_KEY, "key.language", "", style);
+    node->send = (Send){ asked->act, KEYBOARD_NEXT_LETTERS };
+    words = tree_leaf(build->tree, ROLE_IMAGE, NULL, asked->labels.language, icon_style(build, MM_GLOBE));
+    words->icon = "globe";
+    tree_leaf(build->tree, ROLE_TEXT, NULL, keyboard_layouts[asked->next].name,
+              (Style){ .text = TEXT_BODY, .weight = WEIGHT_SEMIBOLD, .text_scale_most = style.text_scale_most })
+        ->language = keyboard_layouts[asked->next].language;
+    tree_close(build->tree);
+}
+
+/* Below the letters: to the other keyboards, space, marks, clear. */
+static void add_last_row(const Build *build)
+{
+    const Keyboard *asked = build->asked;
+    Style clear = function_style(build);
+
+    small_words(build, &clear);
     clear.grow = 1.9F;
-    open_row(keyboard);
-    if (letters)
-        add_function_key(keyboard, KEYBOARD_TO_SYMBOLS, "key.symbols", "? № «", wide);
-    else
-        add_function_key(keyboard, KEYBOARD_TO_LATIN, "key.latin", "ABC", wide);
-    if (!letters) {
-        add_text_key(keyboard, STR("№"), key_style());
-        add_text_key(keyboard, STR("—"), key_style());
-    }
-    add_space(keyboard);
-    add_text_key(keyboard, STR(","), key_style());
-    add_text_key(keyboard, STR("."), key_style());
-    add_function_key(keyboard, KEYBOARD_CLEAR, "key.clear", keyboard->labels.clear, clear)->style.text = TEXT_CAPTION;
-    tree_close(keyboard->tree);
+    open_row(build);
+    if (asked->kind == KEYBOARD_SYMBOLS)
+        add_function_key(build, KEYBOARD_TO_LETTERS, "key.letters", keyboard_layouts[asked->letters].back,
+                         function_style(build));
+    else if (asked->kind != KEYBOARD_EMAIL)
+        add_function_key(build, KEYBOARD_TO_SYMBOLS, "key.symbols", keyboard_layouts[KEYBOARD_SYMBOLS].back,
+                         function_style(build));
+    if (asked->kind != KEYBOARD_SYMBOLS)
+        add_next(build);
+    if (!build->layout->no_space)
+        add_space(build);
+    add_texts(build, build->layout->last);
+    add_function_key(build, KEYBOARD_CLEAR, "key.clear", asked->labels.clear, clear);
+    tree_close(build->tree);
 }
 
-static void open_bed(Keyboard *keyboard)
+static void build_letters(const Build *build)
 {
-    tree_open(keyboard->tree, ROLE_GROUP, "keyboard", NULL,
+    tree_open(build->tree, ROLE_GROUP, "keyboard", NULL,
               (Style){ .gap = MM_GAP,
                        .fill = COLOUR_BED,
-                       .pad_top = MM_BED_ABOVE,
-                       .pad_bottom = MM_BED_ABOVE,
+                       .pad_top = build->bed,
+                       .pad_bottom = build->bed,
                        .pad_left = MM_BED_SIDE,
                        .pad_right = MM_BED_SIDE });
+    for (size_t i = build->lean ? 1 : 0; i + 1 < KEYBOARD_ROWS; i++)
+        add_row(build, build->layout->rows[i]);
+    add_edit_row(build, build->layout->rows[KEYBOARD_ROWS - 1]);
+    add_last_row(build);
+    tree_close(build->tree);
 }
 
-static void build_latin(Keyboard *keyboard)
+static bool pad_has_words(const Build *build)
 {
-    open_bed(keyboard);
-    add_row(keyboard, row_figures);
-    add_row(keyboard, row_q);
-    add_row(keyboard, row_a);
-    open_row(keyboard);
-    add_icon_key(keyboard, KEYBOARD_SHIFT, "key.shift", "shift", keyboard->labels.shift, keyboard->shifted);
-    add_texts(keyboard, row_z);
-    add_icon_key(keyboard, KEYBOARD_ERASE, "key.erase", "erase", keyboard->labels.erase, false);
-    tree_close(keyboard->tree);
-    add_last_row(keyboard, true);
-    tree_close(keyboard->tree);
+    float key = (build->asked->width + MM_PAD_GAP) / (build->asked->flat ? FLAT_COLUMNS : PAD_COLUMNS) - MM_PAD_GAP;
+
+    return build->asked->width <= 0 || key >= MM_WORDS;
 }
 
-static void build_symbols(Keyboard *keyboard)
+/* Words with an icon, the words alone where there is none, the icon alone where the key is narrow: it is spoken. */
+static void add_pad_function(const Build *build, KeyboardKey key, const char *id, const char *icon, const char *label)
 {
-    Style wide = key_style();
+    Style style = function_style(build);
+    bool words = pad_has_words(build);
+    Node *node;
 
-    wide.grow = WIDE_KEY;
-    open_bed(keyboard);
-    add_row(keyboard, row_figures);
-    add_row(keyboard, row_marks);
-    add_row(keyboard, row_more);
-    open_row(keyboard);
-    add_text_key(keyboard, STR("…"), wide);
-    add_texts(keyboard, row_brackets);
-    add_icon_key(keyboard, KEYBOARD_ERASE, "key.erase", "erase", keyboard->labels.erase, false);
-    tree_close(keyboard->tree);
-    add_last_row(keyboard, false);
-    tree_close(keyboard->tree);
-}
-
-static void build_numbers(Keyboard *keyboard)
-{
-    static const char *const figures[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9" };
-    Style style = key_style();
-    Node *erase;
-
-    style.height = MM_PAD_KEY;
+    if (!words) {
+        add_icon_key(build, key, id, icon ? icon : "close", label, false);
+        return;
+    }
     style.grow = 0;
-    style.text = TEXT_PAD;
-    tree_open(keyboard->tree, ROLE_GROUP, "keyboard", NULL, (Style){ .columns = 3, .gap = MM_PAD_GAP });
-    for (size_t i = 0; i < COUNT(figures); i++)
-        add_text_key(keyboard, str_from(figures[i]), style);
-    add_function_key(keyboard, KEYBOARD_TO_LATIN, "key.latin", "ABC", style);
-    add_text_key(keyboard, STR("0"), style);
     style.axis = AXIS_ROW;
     style.gap = 3;
-    style.icon_size = 11;
-    erase = add_function_key(keyboard, KEYBOARD_ERASE, "key.erase", keyboard->labels.erase, style);
-    erase->icon = "erase";
-    tree_close(keyboard->tree);
+    style.icon_size = icon_style(build, MM_ICON).icon_size;
+    node = add_function_key(build, key, id, label, style);
+    node->icon = icon;
 }
 
-void keyboard_build(Tree *tree, KeyboardKind kind, bool shifted, KeyboardLabels labels, uint16_t act)
+/* In three columns nought stands between the two that edit. */
+static void build_numbers(const Build *build)
 {
-    Keyboard keyboard = { .tree = tree, .labels = labels, .act = act, .shifted = shifted };
+    static const char *const figures[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+    unsigned columns = build->asked->flat ? FLAT_COLUMNS : PAD_COLUMNS;
+    const KeyboardLabels *labels = &build->asked->labels;
+    Style style = key_style(build);
 
-    switch (kind) {
-    case KEYBOARD_NUMBERS: build_numbers(&keyboard); return;
-    case KEYBOARD_LATIN: build_latin(&keyboard); return;
-    case KEYBOARD_SYMBOLS: build_symbols(&keyboard); return;
-    case KEYBOARD_KIND_COUNT: break;
-    }
-    assert(!"a kind of keyboard");
+    style.grow = 0;
+    style.text = TEXT_PAD;
+    style.text_scale_most = fminf(LETTERS_GROW, (build->key - MM_ROUND) / MM_FIGURE);
+    tree_open(build->tree, ROLE_GROUP, "keyboard", NULL, (Style){ .columns = columns, .gap = MM_PAD_GAP });
+    for (size_t i = 0; i < COUNT(figures); i++)
+        add_text_key(build, str_from(figures[i]), style);
+    if (build->asked->flat)
+        add_text_key(build, STR("0"), style);
+    if (build->asked->minus)
+        add_text_key(build, STR("-"), style);
+    else
+        add_pad_function(build, KEYBOARD_CLEAR, "key.clear", NULL, labels->clear);
+    if (!build->asked->flat)
+        add_text_key(build, STR("0"), style);
+    add_pad_function(build, KEYBOARD_ERASE, "key.erase", "erase", labels->erase);
+    tree_close(build->tree);
+}
+
+void keyboard_build(Tree *tree, const Keyboard *keyboard)
+{
+    Build build = { .tree = tree, .asked = keyboard, .layout = &keyboard_layouts[keyboard->kind] };
+
+    measure(&build);
+    if (is_pad(keyboard->kind))
+        build_numbers(&build);
+    else
+        build_letters(&build);
 }

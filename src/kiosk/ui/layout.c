@@ -1,5 +1,6 @@
 #include "kiosk/ui/layout.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -7,9 +8,38 @@
 
 /* ---- 1: widths, from the leaves up ---- */
 
+/* How often the whole of a grid's columns is as wide as that column. */
+static float column_times(const Node *node, int column)
+{
+    const float *weights = node->style.weights;
+    float all = 0;
+
+    if (!weights)
+        return (float)columns_of(node);
+    for (int i = 0; i < (int)columns_of(node); i++)
+        all += weights[i];
+    return weights[column] > 0 ? all / weights[column] : 0;
+}
+
+static void add_grid_widths(Layout *layout, const Node *node, int *natural, int *piece)
+{
+    int columns = (int)columns_of(node), gaps = layout_px(layout, node->style.gap) * (columns - 1), place = 0;
+    int widest = 0, widest_piece = 0;
+
+    EACH_CHILD(layout, node, child)
+    {
+        const LayoutBox *box = layout_box(layout, child);
+        float times = column_times(node, place++ % columns);
+        widest = larger(widest, (int)ceilf((float)box->natural * times));
+        widest_piece = larger(widest_piece, (int)ceilf((float)box->piece * times));
+    }
+    *natural = larger(*natural, widest + gaps);
+    *piece = larger(*piece, node->style.fold ? widest_piece / columns : widest_piece + gaps);
+}
+
 static void add_child_widths(Layout *layout, const Node *node, int *natural, int *piece)
 {
-    int gap = layout_px(layout, node->style.gap), columns = (int)columns_of(node);
+    int gap = layout_px(layout, node->style.gap);
     bool row = is_row(node), first = *natural == 0;
 
     EACH_CHILD(layout, node, child)
@@ -19,10 +49,6 @@ static void add_child_widths(Layout *layout, const Node *node, int *natural, int
         *natural = row ? *natural + between + box->natural : larger(*natural, box->natural);
         *piece = row ? *piece + between + box->piece : larger(*piece, box->piece);
         first = false;
-    }
-    if (is_grid(node)) {
-        *natural = *natural * columns + gap * (columns - 1);
-        *piece = *piece * columns + gap * (columns - 1);
     }
 }
 
@@ -52,6 +78,8 @@ static void measure_widths(Layout *layout, Node *node)
     box->piece = box->own_piece;
     if (node->role == ROLE_FIELD)
         measure_field(layout, node, &box->natural, &box->piece);
+    else if (is_grid(node))
+        add_grid_widths(layout, node, &box->natural, &box->piece);
     else
         add_child_widths(layout, node, &box->natural, &box->piece);
     box->natural = larger(box->natural + pads.left + pads.right, layout_px(layout, node->style.min_width));
@@ -103,6 +131,21 @@ static void share_row_widths(Layout *layout, Node *node, int inside)
     child->rect.w = items[count++].size;
 }
 
+/* Where the first `count` columns of a grid end, less gaps: rounded as a sum, so that the last ends where it should. */
+static int column_end(const Node *node, int count, int room)
+{
+    const float *weights = node->style.weights;
+    float all = 0, before = 0;
+
+    if (!weights)
+        return room * count / (int)columns_of(node);
+    for (int i = 0; i < (int)columns_of(node); i++) {
+        all += weights[i];
+        before += i < count ? weights[i] : 0;
+    }
+    return all > 0 ? (int)((float)room * before / all + 0.5F) : 0;
+}
+
 static void share_grid_widths(Layout *layout, const Node *node, int inside)
 {
     int columns = (int)columns_of(node), gap = layout_px(layout, node->style.gap), place = 0;
@@ -111,8 +154,19 @@ static void share_grid_widths(Layout *layout, const Node *node, int inside)
     EACH_CHILD(layout, node, child)
     {
         int column = place++ % columns;
-        child->rect.w = room * (column + 1) / columns - room * column / columns;
+        child->rect.w = column_end(node, column + 1, room) - column_end(node, column, room);
     }
+}
+
+static void fold_grid(Layout *layout, Node *node, int inside)
+{
+    int gap = layout_px(layout, node->style.gap), columns = (int)columns_of(node), piece = 0;
+
+    EACH_CHILD(layout, node, child)
+    piece = larger(piece, layout_box(layout, child)->piece);
+    while (columns > 1 && (inside - gap * (columns - 1)) / columns < piece)
+        columns--;
+    node->style.columns = (unsigned)columns;
 }
 
 static void share_widths(Layout *layout, Node *node)
@@ -122,8 +176,12 @@ static void share_widths(Layout *layout, Node *node)
     int inside = larger(node->rect.w - pads.left - pads.right, 0);
 
     box->own_width = inside;
+    for (Node *child = node_at(layout, node->first); child; child = node_at(layout, child->next))
+        child->rect.w = node->rect.w; /* of what lies over it; the others follow */
     if (layout_is_leaf(node))
         return;
+    if (is_grid(node) && node->style.fold)
+        fold_grid(layout, node, inside);
     if (node->role == ROLE_FIELD) {
         EACH_CHILD(layout, node, child)
         child->rect.w = smaller(layout_box(layout, child)->natural, inside);
@@ -212,7 +270,7 @@ static int children_need(Layout *layout, const Node *node, int own, bool least)
 
 static int image_need(Layout *layout, const Node *node, int width)
 {
-    const Node *parent = child_at(layout, node->parent);
+    const Node *parent = node_at(layout, node->parent);
     float aspect = layout_aspect(layout, node);
 
     if (aspect <= 0)
@@ -227,8 +285,8 @@ static int field_need(Layout *layout, Node *node, LayoutBox *box, int width)
 {
     int gap = layout_px(layout, MM_FIELD_GAP),
         need = layout_px(layout, node->style.height > 0 ? node->style.height : MM_FIELD);
-    TextLook look = layout_error_look(layout, node);
-    int line = metrics_line_height(layout->metrics, layout_text_role(node));
+    TextLook look = layout_error_look(layout, node), value = layout_look(layout, node);
+    int line = metrics_line_of(&value, layout_text_role(node));
 
     layout_wrap_own(layout, node, width);
     need = larger(need, line);
@@ -251,6 +309,13 @@ static int field_need(Layout *layout, Node *node, LayoutBox *box, int width)
     return need;
 }
 
+static bool grows_down(const Layout *layout, const Node *node)
+{
+    const Node *parent = node_at(layout, node->parent);
+
+    return node->style.grow > 0 && parent && parent->style.axis == AXIS_COLUMN && !is_grid(parent);
+}
+
 static void measure_heights(Layout *layout, Node *node)
 {
     LayoutBox *box = layout_box(layout, node);
@@ -270,16 +335,38 @@ static void measure_heights(Layout *layout, Node *node)
         content = children_need(layout, node, box->own_height, false) + pad;
         least = children_need(layout, node, box->own_height, true) + pad;
     }
-    if (layout_has_radio(node))
-        content = larger(content, layout_px(layout, MM_RADIO));
+    if (layout_has_mark(node))
+        content = larger(content, layout_px(layout, MM_MARK));
     box->need = larger(content, fixed);
     box->least = larger(least, fixed);
-    if (node->style.scroll) {
-        box->need = node->style.height > 0 ? fixed : smaller(box->need, most_or_any(layout, node->style.max_height));
+    if (node->style.scroll && !box->flat) {
+        /* What grows takes what is left: around it nothing needs to scroll for its sake. */
+        box->need = node->style.height > 0 || grows_down(layout, node)
+                        ? fixed
+                        : smaller(box->need, most_or_any(layout, node->style.max_height));
         box->least = fixed;
     }
     box->least = smaller(box->least, box->need);
     box->scroll_most = content; /* until places are given */
+}
+
+void layout_flatten(Layout *layout, Node *outer)
+{
+    uint16_t from = (uint16_t)(tree_index(layout->tree, outer) + 1), to = from;
+    bool any = false;
+
+    for (; to < tree_count(layout->tree) && tree_at(layout->tree, to)->parent >= from - 1; to++) {
+        const Node *node = tree_at(layout->tree, to);
+        if (node->parent == NODE_NONE)
+            break;
+        layout->boxes[to].flat |= node->style.scroll && grows_down(layout, node);
+        any |= layout->boxes[to].flat;
+    }
+    if (!any)
+        return;
+    for (uint16_t i = to; i-- > from;)
+        measure_heights(layout, tree_at(layout->tree, i));
+    measure_heights(layout, outer);
 }
 
 void layout_run(Layout *layout, Tree *tree, const Metrics *metrics, Text *text, Pictures *pictures)
@@ -338,9 +425,4 @@ bool layout_scroll(Layout *layout, uint16_t index, int offset)
         layout_clip(layout, node);
     }
     return true;
-}
-
-void layout_clear(Layout *layout)
-{
-    mem_wipe(layout, sizeof(*layout));
 }

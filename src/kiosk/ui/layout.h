@@ -1,6 +1,6 @@
 /* Layout: rectangles for all nodes of a tree, in four walks over its array (widths up, widths down, heights up, heights
  * and places down), so that its cost grows with the number of nodes alone.  Reads nothing but tree, sizes and fonts.
- * Rules: README.md. */
+ * Rules: LAYOUT.md. */
 #ifndef KIOSK_UI_LAYOUT_H
 #define KIOSK_UI_LAYOUT_H
 
@@ -25,6 +25,7 @@ typedef struct LayoutBox {
     Rect label;
     Rect error;              /* words below a FIELD's box */
     int scroll, scroll_most; /* pixels that its children are moved up, now and at most */
+    bool flat;               /* has `scroll`, but what is around it scrolls instead */
 } LayoutBox;
 
 /* Of a row, a column or a grid's rows, while it is shared out */
@@ -48,8 +49,6 @@ typedef struct Layout {
 void layout_run(Layout *layout, Tree *tree, const Metrics *metrics, Text *text, Pictures *pictures);
 /* Moves what is inside a scrolling node; offset is held within 0..scroll_most.  Returns whether anything moved. */
 bool layout_scroll(Layout *layout, uint16_t index, int offset);
-/* Wipes lines and boxes. */
-void layout_clear(Layout *layout);
 
 /* How the node's label (a FIELD's value) is set. */
 TextLook layout_look(const Layout *layout, const Node *node);

@@ -18,14 +18,14 @@ bool layout_is_leaf(const Node *node)
     return node->first == NODE_NONE;
 }
 
-bool layout_has_radio(const Node *node)
+bool layout_has_mark(const Node *node)
 {
-    return node->role == ROLE_CHOICE && !node->icon;
+    return (node->role == ROLE_CHOICE || node->role == ROLE_CHECK) && !node->icon;
 }
 
 bool layout_centres(const Node *node)
 {
-    return (node->role == ROLE_BUTTON || node->role == ROLE_KEY) && layout_is_leaf(node) &&
+    return (node->role == ROLE_BUTTON || node->role == ROLE_KEY || node->role == ROLE_TAB) && layout_is_leaf(node) &&
            (node->style.justify == JUSTIFY_START || node->style.justify == JUSTIFY_CENTRE);
 }
 
@@ -40,8 +40,8 @@ Pads layout_pads(const Layout *layout, const Node *node)
     Pads pads = { layout_px(layout, style->pad_top), layout_px(layout, style->pad_right),
                   layout_px(layout, style->pad_bottom), layout_px(layout, style->pad_left) };
 
-    if (layout_has_radio(node))
-        pads.left += layout_px(layout, MM_RADIO) + layout_px(layout, MM_RADIO_GAP);
+    if (layout_has_mark(node))
+        pads.left += layout_px(layout, MM_MARK) + layout_px(layout, MM_MARK_GAP);
     if (node->role == ROLE_FIELD && pads.left == 0)
         pads.left = layout_px(layout, MM_FIELD_PAD);
     if (node->role == ROLE_FIELD && pads.right == 0)
@@ -77,9 +77,24 @@ TextRole layout_text_role(const Node *node)
     case ROLE_IMAGE:
     case ROLE_STATUS:
     case ROLE_ALERT:
+    case ROLE_CHECK:
+    case ROLE_TAB:
+    case ROLE_ROW:
+    case ROLE_CHART:
+    case ROLE_DIALOG:
     case ROLE_COUNT: break;
     }
     return TEXT_BODY;
+}
+
+/* With the growth that the node lets its words have. */
+static Metrics own_metrics(const Layout *layout, const Node *node)
+{
+    Metrics metrics = *layout->metrics;
+
+    if (node->style.text_scale_most > 0 && metrics.text_scale > node->style.text_scale_most)
+        metrics.text_scale = node->style.text_scale_most;
+    return metrics;
 }
 
 TextLook layout_look(const Layout *layout, const Node *node)
@@ -89,9 +104,12 @@ TextLook layout_look(const Layout *layout, const Node *node)
     if (weight == WEIGHT_OF_ROLE && node->role == ROLE_FIELD)
         weight = WEIGHT_MEDIUM;
     if (weight == WEIGHT_OF_ROLE && layout_text_role(node) <= TEXT_CAPTION &&
-        (node->role == ROLE_BUTTON || node->role == ROLE_CHOICE || node->role == ROLE_PROGRESS))
+        (node->role == ROLE_BUTTON || node->role == ROLE_CHOICE || node->role == ROLE_CHECK || node->role == ROLE_TAB ||
+         node->role == ROLE_PROGRESS))
         weight = WEIGHT_SEMIBOLD;
-    return metrics_look(layout->metrics, layout_text_role(node), weight, node->style.tabular, node->language);
+    Metrics metrics = own_metrics(layout, node);
+
+    return metrics_look(&metrics, layout_text_role(node), weight, node->style.tabular, node->language);
 }
 
 TextLook layout_caption_look(const Layout *layout, const Node *node)
@@ -139,7 +157,9 @@ static unsigned segments_of(const Node *node)
 
 static int segments_width(const Layout *layout, unsigned count)
 {
-    return (int)count * layout_px(layout, MM_SEGMENT) + ((int)count - 1) * layout_px(layout, MM_SEGMENT_GAP);
+    int most = (int)(count < SEGMENTS_WIDE ? count : SEGMENTS_WIDE);
+
+    return most * layout_px(layout, MM_SEGMENT) + (most - 1) * layout_px(layout, MM_SEGMENT_GAP);
 }
 
 float layout_aspect(Layout *layout, const Node *node)
@@ -149,9 +169,15 @@ float layout_aspect(Layout *layout, const Node *node)
     return node->icon && picture_is_art(node->icon) ? pictures_art_aspect(layout->pictures, node->icon) : 0;
 }
 
+static int icon_px(const Layout *layout, const Node *node)
+{
+    Metrics metrics = own_metrics(layout, node);
+
+    return metrics_icon_px(&metrics, node->style.icon_size > 0 ? node->style.icon_size : MM_ICON);
+}
+
 static void measure_image(Layout *layout, Node *node, LayoutBox *box)
 {
-    float mm = node->style.icon_size > 0 ? node->style.icon_size : MM_ICON;
     float aspect = layout_aspect(layout, node);
 
     if (node->image || (node->icon && picture_is_art(node->icon))) { /* as large as its box lets it */
@@ -159,7 +185,7 @@ static void measure_image(Layout *layout, Node *node, LayoutBox *box)
             box->own_natural = box->own_piece = (int)((float)layout_px(layout, node->style.height) / aspect);
         return;
     }
-    box->icon_size = node->icon ? metrics_icon_px(layout->metrics, mm) : 0;
+    box->icon_size = node->icon ? icon_px(layout, node) : 0;
     box->own_natural = box->own_piece = box->icon_size;
 }
 
@@ -173,8 +199,8 @@ void layout_measure_own(Layout *layout, Node *node)
         measure_image(layout, node, box);
         return;
     }
-    if (node->icon && node->role != ROLE_GROUP)
-        box->icon_size = metrics_icon_px(layout->metrics, node->style.icon_size > 0 ? node->style.icon_size : MM_ICON);
+    if (node->icon && *node->icon && node->role != ROLE_GROUP)
+        box->icon_size = icon_px(layout, node);
     if (draws_label(node))
         text_measure(layout->text, &look, str_from(node->label), &widest, &piece);
     if (node->role == ROLE_PROGRESS && segments_of(node) > 0) {
@@ -242,7 +268,7 @@ void layout_wrap_own(Layout *layout, Node *node, int width)
     if (draws_label(node))
         wrap(layout, node, &look, node->label, beside > 0 ? beside : 0, node->style.lines_most, &box->line,
              &box->lines);
-    box->label_height = box->lines * metrics_line_height(layout->metrics, label_role(node));
+    box->label_height = box->lines * metrics_line_of(&look, label_role(node));
     if (node->role == ROLE_FIELD)
         return;
     if (row)
@@ -302,12 +328,14 @@ static void place_progress(Layout *layout, LayoutBox *box, const Node *node, Rec
 static void place_row(Layout *layout, const Node *node, LayoutBox *box, Rect area)
 {
     int gap = box->icon_size > 0 && box->lines > 0 ? icon_gap(layout, node) : 0;
-    int line = metrics_line_height(layout->metrics, label_role(node));
+    TextLook look = label_look(layout, node);
+    int line = metrics_line_of(&look, label_role(node));
     bool hugs = node->icon_after && node->style.justify != JUSTIFY_BETWEEN && box->lines == 1;
     int words = hugs ? layout->lines[box->line].width : area.w - box->icon_size - gap;
     int label_y = area.y + (area.h - box->label_height) / 2;
     /* Beside several lines from the top, the icon belongs to the first. */
-    bool control = node->role == ROLE_BUTTON || node->role == ROLE_CHOICE || node->role == ROLE_KEY;
+    bool control = node->role == ROLE_BUTTON || node->role == ROLE_CHOICE || node->role == ROLE_CHECK ||
+                   node->role == ROLE_TAB || node->role == ROLE_KEY;
     int beside = box->lines > 1 && node->style.align == ALIGN_START && !control ? line : box->label_height;
     int icon_y = box->lines > 0 ? label_y + (beside - box->icon_size) / 2 : area.y + (area.h - box->icon_size) / 2;
 
@@ -344,6 +372,18 @@ static Rect hugged(const Node *node, Rect area, int natural)
     return area;
 }
 
+/* Width of icon and label as they stand beside each other: of the widest line where the label was wrapped. */
+static int width_beside(const Layout *layout, const Node *node, const LayoutBox *box)
+{
+    int widest = 0;
+
+    if (box->lines < 2 || node->role == ROLE_PROGRESS || node->style.justify == JUSTIFY_BETWEEN)
+        return box->own_natural;
+    for (size_t i = 0; i < box->lines; i++)
+        widest = larger(widest, layout->lines[box->line + i].width);
+    return box->icon_size > 0 ? box->icon_size + icon_gap(layout, node) + widest : widest;
+}
+
 void layout_place_own(Layout *layout, Node *node, Rect area)
 {
     LayoutBox *box = layout_box(layout, node);
@@ -353,7 +393,7 @@ void layout_place_own(Layout *layout, Node *node, Rect area)
         return;
     }
     if (layout_is_leaf(node) && node->style.axis == AXIS_ROW)
-        area = hugged(node, area, box->own_natural);
+        area = hugged(node, area, width_beside(layout, node, box));
     if (box->own_height > area.h)
         node->cut = true;
     if (node->role == ROLE_PROGRESS && segments_of(node) > 0)

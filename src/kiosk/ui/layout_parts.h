@@ -6,12 +6,13 @@
 
 #include "kiosk/ui/layout.h"
 
-#define MM_RADIO         12.0F
-#define MM_RADIO_GAP     7.0F
+#define MM_MARK          12.0F
+#define MM_MARK_GAP      7.0F
 #define MM_FIELD         26.0F
 #define MM_FIELD_PAD     7.0F
 #define MM_FIELD_GAP     3.0F /* label to box, box to error */
 #define MM_SEGMENT       28.0F
+#define SEGMENTS_WIDE    4 /* of that width: more of them share their room */
 #define MM_SEGMENT_HIGH  2.5F
 #define MM_SEGMENT_GAP   2.0F
 #define MM_SEGMENT_LABEL 4.0F
@@ -24,12 +25,22 @@ typedef struct Pads {
 } Pads;
 
 int layout_px(const Layout *layout, float mm);
+/* Those in the flow; what lies over it is placed by itself. */
 #define EACH_CHILD(layout, node, child)                                                                                \
-    for (Node *child = child_at(layout, (node)->first); child; child = child_at(layout, child->next))
+    for (Node *child = flowing_at(layout, (node)->first); child; child = flowing_at(layout, child->next))
 
-static inline Node *child_at(const Layout *layout, uint16_t index)
+static inline Node *node_at(const Layout *layout, uint16_t index)
 {
     return index == NODE_NONE ? NULL : tree_at(layout->tree, index);
+}
+
+static inline Node *flowing_at(const Layout *layout, uint16_t index)
+{
+    Node *node = node_at(layout, index);
+
+    while (node && node->style.over)
+        node = node_at(layout, node->next);
+    return node;
 }
 
 static inline int larger(int a, int b)
@@ -63,11 +74,12 @@ static inline bool is_row(const Node *node)
     return node->style.axis == AXIS_ROW && !is_grid(node);
 }
 
-/* With the room of a CHOICE's radio; a FIELD's are those of its box. */
+/* With the room of a CHOICE's or CHECK's mark; a FIELD's are those of its box. */
 Pads layout_pads(const Layout *layout, const Node *node);
 Rect layout_inside(const Layout *layout, const Node *node);
 LayoutBox *layout_box(Layout *layout, const Node *node);
-bool layout_has_radio(const Node *node);
+/* A CHOICE's radio or a CHECK's box. */
+bool layout_has_mark(const Node *node);
 bool layout_is_leaf(const Node *node);
 /* Whether its own content stands in the middle by itself. */
 bool layout_centres(const Node *node);
@@ -83,6 +95,8 @@ void layout_place_own(Layout *layout, Node *node, Rect area);
 
 /* Places what is inside a node whose own rect is known. */
 void layout_place(Layout *layout, Node *node);
+/* What has to scroll as a whole has nothing that scrolls inside of it: heights of what is inside, anew. */
+void layout_flatten(Layout *layout, Node *outer);
 /* What scrolling ancestors leave of it. */
 void layout_clip(Layout *layout, Node *node);
 /* Marks what does not fit into its parent. */

@@ -60,7 +60,7 @@ static void place_column(Layout *layout, Node *node, Rect inside)
     layout_share(items, count, inside.h - gap * larger((int)count - 1, 0));
     for (size_t k = 0; k < count; k++)
         left -= items[k].size + gap;
-    if (justify == JUSTIFY_START && node->role == ROLE_CHOICE)
+    if (justify == JUSTIFY_START && (node->role == ROLE_CHOICE || node->role == ROLE_CHECK))
         justify = JUSTIFY_CENTRE;
     spread = spread_of(justify, left, count);
     y = inside.y + spread.before;
@@ -75,6 +75,12 @@ static void place_column(Layout *layout, Node *node, Rect inside)
         child->rect.h = items[i].size;
         y += items[i++].size + gap + spread_next(&spread);
     }
+}
+
+/* Where `width` pixels at x stand when the row runs from right to left. */
+static int mirrored(const Node *node, Rect inside, int x, int width)
+{
+    return node->style.reverse ? 2 * inside.x + inside.w - x - width : x;
 }
 
 static void place_row(Layout *layout, Node *node, Rect inside)
@@ -97,7 +103,8 @@ static void place_row(Layout *layout, Node *node, Rect inside)
     spread = spread_of(node->style.justify, left, count);
     x = inside.x + spread.before;
     if (layout_has_own(box)) {
-        layout_place_own(layout, node, (Rect){ x, inside.y, box->own_width, inside.h });
+        int own_x = mirrored(node, inside, x, box->own_width);
+        layout_place_own(layout, node, (Rect){ own_x, inside.y, box->own_width, inside.h });
         x += box->own_width + gap + spread_next(&spread);
     }
     EACH_CHILD(layout, node, child)
@@ -105,7 +112,7 @@ static void place_row(Layout *layout, Node *node, Rect inside)
         const LayoutBox *of = layout_box(layout, child);
         int height = node->style.align == ALIGN_STRETCH ? inside.h : smaller(of->need, inside.h);
         child->rect.h = larger(height, of->least);
-        child->rect.x = x;
+        child->rect.x = mirrored(node, inside, x, child->rect.w);
         child->rect.y = inside.y + across(node->style.align, inside.h, child->rect.h);
         if (node->style.align == ALIGN_BASELINE)
             child->rect.y = inside.y + baseline - layout_baseline_of(layout, child);
@@ -180,8 +187,8 @@ static void place_field(Layout *layout, Node *node)
 static void place_leaf(Layout *layout, Node *node, Rect inside)
 {
     const LayoutBox *box = layout_box(layout, node);
-    bool middle = layout_centres(node) || node->role == ROLE_CHOICE || node->role == ROLE_IMAGE ||
-                  node->style.axis == AXIS_ROW || node->style.justify == JUSTIFY_CENTRE;
+    bool middle = layout_centres(node) || layout_has_mark(node) || node->role == ROLE_CHOICE ||
+                  node->role == ROLE_IMAGE || node->style.axis == AXIS_ROW || node->style.justify == JUSTIFY_CENTRE;
     int left = inside.h - box->own_height;
 
     if (node->role != ROLE_IMAGE && left > 0) {
@@ -191,9 +198,9 @@ static void place_leaf(Layout *layout, Node *node, Rect inside)
     layout_place_own(layout, node, inside);
 }
 
-static void place_radio(Layout *layout, const Node *node)
+static void place_mark(Layout *layout, const Node *node)
 {
-    int size = layout_px(layout, MM_RADIO), x = node->rect.x + layout_px(layout, node->style.pad_left);
+    int size = layout_px(layout, MM_MARK), x = node->rect.x + layout_px(layout, node->style.pad_left);
 
     layout_box(layout, node)->mark = (Rect){ x, node->rect.y + (node->rect.h - size) / 2, size, size };
 }
@@ -206,14 +213,23 @@ static void place_stack(Layout *layout, Node *node, Rect inside)
     child->rect = (Rect){ inside.x, inside.y, child->rect.w, inside.h };
 }
 
+static void place_over(Layout *layout, const Node *node)
+{
+    for (Node *child = node_at(layout, node->first); child; child = node_at(layout, child->next))
+        if (child->style.over)
+            child->rect = node->rect;
+}
+
 void layout_place(Layout *layout, Node *node)
 {
     LayoutBox *box = layout_box(layout, node);
     Rect inside = layout_inside(layout, node);
 
-    if (layout_has_radio(node))
-        place_radio(layout, node);
-    if (node->style.scroll) { /* what is inside gets the height that it needs */
+    if (layout_has_mark(node))
+        place_mark(layout, node);
+    if (node->style.scroll && !box->flat && box->scroll_most > node->rect.h)
+        layout_flatten(layout, node);
+    if (node->style.scroll && !box->flat) { /* what is inside gets the height that it needs */
         int over = larger(box->scroll_most - node->rect.h, 0);
         inside.h += over;
         box->scroll_most = over;
@@ -232,6 +248,7 @@ void layout_place(Layout *layout, Node *node)
         place_column(layout, node, inside);
     else
         place_stack(layout, node, inside);
+    place_over(layout, node);
 }
 
 void layout_clip(Layout *layout, Node *node)
@@ -244,6 +261,10 @@ void layout_clip(Layout *layout, Node *node)
         return;
     }
     /* Shadows and focus rings reach beyond a node; only what scrolls cuts its children off. */
+    if (node->style.over) {
+        node->clip = rect_cross(node->rect, glass);
+        return;
+    }
     node->clip = rect_cross(node->rect, parent->style.scroll ? rect_cross(parent->clip, parent->rect) : parent->clip);
 }
 
@@ -252,7 +273,7 @@ void layout_check(Layout *layout, Node *node)
     const Node *parent = node->parent == NODE_NONE ? NULL : tree_at(layout->tree, node->parent);
     Rect room;
 
-    if (!parent)
+    if (!parent || node->style.over)
         return;
     room = parent->role == ROLE_FIELD ? parent->rect : layout_inside(layout, parent);
     if (parent->style.scroll)

@@ -4,24 +4,39 @@
 
 #include "kiosk/ui/layout.h"
 
-typedef enum OpKind { OP_FILL, OP_BOX, OP_SHADOW, OP_STARS, OP_WORDS, OP_ICON, OP_ART, OP_PAGE } OpKind;
+typedef enum OpKind {
+    OP_FILL,
+    OP_BOX,
+    OP_SHADOW,
+    OP_STARS,
+    OP_WORDS,
+    OP_ICON,
+    OP_ART,
+    OP_PAGE,
+    OP_LOGO,
+    OP_VEIL,
+    OP_FADE,
+    OP_LINE
+} OpKind;
 
 /* One thing to draw.  Borrows words, name and page from the tree. */
 typedef struct Op {
     OpKind kind;
-    Rect rect;  /* of the thing */
-    Rect seen;  /* beyond this it draws nothing: the dirty rectangle when it changes */
-    Pixel fill; /* BOX: inside; WORDS, ICON: ink; SHADOW; STARS: ground */
-    Pixel line; /* BOX: border */
+    uint16_t node; /* whose it is; NODE_NONE: the glass's */
+    Rect rect;     /* of the thing */
+    Rect seen;     /* beyond this it draws nothing: the dirty rectangle when it changes */
+    Pixel fill;    /* BOX: inside; WORDS, ICON: ink; SHADOW; STARS: ground */
+    Pixel line;    /* BOX: border */
     int radius;
-    int thickness; /* BOX: of the border, 0: none */
+    int thickness; /* BOX: of the border, 0: none; LINE; VEIL: part of 255 */
+    bool rises;    /* LINE: from the lower left corner; FADE: solid at its top */
     bool filled, dashed;
     TextLook look; /* WORDS */
     int baseline;  /* WORDS: pixels below rect.y */
     Str words;
     const char *name; /* ICON, ART */
     float mm;         /* ICON: its size, for its strokes */
-    Blob *page;       /* PAGE */
+    Blob *page;       /* PAGE, LOGO */
 } Op;
 
 #define OPS_MOST 6000
@@ -30,7 +45,8 @@ typedef struct Op {
 typedef struct LookInk {
     Pixel ink, under;
     bool on_brand;
-    Rect view; /* what scrolling ancestors leave of the glass */
+    bool disabled; /* or inside of what is */
+    Rect view;     /* what scrolling ancestors leave of the glass */
 } LookInk;
 
 typedef struct OpList {
@@ -39,7 +55,11 @@ typedef struct OpList {
     LookInk inks[TREE_NODES_MOST];
 } OpList;
 
-/* pressed, focus: indexes, or NODE_NONE. */
-void look_build(OpList *list, const Layout *layout, const Theme *theme, uint16_t pressed, uint16_t focus);
+typedef struct LookNow {
+    uint16_t pressed, focus; /* indexes, or NODE_NONE */
+    bool left_handed;        /* scroll bars at the left */
+} LookNow;
+
+void look_build(OpList *list, const Layout *layout, const Theme *theme, const LookNow *now);
 
 #endif

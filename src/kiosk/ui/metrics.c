@@ -54,14 +54,32 @@ TextLook metrics_look(const Metrics *metrics, TextRole role, Weight weight, bool
     };
 }
 
+static int line_of(float px, TextRole role)
+{
+    return (int)lroundf(px * roles[role].line);
+}
+
+static int baseline_of(float px, TextRole role)
+{
+    return (int)lroundf((px * roles[role].line + px * INTER_CAPITALS) / 2);
+}
+
 int metrics_line_height(const Metrics *metrics, TextRole role)
 {
-    return (int)lroundf(font_px(metrics, role) * roles[role].line);
+    return line_of(font_px(metrics, role), role);
 }
 
 int metrics_baseline(const Metrics *metrics, TextRole role)
 {
-    float px = font_px(metrics, role);
+    return baseline_of(font_px(metrics, role), role);
+}
 
-    return (int)lroundf((px * roles[role].line + px * INTER_CAPITALS) / 2);
+int metrics_line_of(const TextLook *look, TextRole role)
+{
+    return line_of((float)look->size / 64, role);
+}
+
+int metrics_baseline_of(const TextLook *look, TextRole role)
+{
+    return baseline_of((float)look->size / 64, role);
 }

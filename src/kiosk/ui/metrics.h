@@ -29,5 +29,8 @@ TextLook metrics_look(const Metrics *metrics, TextRole role, Weight weight, bool
 /* Height of a line and, inside it, how far the baseline is below its top; capitals stand in its middle. */
 int metrics_line_height(const Metrics *metrics, TextRole role);
 int metrics_baseline(const Metrics *metrics, TextRole role);
+/* The same of words set by a look of this role. */
+int metrics_line_of(const TextLook *look, TextRole role);
+int metrics_baseline_of(const TextLook *look, TextRole role);
 
 #endif

@@ -43,7 +43,8 @@ static uint64_t op_hash(const Op *op)
     hash = mix_pair(mix_pair(hash, op->rect.x, op->rect.y), op->rect.w, op->rect.h);
     hash = mix_pair(mix_pair(hash, op->seen.x, op->seen.y), op->seen.w, op->seen.h);
     hash = mix_pair(hash, (int)op->fill, (int)op->line);
-    hash = mix_pair(mix_pair(hash, op->radius, op->thickness), op->filled << 1 | op->dashed, op->baseline);
+    hash = mix_pair(mix_pair(hash, op->radius, op->thickness), op->rises << 2 | op->filled << 1 | op->dashed,
+                    op->baseline);
     if (op->kind == OP_WORDS) {
         hash = mix_pair(hash, op->look.size, op->look.tracking);
         hash = mix(hash, op->look.weight | (uint64_t)op->look.language << 8 | (uint64_t)op->look.tabular << 16);
@@ -222,6 +223,10 @@ static void draw_op(Painter *painter, const Canvas *canvas, const Op *op)
     case OP_PAGE:
         draw_centred(canvas, op->rect, pictures_page(painter->pictures, op->page, op->rect.w, op->rect.h));
         return;
+    case OP_LOGO: draw_centred(canvas, op->rect, pictures_logo(painter->pictures, op->rect.w, op->rect.h)); return;
+    case OP_VEIL: draw_veil(canvas, op->rect, op->fill, (unsigned)op->thickness); return;
+    case OP_FADE: draw_fade(canvas, op->rect, op->fill, !op->rises); return;
+    case OP_LINE: draw_stroke(canvas, op->rect, op->rises, op->thickness, op->fill); return;
     }
 }
 

@@ -16,8 +16,10 @@
 #define NAME_SIZE     48
 #define SVG_SIZE_MOST (256u << 10)
 #define SIDE_MOST     4096 /* pixels of a picture's longer side */
+#define LOGO_JUDGED   48   /* pixels a side when a logo is judged against its ground */
+#define LOGO_CONTRAST 3.0  /* WCAG 2.2, 1.4.11: what is not text */
 
-typedef enum Kind { KIND_NONE, KIND_ICON, KIND_ART, KIND_PAGE, KIND_STARS } Kind;
+typedef enum Kind { KIND_NONE, KIND_ICON, KIND_ART, KIND_PAGE, KIND_STARS, KIND_LOGO } Kind;
 
 typedef struct Kept {
     Kind kind;
@@ -32,6 +34,11 @@ typedef struct Kept {
 
 struct Pictures {
     char folder[512];
+    Blob *logo;
+    float logo_aspect;
+    Pixel logo_ground; /* that it was last judged on */
+    bool logo_judged, logo_shows;
+    bool emblem; /* the logo is an SVG of one colour: drawn in the ink of its place, as icons are */
     uint64_t uses;
     Kept kept[KEPT_MOST];
 };
@@ -65,6 +72,7 @@ void pictures_free(Pictures *pictures)
         return;
     for (size_t i = 0; i < KEPT_MOST; i++)
         empty(&pictures->kept[i]);
+    blob_drop(pictures->logo);
     mem_free(pictures);
 }
 
@@ -73,15 +81,6 @@ void pictures_forget(Pictures *pictures)
     for (size_t i = 0; i < KEPT_MOST; i++)
         if (pictures->kept[i].kind == KIND_PAGE)
             empty(&pictures->kept[i]);
-}
-
-size_t pictures_kept_blobs(const Pictures *pictures)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < KEPT_MOST; i++)
-        count += pictures->kept[i].blob != NULL;
-    return count;
 }
 
 /* The one that is kept under key, or an emptied place for it with *ret_new set. */
@@ -155,15 +154,28 @@ static const uint32_t *surface_row(const SDL_Surface *surface, int y)
     return (const uint32_t *)(const void *)((const char *)surface->pixels + (ptrdiff_t)y * surface->pitch);
 }
 
+static bool is_logo(const char *name)
+{
+    return strcmp(name, "logo") == 0;
+}
+
 /* Thin lines where the icon is large, strong ones for marks.  Same length as the file's "1.75".  Source: tokens of the
  * look. */
 static const char *stroke_for(const char *name, float mm)
 {
     if (strcmp(name, "check") == 0 || strcmp(name, "down") == 0)
         return "2.30";
-    if (strcmp(name, "logo") == 0)
+    if (is_logo(name))
         return mm > 23 ? "1.20" : "1.40";
     return mm > 25 ? "1.30" : mm > 20.5F ? "1.50" : "1.75";
+}
+
+static bool read_icon(const Pictures *pictures, const char *name, Buf *svg)
+{
+    if (!pictures->emblem || !is_logo(name))
+        return read_svg(pictures, name, svg);
+    buf_add_str(svg, blob_str(pictures->logo));
+    return buf_ok(svg, NULL);
 }
 
 static void fill_icon(const Pictures *pictures, Kept *kept, const char *stroke)
@@ -173,7 +185,7 @@ static void fill_icon(const Pictures *pictures, Kept *kept, const char *stroke)
     SDL_Surface *drawn;
 
     buf_init(&svg, SVG_SIZE_MOST);
-    if (!read_svg(pictures, kept->name, &svg))
+    if (!read_icon(pictures, kept->name, &svg))
         return;
     (void)snprintf(attribute, sizeof(attribute), "stroke-width=\"%s\"", stroke);
     replace(&svg, "stroke-width=\"1.75\"", attribute);
@@ -182,7 +194,8 @@ static void fill_icon(const Pictures *pictures, Kept *kept, const char *stroke)
         return;
     kept->mask.rows = mem_new((size_t)drawn->w * (size_t)drawn->h, 1);
     if (kept->mask.rows) {
-        kept->mask = (Mask){ kept->mask.rows, drawn->w, drawn->h, 0, 0 };
+        kept->mask =
+            (Mask){ kept->mask.rows, drawn->w, drawn->h, (kept->width - drawn->w) / 2, (kept->height - drawn->h) / 2 };
         for (int y = 0; y < drawn->h; y++)
             for (int x = 0; x < drawn->w; x++)
                 kept->mask.rows[y * drawn->w + x] = (uint8_t)(surface_row(drawn, y)[x] >> 24);
@@ -273,16 +286,15 @@ const Image *pictures_art(Pictures *pictures, const char *name, int width, int h
     return kept->image.pixels ? &kept->image : NULL;
 }
 
-float pictures_art_aspect(Pictures *pictures, const char *name)
+/* Height for a width of 1, by the drawing's viewBox; 0 when it has none. */
+static float svg_aspect(const Buf *svg)
 {
     static const char attribute[] = "viewBox=\"";
-    OWNED_BUF svg;
-    const char *box;
+    const char *box = strstr(buf_text(svg), attribute);
     char *next;
     float numbers[4]; /* x, y, width, height */
 
-    buf_init(&svg, SVG_SIZE_MOST);
-    if (!read_svg(pictures, name, &svg) || !(box = strstr(buf_text(&svg), attribute)))
+    if (!box)
         return 0;
     box += sizeof(attribute) - 1;
     for (size_t i = 0; i < COUNT(numbers); i++, box = next) {
@@ -291,6 +303,14 @@ float pictures_art_aspect(Pictures *pictures, const char *name)
             return 0;
     }
     return numbers[2] > 0 && numbers[3] > 0 ? numbers[3] / numbers[2] : 0;
+}
+
+float pictures_art_aspect(Pictures *pictures, const char *name)
+{
+    OWNED_BUF svg;
+
+    buf_init(&svg, SVG_SIZE_MOST);
+    return read_svg(pictures, name, &svg) ? svg_aspect(&svg) : 0;
 }
 
 /* ---- pages ---- */
@@ -344,6 +364,137 @@ const Image *pictures_page(Pictures *pictures, Blob *png, int width, int height)
     if (is_new)
         fill_page(kept);
     return kept->image.pixels ? &kept->image : NULL;
+}
+
+/* ---- logo ---- */
+
+static bool logo_svg(const Blob *logo, Buf *svg)
+{
+    Str bytes = blob_str(logo);
+
+    buf_add(svg, bytes.ptr, bytes.len);
+    return buf_ok(svg, NULL);
+}
+
+static float logo_aspect(const Blob *logo)
+{
+    OWNED_BUF svg;
+    float aspect = picture_page_aspect(logo);
+
+    buf_init(&svg, SVG_SIZE_MOST);
+    if (aspect > 0)
+        return aspect;
+    return logo_svg(logo, &svg) ? svg_aspect(&svg) : 0;
+}
+
+static bool is_near(uint32_t a, uint32_t b)
+{
+    for (int shift = 0; shift < 24; shift += 8)
+        if (abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff)) > 16)
+            return false;
+    return true;
+}
+
+/* An SVG whose full pixels are all of one colour. */
+static bool is_emblem(const Blob *logo)
+{
+    OWNED_BUF svg;
+    SDL_Surface *drawn;
+    uint32_t first = 0;
+    bool one = true;
+
+    buf_init(&svg, SVG_SIZE_MOST);
+    if (picture_page_aspect(logo) > 0 || !logo_svg(logo, &svg))
+        return false;
+    drawn = draw_svg(&svg, LOGO_JUDGED, LOGO_JUDGED);
+    for (int i = 0; drawn && one && i < drawn->w * drawn->h; i++) {
+        uint32_t pixel = surface_row(drawn, i / drawn->w)[i % drawn->w];
+        if (pixel >> 24 < 0xf0)
+            continue;
+        first = first ? first : pixel;
+        one = is_near(pixel, first);
+    }
+    free_surface(drawn);
+    return one && first;
+}
+
+void pictures_set_logo(Pictures *pictures, Blob *logo)
+{
+    if (pictures->logo == logo)
+        return;
+    for (size_t i = 0; i < KEPT_MOST; i++)
+        if (pictures->kept[i].kind == KIND_LOGO ||
+            (pictures->kept[i].kind == KIND_ICON && is_logo(pictures->kept[i].name)))
+            empty(&pictures->kept[i]);
+    blob_drop(pictures->logo);
+    pictures->logo = logo ? blob_keep(logo) : NULL;
+    pictures->logo_aspect = logo ? logo_aspect(logo) : 0;
+    pictures->logo_judged = false;
+    pictures->emblem = pictures->logo_aspect > 0 && is_emblem(logo);
+}
+
+bool pictures_logo_is_emblem(const Pictures *pictures)
+{
+    return pictures->emblem;
+}
+
+Blob *pictures_logo_blob(const Pictures *pictures)
+{
+    return pictures->logo;
+}
+
+float pictures_logo_aspect(const Pictures *pictures)
+{
+    return pictures->logo_aspect;
+}
+
+static void fill_logo(Kept *kept)
+{
+    OWNED_BUF svg;
+    SDL_Surface *drawn;
+
+    buf_init(&svg, SVG_SIZE_MOST);
+    if (picture_page_aspect(kept->blob) > 0) {
+        fill_page(kept);
+        return;
+    }
+    drawn = logo_svg(kept->blob, &svg) ? draw_svg(&svg, kept->width, kept->height) : NULL;
+    if (drawn)
+        (void)take_image(drawn, &kept->image);
+    free_surface(drawn);
+}
+
+const Image *pictures_logo(Pictures *pictures, int width, int height)
+{
+    Kept key = { .kind = KIND_LOGO, .width = width, .height = height, .blob = pictures->logo };
+    Kept *kept;
+    bool is_new;
+
+    if (width <= 0 || height <= 0 || width > SIDE_MOST || height > SIDE_MOST || pictures->logo_aspect <= 0)
+        return NULL;
+    kept = place_for(pictures, &key, &is_new);
+    if (is_new)
+        fill_logo(kept);
+    return kept->image.pixels ? &kept->image : NULL;
+}
+
+bool pictures_logo_shows_on(Pictures *pictures, Pixel ground)
+{
+    const Image *image;
+    long opaque = 0, seen = 0;
+
+    if (pictures->logo_judged && pictures->logo_ground == ground)
+        return pictures->logo_shows;
+    image = pictures_logo(pictures, LOGO_JUDGED, LOGO_JUDGED);
+    for (int i = 0; image && i < image->width * image->height; i++) {
+        long alpha = image->pixels[i] >> 24;
+        opaque += alpha;
+        seen += theme_contrast(image->pixels[i] & 0xffffff, ground) >= LOGO_CONTRAST ? alpha : 0;
+    }
+    pictures->logo_judged = true;
+    pictures->logo_ground = ground;
+    pictures->logo_shows = seen * 2 > opaque;
+    return pictures->logo_shows;
 }
 
 const Image *pictures_stars(Pictures *pictures, int period, Pixel ground, Pixel star, Pixel line)

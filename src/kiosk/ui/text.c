@@ -227,16 +227,23 @@ int text_width(Text *text, const TextLook *look, Str line)
 
 /* ---- breaking ---- */
 
-/* Whether a line may end after the character c that ends at `end`. */
+static bool is_figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether a line may end after the character c that ends at `end`.  What hangs on a figure stays with it:
+ * 2026-yil, 1-sahifa, M-2026/004817. */
 static bool breaks_after(Str words, uint32_t c, size_t end)
 {
     bool letter_next = end < words.len && words.ptr[end] != ' ' && words.ptr[end] != '-';
+    bool by_figure = (end >= 2 && is_figure(words.ptr[end - 2])) || (end < words.len && is_figure(words.ptr[end]));
 
     switch (c) {
     case ' ':
     case 0x200b: /* zero-width space */ return true;
     case '-':
-    case '/':
+    case '/': return letter_next && !by_figure;
     case 0x2013: /* dashes */
     case 0x2014: return letter_next;
     default: return false;

@@ -15,15 +15,15 @@
 
 /* In the order of Colour, less COLOUR_NONE; what is no role of nodes follows. */
 static const SettingSpec specs[] = {
-    COLOUR_ROW("ground"),     COLOUR_ROW("surface"),   COLOUR_ROW("ink"),       COLOUR_ROW("ink-soft"),
-    COLOUR_ROW("line"),       COLOUR_ROW("edge"),      COLOUR_ROW("brand"),     COLOUR_ROW("brand-deep"),
-    COLOUR_ROW("brand-line"), COLOUR_ROW("on-brand"),  COLOUR_ROW("tint"),      COLOUR_ROW("good"),
-    COLOUR_ROW("good-tint"),  COLOUR_ROW("warn"),      COLOUR_ROW("warn-tint"), COLOUR_ROW("bad"),
-    COLOUR_ROW("bad-tint"),   COLOUR_ROW("focus"),     COLOUR_ROW("bed"),       COLOUR_ROW("paper"),
-    COLOUR_ROW("star"),       COLOUR_ROW("star-line"), SHAPE_ROW("shadow"),     SHAPE_ROW("ornament"),
-    SHAPE_ROW("card-border"),
+    COLOUR_ROW("ground"),     COLOUR_ROW("surface"),  COLOUR_ROW("ink"),        COLOUR_ROW("ink-soft"),
+    COLOUR_ROW("line"),       COLOUR_ROW("edge"),     COLOUR_ROW("brand"),      COLOUR_ROW("brand-deep"),
+    COLOUR_ROW("brand-line"), COLOUR_ROW("on-brand"), COLOUR_ROW("tint"),       COLOUR_ROW("good"),
+    COLOUR_ROW("good-tint"),  COLOUR_ROW("warn"),     COLOUR_ROW("warn-tint"),  COLOUR_ROW("bad"),
+    COLOUR_ROW("bad-tint"),   COLOUR_ROW("focus"),    COLOUR_ROW("bed"),        COLOUR_ROW("paper"),
+    COLOUR_ROW("wall"),       COLOUR_ROW("on-wall"),  COLOUR_ROW("star"),       COLOUR_ROW("star-line"),
+    SHAPE_ROW("shadow"),      SHAPE_ROW("ornament"),  SHAPE_ROW("card-border"), SHAPE_ROW("takes-brand"),
 };
-static_assert(COUNT(specs) == COLOUR_COUNT - 1 + 5, "a row per Colour, then stars and shapes");
+static_assert(COUNT(specs) == COLOUR_COUNT - 1 + 6, "a row per Colour, then stars and shapes");
 
 /* Which text stands on what (tokens of the look). */
 static const struct {
@@ -37,31 +37,8 @@ static const struct {
     { COLOUR_GOOD, COLOUR_SURFACE },  { COLOUR_GOOD, COLOUR_GOOD_TINT },  { COLOUR_WARN, COLOUR_GROUND },
     { COLOUR_WARN, COLOUR_SURFACE },  { COLOUR_WARN, COLOUR_WARN_TINT },  { COLOUR_BAD, COLOUR_GROUND },
     { COLOUR_BAD, COLOUR_SURFACE },   { COLOUR_BAD, COLOUR_BAD_TINT },    { COLOUR_FOCUS, COLOUR_GROUND },
-    { COLOUR_FOCUS, COLOUR_SURFACE },
+    { COLOUR_FOCUS, COLOUR_SURFACE }, { COLOUR_ON_WALL, COLOUR_WALL },
 };
-
-static bool parse(const char *key, const char *text, Pixel *ret, Error *err)
-{
-    Pixel value = 0;
-
-    if (text[0] != '#')
-        return error_set(err, ERR_FORMAT, "%s: not #RRGGBB", key);
-    for (int i = 1; i < 7; i++) {
-        char c = text[i];
-        unsigned digit;
-        if (c >= '0' && c <= '9')
-            digit = (unsigned)(c - '0');
-        else if (c >= 'A' && c <= 'F')
-            digit = (unsigned)(c - 'A') + 10;
-        else if (c >= 'a' && c <= 'f')
-            digit = (unsigned)(c - 'a') + 10;
-        else
-            return error_set(err, ERR_FORMAT, "%s: not #RRGGBB", key);
-        value = value << 4 | digit;
-    }
-    *ret = value;
-    return true;
-}
 
 static bool check_contrast(const Theme *theme, Error *err)
 {
@@ -86,35 +63,22 @@ bool theme_load(Theme *theme, const char *path, Error *err)
         Pixel *target = i + 1 < COLOUR_COUNT    ? &read.colour[i + 1]
                         : i + 1 == COLOUR_COUNT ? &read.star
                                                 : &read.star_line;
-        if (!parse(key, settings_text(settings, key), target, err))
-            return error_add(err, "theme %s", path);
+        if (!rgb_parse(str_from(settings_text(settings, key)), target))
+            return error_set(err, ERR_FORMAT, "theme %s: %s: not #RRGGBB", path, key);
     }
     read.shadow = settings_bool(settings, "shape.shadow");
     read.ornament = settings_bool(settings, "shape.ornament");
     read.card_border = settings_bool(settings, "shape.card-border");
+    read.takes_brand = settings_bool(settings, "shape.takes-brand");
     if (!check_contrast(&read, err))
         return error_add(err, "theme %s", path);
     *theme = read;
     return true;
 }
 
-static double luminance(Pixel colour)
-{
-    static const double share[] = { 0.0722, 0.7152, 0.2126 }; /* blue, green, red: as the bytes lie */
-    double sum = 0;
-
-    for (int i = 0; i < 3; i++) {
-        double c = (colour >> (8 * i) & 0xff) / 255.0;
-        sum += share[i] * (c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-    }
-    return sum;
-}
-
 double theme_contrast(Pixel a, Pixel b)
 {
-    double la = luminance(a), lb = luminance(b);
-
-    return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
+    return rgb_contrast(a, b);
 }
 
 double theme_lowest_contrast(const Theme *theme)
@@ -124,6 +88,77 @@ double theme_lowest_contrast(const Theme *theme)
     for (size_t i = 0; i < COUNT(pairs); i++)
         lowest = fmin(lowest, theme_contrast(theme->colour[pairs[i].text], theme->colour[pairs[i].ground]));
     return lowest;
+}
+
+/* --- brand ------------------------------------------------------------------------------------------------------- */
+
+/* A brand so dark that what is pressed on it could not be darker still. */
+#define BRAND_LIGHTNESS_LEAST 0.2
+#define LOUDER_MOST           2.2 /* than the file's: a large plate in a loud colour is no plate */
+
+typedef struct Branding {
+    const Theme *file; /* as it was read */
+    Oklch own;         /* the file's brand */
+    Oklch given;
+    Towards ink, ground; /* from the grounds to the inks, and back */
+} Branding;
+
+/* What goes with the file's brand, in the given hue: as light, and as much or as little coloured. */
+static Oklch alike(const Branding *branding, Colour role)
+{
+    Oklch oklch = rgb_to_oklch(branding->file->colour[role]);
+
+    oklch.chroma *= branding->own.chroma > 0 ? fmin(branding->given.chroma / branding->own.chroma, LOUDER_MOST) : 0;
+    oklch.hue = branding->given.hue;
+    return oklch;
+}
+
+static Pixel readable_brand(const Branding *branding, const Theme *theme)
+{
+    const Pixel grounds[] = { theme->colour[COLOUR_GROUND], theme->colour[COLOUR_SURFACE], theme->colour[COLOUR_TINT],
+                              theme->colour[COLOUR_ON_BRAND] };
+    Oklch wanted = branding->given;
+
+    wanted.lightness = fmax(wanted.lightness, BRAND_LIGHTNESS_LEAST);
+    return rgb_readable(wanted, branding->ink, grounds, COUNT(grounds), THEME_CONTRAST_AIM);
+}
+
+/* Decoration on the wall: as far from it as in the file. */
+static Pixel beside_wall(const Branding *branding, const Theme *theme, Pixel of_file)
+{
+    Oklch wall = rgb_to_oklch(theme->colour[COLOUR_WALL]), before = rgb_to_oklch(branding->file->colour[COLOUR_WALL]);
+    Oklch oklch = rgb_to_oklch(of_file);
+
+    wall.lightness += oklch.lightness - before.lightness;
+    wall.chroma *= before.chroma > 0 ? oklch.chroma / before.chroma : 0;
+    return rgb_from_oklch(wall);
+}
+
+void theme_set_brand(Theme *theme, Pixel brand)
+{
+    const Theme file = *theme;
+    const Pixel inks[] = { file.colour[COLOUR_INK], file.colour[COLOUR_INK_SOFT] };
+    bool dark = theme_contrast(file.colour[COLOUR_GROUND], 0) < theme_contrast(file.colour[COLOUR_INK], 0);
+    Branding branding = { .file = &file,
+                          .own = rgb_to_oklch(file.colour[COLOUR_BRAND]),
+                          .given = rgb_to_oklch(brand),
+                          .ink = dark ? TOWARDS_WHITE : TOWARDS_BLACK,
+                          .ground = dark ? TOWARDS_BLACK : TOWARDS_WHITE };
+
+    if (!file.takes_brand)
+        return;
+    theme->colour[COLOUR_TINT] =
+        rgb_readable(alike(&branding, COLOUR_TINT), branding.ground, inks, COUNT(inks), THEME_CONTRAST_AIM);
+    theme->colour[COLOUR_ON_BRAND] = rgb_from_oklch(alike(&branding, COLOUR_ON_BRAND));
+    theme->colour[COLOUR_BRAND] = readable_brand(&branding, theme);
+    theme->colour[COLOUR_WALL] = file.colour[COLOUR_WALL] == file.colour[COLOUR_BRAND]
+                                     ? theme->colour[COLOUR_BRAND]
+                                     : rgb_readable(alike(&branding, COLOUR_WALL), branding.ground,
+                                                    &file.colour[COLOUR_ON_WALL], 1, THEME_CONTRAST_AIM);
+    theme->colour[COLOUR_BRAND_DEEP] = beside_wall(&branding, theme, file.colour[COLOUR_BRAND_DEEP]);
+    theme->colour[COLOUR_BRAND_LINE] = beside_wall(&branding, theme, file.colour[COLOUR_BRAND_LINE]);
+    theme->star = beside_wall(&branding, theme, file.star);
+    theme->star_line = beside_wall(&branding, theme, file.star_line);
 }
 
 Pixel theme_mix(Pixel under, Pixel over, unsigned part)

@@ -1,5 +1,6 @@
 #include "kiosk/ui/tree.h"
 
+#include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,13 +15,14 @@ struct Tree {
     bool failed;
     Node spare; /* what the caller writes into when nothing could be added */
     Node nodes[TREE_NODES_MOST];
-    char text[TREE_TEXT_MOST];
+    alignas(float) char text[TREE_TEXT_MOST];
 };
 
 static const Node empty_node = { .label = "",
                                  .value = "",
                                  .hint = "",
                                  .error = "",
+                                 .said = "",
                                  .parent = NODE_NONE,
                                  .first = NODE_NONE,
                                  .last = NODE_NONE,
@@ -34,7 +36,7 @@ Tree *tree_new(Error *err)
         error_set(err, ERR_MEMORY, "tree of nodes");
         return NULL;
     }
-    tree_clear(tree, LANGUAGE_UZ);
+    tree_clear(tree, LANGUAGE_FIRST);
     return tree;
 }
 
@@ -42,7 +44,7 @@ void tree_free(Tree *tree)
 {
     if (!tree)
         return;
-    tree_clear(tree, LANGUAGE_UZ);
+    tree_clear(tree, LANGUAGE_FIRST);
     mem_free_wiped(tree, sizeof(*tree));
 }
 
@@ -169,6 +171,21 @@ const char *tree_format(Tree *tree, const char *format, ...)
     return copy;
 }
 
+const float *tree_numbers(Tree *tree, const float *numbers, size_t count)
+{
+    size_t start = (tree->text_used + alignof(float) - 1) & ~(alignof(float) - 1);
+    float *copy;
+
+    if (count == 0 || start > TREE_TEXT_MOST || count > (TREE_TEXT_MOST - start) / sizeof(float)) {
+        tree->failed |= count > 0;
+        return NULL;
+    }
+    copy = (float *)(void *)(tree->text + start);
+    memcpy(copy, numbers, count * sizeof(float));
+    tree->text_used = start + count * sizeof(float);
+    return copy;
+}
+
 void tree_set_image(Tree *tree, Node *node, Blob *image)
 {
     (void)tree;
@@ -213,4 +230,37 @@ Node *tree_find(const Tree *tree, const char *id)
 bool node_is_control(const Node *node)
 {
     return node->send.act != 0 && !(node->state & NODE_DISABLED);
+}
+
+uint16_t tree_scope(const Tree *tree)
+{
+    for (size_t i = tree->count; i-- > 0;)
+        if (tree->nodes[i].role == ROLE_DIALOG)
+            return (uint16_t)i;
+    return tree->count > 0 ? 0 : NODE_NONE;
+}
+
+bool tree_is_inside(const Tree *tree, uint16_t index, uint16_t around)
+{
+    while (index != NODE_NONE && index != around)
+        index = tree->nodes[index].parent;
+    return index != NODE_NONE;
+}
+
+bool tree_place(const Tree *tree, const Node *node, unsigned *ret_place, unsigned *ret_all)
+{
+    unsigned place = 0, all = 0;
+
+    if ((node->role != ROLE_CHOICE && node->role != ROLE_CHECK && node->role != ROLE_TAB) || node->parent == NODE_NONE)
+        return false;
+    for (uint16_t i = tree->nodes[node->parent].first; i != NODE_NONE; i = tree->nodes[i].next) {
+        if (tree->nodes[i].role != node->role)
+            continue;
+        all++;
+        if (&tree->nodes[i] == node)
+            place = all;
+    }
+    *ret_place = place;
+    *ret_all = all;
+    return true;
 }

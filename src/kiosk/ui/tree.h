@@ -24,6 +24,11 @@ typedef enum Role {
     ROLE_PROGRESS, /* value "2/3" */
     ROLE_STATUS,   /* spoken when it changes */
     ROLE_ALERT,    /* spoken at once */
+    ROLE_CHECK,    /* a box that is ticked or not, beside others: NODE_CHOSEN */
+    ROLE_TAB,      /* one of several pages: spoken with "2 of 3", NODE_CHOSEN */
+    ROLE_ROW,      /* of a table: `said` is its sentence, what is inside is drawn only */
+    ROLE_CHART,    /* `said` tells it in words, what is inside is drawn only */
+    ROLE_DIALOG,   /* while it is there, nothing else is touched, focused or left */
     ROLE_COUNT
 } Role;
 
@@ -33,7 +38,9 @@ typedef enum NodeState {
     NODE_FILLING = 1 << 2, /* the field that typed text goes to */
     NODE_SECRET = 1 << 3,  /* value is drawn and spoken as dots or stars */
     NODE_FAULTY = 1 << 4,  /* why stands in "error" */
-    NODE_MAIN = 1 << 5     /* the screen's one main action: Enter on no other control */
+    NODE_MAIN = 1 << 5,    /* the screen's one main action: Enter on no other control */
+    NODE_LEAVE = 1 << 6,   /* what Escape means here */
+    NODE_PEEK = 1 << 7     /* the last letter of a secret is drawn as it is; never spoken, never printed */
 } NodeState;
 
 /* What a touch means, in the application's words.  Opaque here; act 0: nothing. */
@@ -64,6 +71,8 @@ typedef enum Colour {
     COLOUR_FOCUS,
     COLOUR_BED,   /* under the keyboard */
     COLOUR_PAPER, /* white in every theme */
+    COLOUR_WALL,  /* the whole glass where nobody works: the resting screen, "still there?" */
+    COLOUR_ON_WALL,
     COLOUR_COUNT
 } Colour;
 
@@ -87,7 +96,7 @@ typedef enum Align { ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_STRETCH, ALIGN_
 typedef enum Justify { JUSTIFY_START, JUSTIFY_CENTRE, JUSTIFY_END, JUSTIFY_BETWEEN } Justify;
 
 /* All zero is: a column as high as its content and as wide as its parent gives, no fill, body text in ink.
- * Lengths are millimetres; px fields are device pixels (hairlines).  How each role uses it: README.md. */
+ * Lengths are millimetres; px fields are device pixels (hairlines).  How each role uses it: LAYOUT.md. */
 typedef struct Style {
     Axis axis;
     Align align;         /* of children across the axis; in a column ALIGN_START makes them as wide as the inside */
@@ -98,6 +107,8 @@ typedef struct Style {
     float gap;  /* between children */
     float pad_top, pad_right, pad_bottom, pad_left;
     unsigned columns; /* >1: children fill a grid of equal columns, row by row */
+    bool fold;        /* of a grid: fewer columns where its longest word has no room in one */
+    bool reverse;     /* of a row: its children from right to left */
     float corner;
     Colour fill, border;
     unsigned border_px; /* 0 with a border colour: 3 */
@@ -107,11 +118,16 @@ typedef struct Style {
     Weight weight;
     Colour ink; /* COLOUR_NONE: inherited, at the root COLOUR_INK */
     Align text_align;
-    unsigned lines_most; /* 0: any; text over it is a layout fault that tests report, never silently cut */
-    bool tabular;        /* digits in equal cells */
-    bool scroll;         /* children may be taller than this: dragged, with a bar */
-    bool ornament;       /* the star lattice of the attract screen as background */
-    float icon_size;     /* mm, for icon; 0: 10 */
+    unsigned lines_most;   /* 0: any; text over it is a layout fault that tests report, never silently cut */
+    bool tabular;          /* digits in equal cells */
+    float text_scale_most; /* the words grow no further than this, whatever the text size; 0: as far as it says.  For
+                            * keys, whose room does not grow */
+    bool scroll;           /* children may be taller than this: dragged, with a bar */
+    bool ornament;         /* the star lattice of the attract screen as background */
+    bool over;             /* lies over its parent's whole rect, outside of the flow (dialogs) */
+    bool veil;             /* darkens what is below it */
+    const float *weights;  /* of a grid with columns > 1: their widths' proportion; not copied; NULL: equal */
+    float icon_size;       /* mm, for icon; 0: 10 */
 } Style;
 
 typedef struct Rect {
@@ -126,9 +142,12 @@ typedef struct Node {
     const char *value; /* FIELD, PROGRESS; never NULL */
     const char *hint;  /* FIELD: drawn softly while value is empty; never NULL */
     const char *error; /* NODE_FAULTY: drawn below the FIELD's box, spoken with it; never NULL */
+    const char *said;  /* spoken instead of the label and of all that is inside; never NULL, "": those are spoken */
     const char *icon;  /* file of assets/icons without ".svg"; NULL: none */
     bool icon_after;   /* of a row: after the label instead of before it */
     Blob *image;       /* PNG for IMAGE, kept by the tree; NULL: none */
+    const float *line; /* CHART: heights 0..1 of points in equal columns, joined by a line; in the arena; NULL: none */
+    uint16_t line_points;
     Language language; /* of label and value, for speech and shaping */
     Send send;
     Style style;
@@ -155,6 +174,8 @@ Node *tree_leaf(Tree *tree, Role role, const char *id, const char *label, Style 
 /* Copies of text in the arena. */
 const char *tree_text(Tree *tree, const char *text);
 const char *tree_format(Tree *tree, const char *format, ...) PRINTF_LIKE(2, 3);
+/* A copy of numbers in the arena; NULL when there is no room. */
+const float *tree_numbers(Tree *tree, const float *numbers, size_t count);
 void tree_set_image(Tree *tree, Node *node, Blob *image);
 bool tree_failed(const Tree *tree);
 
@@ -165,10 +186,17 @@ uint16_t tree_index(const Tree *tree, const Node *node);
 Node *tree_find(const Tree *tree, const char *id);
 /* A control: has something to send and is not disabled. */
 bool node_is_control(const Node *node);
+/* The node that alone can be touched and focused with all that is inside: the last ROLE_DIALOG, else the root. */
+uint16_t tree_scope(const Tree *tree);
+bool tree_is_inside(const Tree *tree, uint16_t index, uint16_t around);
 /* Lines "role id "label" = value [state] rect", indented: for a failed expectation, and "tree FILE" of scripts.
  * Secrets as stars. */
 void tree_print(const Tree *tree, Buf *buf);
-/* All words as they would be spoken, a line each, in order. */
+/* Appends text as one line: stars for a secret, as many as it has characters; line ends as spaces. */
+void tree_words(Buf *buf, const char *text, bool secret);
+/* "2 of 6": the node's place among those of its role and parent (CHOICE, CHECK, TAB); false for all else. */
+bool tree_place(const Tree *tree, const Node *node, unsigned *ret_place, unsigned *ret_all);
+/* All words as they would be spoken, a line each, in order; of a dialog alone while there is one. */
 void tree_speech(const Tree *tree, Buf *buf);
 
 #endif
