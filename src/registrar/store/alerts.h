@@ -14,5 +14,7 @@ typedef struct Alert {
 } Alert;
 
 bool alerts_add(StoreTransaction *transaction, const Alert *alert, Error *err) MUST_USE;
+/* Not while one like it (what, object) was seen by nobody. */
+bool alerts_add_once(StoreTransaction *transaction, const Alert *alert, Error *err) MUST_USE;
 
 #endif

@@ -4,7 +4,7 @@
 
 #define COLUMNS                                                                                                        \
     "id, document, n, code, place, kid, status_list, status_index, making, validity, delivery, replaces, epoch,"       \
-    " attempts, lease_s, asked_at_s, changed_at_s, pages"
+    " attempts, lease_s, asked_at_s, changed_at_s, pages, CASE WHEN kind = 'phone' THEN 1 ELSE 0 END"
 /* A list is left when nine places of ten are taken: a random one is then found at the tenth try on average. */
 #define LIST_FULL (STATUS_LIST_SIZE / 10 * 9)
 
@@ -25,7 +25,7 @@ static bool open_list(StoreTransaction *transaction, uint32_t *ret_list, Error *
 
     if (!ROWS(&rows, transaction, err,
               "INSERT INTO status_list (institution, list, taken)"
-              " SELECT ?1, ifnull(max(list), 0) + 1, ?2 FROM status_list WHERE institution = ?1 RETURNING list",
+              " SELECT ?1, coalesce(max(list), 0) + 1, ?2 FROM status_list WHERE institution = ?1 RETURNING list",
               INT(1)) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "status list");
@@ -68,16 +68,18 @@ bool status_places_take(StoreTransaction *transaction, uint64_t seed, uint32_t *
     return true;
 }
 
+static const char *const kind_names[] = { [COPY_PAPER] = "paper", [COPY_PHONE] = "phone" };
+
 bool copies_add(StoreTransaction *transaction, const CopyRow *copy, Error *err)
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO copy (institution, id, document, n, kind, code, place, kid, status_list, status_index,"
                " making, validity, delivery, replaces, lease_s, asked_at_s, changed_at_s)"
-               " VALUES (?1, ?2, ?3, ?4, 'paper', ?5, ?6, ?7, ?8, ?9, 'preparing', 'valid', 'waiting', ?10, ?11, ?12,"
-               " ?12)",
+               " VALUES (?1, ?2, ?3, ?4, ?13, ?5, ?6, ?7, ?8, ?9, 'preparing', 'valid', ?14, ?10, ?11, ?12, ?12)",
                TEXT(copy->id), TEXT(copy->document), INT(copy->n), TEXT(copy->code), TEXT(copy->place), INT(copy->kid),
                INT(copy->status_list), INT(copy->status_index), MAYBE(copy->replaces), INT(copy->lease_s),
-               INT(copy->asked_at_s)) ||
+               INT(copy->asked_at_s), TEXT(kind_names[copy->kind]),
+               TEXT(copy->kind == COPY_PHONE ? "offered" : "waiting")) ||
            error_add(err, "new copy");
 }
 
@@ -94,6 +96,7 @@ static bool read_row(Rows *rows, bool *ret_found, CopyRow *ret, Error *err)
         !state_parse(&delivery_states, rows_bytes(rows, 10), &delivery))
         return error_set(err, ERR_STORE, "a copy in an unknown state");
     *ret = (CopyRow){ .n = (int)rows_int(rows, 2),
+                      .kind = rows_int(rows, 18) ? COPY_PHONE : COPY_PAPER,
                       .kid = (int)rows_int(rows, 5),
                       .status_list = (uint32_t)rows_int(rows, 6),
                       .status_index = (uint32_t)rows_int(rows, 7),
@@ -132,6 +135,18 @@ bool copies_newest(StoreTransaction *transaction, const char *document, bool *re
            read_row(&rows, ret_found, ret, err);
 }
 
+bool copies_newest_of(StoreTransaction *transaction, const char *document, CopyKind kind, bool *ret_found, CopyRow *ret,
+                      Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err,
+                "SELECT " COLUMNS " FROM copy WHERE institution = ?1 AND document = ?2 AND kind = ?3"
+                " ORDER BY n DESC LIMIT 1",
+                TEXT(document), TEXT(kind_names[kind])) &&
+           read_row(&rows, ret_found, ret, err);
+}
+
 bool copies_next(StoreTransaction *transaction, const char *document, int after_n, bool *ret_found, CopyRow *ret,
                  Error *err)
 {
@@ -141,23 +156,6 @@ bool copies_next(StoreTransaction *transaction, const char *document, int after_
                 "SELECT " COLUMNS " FROM copy WHERE institution = ?1 AND document = ?2 AND n > ?3 ORDER BY n LIMIT 1",
                 TEXT(document), INT(after_n)) &&
            read_row(&rows, ret_found, ret, err);
-}
-
-bool copies_count(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s, int64_t *ret,
-                  Error *err)
-{
-    OWNED_ROWS rows;
-    bool row;
-
-    if (!ROWS(&rows, transaction, err,
-              "SELECT count(*) FROM document d JOIN copy c ON c.institution = d.institution AND c.document = d.id"
-              " WHERE d.institution = ?1 AND d.student = ?2 AND d.service = ?3 AND d.taken_at_s >= ?4"
-              " AND d.state <> 'void' AND c.validity <> 'replaced'",
-              INT(student), TEXT(service), INT(since_s)) ||
-        !rows_next(&rows, &row, err))
-        return error_add(err, "copies of today");
-    *ret = rows_int(&rows, 0);
-    return true;
 }
 
 bool copies_claim(StoreTransaction *transaction, const CopyRow *copy, int64_t lease_s, Error *err)
@@ -228,7 +226,8 @@ bool copies_by_code(StoreTransaction *transaction, const char *code, bool *ret_f
 
     if (!ROWS(&rows, transaction, err,
               "SELECT d.template, d.template_version, c.validity, d.holder_masked, d.register, d.year, d.number,"
-              " d.taken_at_s, c.changed_at_s, c.text_hash, c.file_sha256"
+              " d.taken_at_s, c.changed_at_s, c.text_hash, c.file_sha256, CASE WHEN c.kind = 'phone' THEN 1 ELSE 0 END,"
+              " coalesce(d.expires_at_s, 0)"
               " FROM copy c JOIN document d ON d.institution = c.institution AND d.id = c.document"
               " WHERE c.institution = ?1 AND c.code = ?2 AND c.making = 'ready'",
               TEXT(code)) ||
@@ -238,9 +237,11 @@ bool copies_by_code(StoreTransaction *transaction, const char *code, bool *ret_f
         return true;
     if (!state_parse(&validity_states, rows_bytes(&rows, 2), &validity))
         return error_set(err, ERR_STORE, "a copy of unknown validity");
-    *ret = (CopyCheck){ .validity = (CopyValidity)validity,
+    *ret = (CopyCheck){ .copy = rows_int(&rows, 11) ? COPY_PHONE : COPY_PAPER,
+                        .validity = (CopyValidity)validity,
                         .taken_at_s = rows_int(&rows, 7),
-                        .changed_at_s = rows_int(&rows, 8) };
+                        .changed_at_s = rows_int(&rows, 8),
+                        .expires_at_s = rows_int(&rows, 12) };
     rows_text(&rows, 0, ret->template, sizeof ret->template);
     rows_text(&rows, 1, ret->template_version, sizeof ret->template_version);
     rows_text(&rows, 3, ret->holder_masked, sizeof ret->holder_masked);

@@ -3,15 +3,19 @@
 #define REGISTRAR_STORE_COPIES_H
 
 #include "registrar/store/documents.h"
+#include "registrar/store/kiosks.h"
 
 #define STATUS_LIST_SIZE 131072
+
+typedef enum CopyKind { COPY_PAPER, COPY_PHONE } CopyKind;
 
 typedef struct CopyRow {
     char id[ID_SIZE];
     char document[ID_SIZE];
     int n;
+    CopyKind kind;
     char code[13];
-    char place[96];
+    char place[KIOSK_PLACE_SIZE];
     int kid;
     uint32_t status_list, status_index;
     CopyMaking making;
@@ -41,15 +45,14 @@ bool status_places_take(StoreTransaction *transaction, uint64_t seed, uint32_t *
                         Error *err) MUST_USE;
 bool copies_add(StoreTransaction *transaction, const CopyRow *copy, Error *err) MUST_USE;
 bool copies_get(StoreTransaction *transaction, const char *id, bool *ret_found, CopyRow *ret, Error *err) MUST_USE;
-/* The one with the highest n. */
+/* The one with the highest n; of that kind. */
 bool copies_newest(StoreTransaction *transaction, const char *document, bool *ret_found, CopyRow *ret,
                    Error *err) MUST_USE;
+bool copies_newest_of(StoreTransaction *transaction, const char *document, CopyKind kind, bool *ret_found, CopyRow *ret,
+                      Error *err) MUST_USE;
 /* The one with the lowest n above after_n. */
 bool copies_next(StoreTransaction *transaction, const char *document, int after_n, bool *ret_found, CopyRow *ret,
                  Error *err) MUST_USE;
-/* Copies of a service that a student was given since a time; those that were replaced do not count. */
-bool copies_count(StoreTransaction *transaction, int64_t student, const char *service, int64_t since_s, int64_t *ret,
-                  Error *err) MUST_USE;
 /* Takes an unfinished one over: epoch and attempts grow, others wait until the lease ends.  ERR_CONFLICT: somebody
  * else. */
 bool copies_claim(StoreTransaction *transaction, const CopyRow *copy, int64_t lease_s, Error *err) MUST_USE;
@@ -64,10 +67,12 @@ bool copies_page(StoreTransaction *transaction, const char *id, Buf *sealed, Err
 typedef struct CopyCheck {
     char template[SERVICE_SIZE];
     char template_version[20];
+    CopyKind copy;
     CopyValidity validity;
     char holder_masked[96];
     char number[DOCUMENT_NUMBER_SIZE];
     int64_t taken_at_s, changed_at_s;
+    int64_t expires_at_s; /* 0: no end */
     uint8_t text_hash[16];
     uint8_t file_sha256[32];
 } CopyCheck;

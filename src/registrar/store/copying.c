@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "registrar/store/transaction.h"
+#include "registrar/store/sqlite.h"
+#include "registrar/store/transfer.h"
 
 #define VERSIONS_AT 18 /* in the header: write and read version of the file format; 2 is WAL's, 1 the plain one's */
 #define HEADER_SIZE 100
@@ -40,7 +42,7 @@ static bool copy_pages(sqlite3 *from, sqlite3 *to, Error *err)
 
     if (result == SQLITE_DONE && ended == SQLITE_OK)
         return true;
-    return store_sqlite_error(to, result == SQLITE_DONE ? ended : result, err, "copying");
+    return sqlite_error(to, result == SQLITE_DONE ? ended : result, err, "copying");
 }
 
 /* The name is gone as soon as SQLite has the file. */
@@ -55,7 +57,7 @@ static bool open_unnamed(const char *name, Database **ret, Error *err)
             sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF",
                          NULL, NULL, NULL);
     if (result != SQLITE_OK)
-        return store_sqlite_error(db, result, err, "copy");
+        return sqlite_error(db, result, err, "copy");
     *ret = steal(&db);
     return true;
 }
@@ -68,7 +70,7 @@ static bool copy_into(const char *path, const char *name, Error *err)
 
     if (result != SQLITE_OK) {
         unlink(name);
-        return store_sqlite_error(from, result, err, path);
+        return sqlite_error(from, result, err, path);
     }
     sqlite3_busy_timeout(from, BUSY_MS);
     return open_unnamed(name, &to, err) && copy_pages(from, to, err);
@@ -92,6 +94,55 @@ bool store_copy(const char *path, int *ret_file, Error *err)
     return error_add(err, "copy of %.80s", path);
 }
 
+/* SQLite takes its log into the file when it closes it, and removes it; of one that was killed all three may be there.
+ */
+static void remove_copy(const char *name)
+{
+    static const char *const endings[] = { "", "-wal", "-shm" };
+    char path[PATH_MAX];
+
+    for (size_t i = 0; i < COUNT(endings); i++) {
+        int len = snprintf(path, sizeof path, "%s%s", name, endings[i]);
+
+        if (len > 0 && (size_t)len < sizeof path)
+            unlink(path);
+    }
+}
+
+static bool is_there(const char *name, const char *ending)
+{
+    char path[PATH_MAX];
+    int len = snprintf(path, sizeof path, "%s%s", name, ending);
+
+    return len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0;
+}
+
+bool store_copy_postgresql(const char *address, const char *institution, const char *beside, int *ret_file, Error *err)
+{
+    char name[PATH_MAX];
+    int len = snprintf(name, sizeof name, "%s.copying", beside), file = -1;
+    TransferResult result;
+
+    if (len < 0 || (size_t)len >= sizeof name)
+        return error_set(err, ERR_RANGE, "path of %d bytes", len);
+    remove_copy(name);
+    bool done = store_snapshot(address, name, institution, &result, err);
+    if (done && is_there(name, "-wal"))
+        done = error_set(err, ERR_STORE, "the copy could not be written whole");
+    if (done) {
+        file = open(name, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+        done = file >= 0 || error_set_errno(err, "%.100s", name);
+    }
+    remove_copy(name);
+    if (done && make_plain(file, err) && store_file_check(file, err)) {
+        *ret_file = file;
+        return true;
+    }
+    if (file >= 0)
+        close(file);
+    return error_add(err, "copy");
+}
+
 /* --- checking ---------------------------------------------------------------------------------------------------- */
 
 static bool check_database(sqlite3 *db, Error *err)
@@ -107,7 +158,7 @@ static bool check_database(sqlite3 *db, Error *err)
     }
     sqlite3_finalize(statement);
     if (result != SQLITE_OK)
-        return store_sqlite_error(db, result, err, "checking");
+        return sqlite_error(db, result, err, "checking");
     return whole || error_set(err, ERR_STORE, "the database is not whole");
 }
 
@@ -121,7 +172,7 @@ static bool check_bytes(unsigned char *bytes, size_t size, Error *err)
         result = sqlite3_deserialize(db, "main", bytes, (sqlite3_int64)size, (sqlite3_int64)size,
                                      SQLITE_DESERIALIZE_READONLY);
     if (result != SQLITE_OK)
-        return store_sqlite_error(db, result, err, "checking");
+        return sqlite_error(db, result, err, "checking");
     return check_database(db, err);
 }
 

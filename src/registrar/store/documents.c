@@ -6,7 +6,7 @@
 
 #define COLUMNS                                                                                                        \
     "id, student, request, service, register, year, number, template, template_version, language, holder_masked,"      \
-    " state, epoch, taken_at_s"
+    " state, epoch, taken_at_s, coalesce(expires_at_s, 0)"
 
 bool numbers_take(StoreTransaction *transaction, const char *register_name, int year, int *ret_number, Error *err)
 {
@@ -15,7 +15,7 @@ bool numbers_take(StoreTransaction *transaction, const char *register_name, int 
 
     if (!ROWS(&rows, transaction, err,
               "INSERT INTO counter (institution, register, year, last) VALUES (?1, ?2, ?3, 1)"
-              " ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
+              " ON CONFLICT (institution, register, year) DO UPDATE SET last = counter.last + 1 RETURNING last",
               TEXT(register_name), INT(year)) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "number");
@@ -32,13 +32,14 @@ bool documents_add(StoreTransaction *transaction, const DocumentRow *document, S
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO document (institution, id, student, request, service, origin, register, year, number,"
-               " template, template_version, language, snapshot, holder_masked, state, taken_at_s, changed_at_s)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, 'ours', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)",
+               " template, template_version, language, snapshot, holder_masked, state, taken_at_s, changed_at_s,"
+               " expires_at_s)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, 'ours', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)",
                TEXT(document->id), INT(document->student), MAYBE(document->request), TEXT(document->service),
                TEXT(document->register_name), INT(document->year), INT(document->number), TEXT(document->template),
                TEXT(document->template_version), TEXT(document->language), BLOB(snapshot),
                TEXT(document->holder_masked), TEXT(state_name(&document_states, (int)document->state)),
-               INT(document->taken_at_s)) ||
+               INT(document->taken_at_s), document->expires_at_s ? INT(document->expires_at_s) : NOTHING) ||
            error_add(err, "new document");
 }
 
@@ -66,6 +67,7 @@ static bool read_row(Rows *rows, bool *ret_found, DocumentRow *ret, Error *err)
     ret->state = (DocumentState)state;
     ret->epoch = (uint32_t)rows_int(rows, 12);
     ret->taken_at_s = rows_int(rows, 13);
+    ret->expires_at_s = rows_int(rows, 14);
     return true;
 }
 
@@ -91,7 +93,7 @@ bool documents_by_number(StoreTransaction *transaction, const char *register_nam
         !read_row(&rows, ret_found, ret, err))
         return false;
     if (*ret_found)
-        rows_text(&rows, 14, reason, reason_size);
+        rows_text(&rows, 15, reason, reason_size);
     return true;
 }
 
@@ -100,7 +102,9 @@ bool documents_of_request(StoreTransaction *transaction, const char *request, bo
 {
     OWNED_ROWS rows;
 
-    return ROWS(&rows, transaction, err, "SELECT " COLUMNS " FROM document WHERE institution = ?1 AND request = ?2",
+    return ROWS(&rows, transaction, err,
+                "SELECT " COLUMNS " FROM document WHERE institution = ?1 AND request = ?2"
+                " ORDER BY CASE WHEN state = 'void' THEN 1 ELSE 0 END, taken_at_s DESC, id LIMIT 1",
                 TEXT(request)) &&
            read_row(&rows, ret_found, ret, err);
 }

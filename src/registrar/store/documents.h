@@ -20,6 +20,7 @@ typedef struct DocumentRow {
     DocumentState state;
     uint32_t epoch;
     int64_t taken_at_s;
+    int64_t expires_at_s; /* good until then; 0: no end */
 } DocumentRow;
 
 /* The next number of the register in that year: 1, 2, 3, ... without gaps, because it is taken in the transaction that
@@ -36,6 +37,7 @@ bool documents_get(StoreTransaction *transaction, const char *id, bool *ret_foun
 /* By what is printed; reason: of its state, "" when there is none. */
 bool documents_by_number(StoreTransaction *transaction, const char *register_name, int year, int number,
                          bool *ret_found, DocumentRow *ret, char *reason, size_t reason_size, Error *err) MUST_USE;
+/* One that is void only where there is no other. */
 bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,
                           Error *err) MUST_USE;
 bool documents_snapshot(StoreTransaction *transaction, const char *id, Buf *sealed, Error *err) MUST_USE;

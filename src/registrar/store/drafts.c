@@ -18,7 +18,8 @@ bool drafts_put(StoreTransaction *transaction, const DraftRow *draft, Str sealed
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO draft (institution, student, service, language, question, answers, saved_at_s,"
-               " keep_until_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET"
+               " keep_until_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (institution, student, service)"
+               " DO UPDATE SET"
                " language = excluded.language, question = excluded.question, answers = excluded.answers,"
                " saved_at_s = excluded.saved_at_s, keep_until_s = excluded.keep_until_s",
                INT(draft->student), TEXT(draft->service), TEXT(draft->language), TEXT(draft->question),
@@ -71,10 +72,4 @@ bool drafts_remove(StoreTransaction *transaction, int64_t student, const char *s
     return RUN(transaction, err, NULL, "DELETE FROM draft WHERE institution = ?1 AND student = ?2 AND service = ?3",
                INT(student), TEXT(service)) ||
            error_add(err, "draft");
-}
-
-bool drafts_purge(StoreTransaction *transaction, int64_t now_s, Error *err)
-{
-    return RUN(transaction, err, NULL, "DELETE FROM draft WHERE institution = ?1 AND keep_until_s <= ?2", INT(now_s)) ||
-           error_add(err, "old drafts");
 }

@@ -26,7 +26,5 @@ bool drafts_list(StoreTransaction *transaction, int64_t student, int64_t now_s, 
                  size_t *ret_count, Error *err) MUST_USE;
 /* There need be none. */
 bool drafts_remove(StoreTransaction *transaction, int64_t student, const char *service, Error *err) MUST_USE;
-/* Forgets those whose time has gone by. */
-bool drafts_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
 
 #endif

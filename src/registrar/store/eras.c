@@ -63,12 +63,12 @@ bool restored_is_ours(StoreTransaction *transaction, bool *ret, Error *err)
     bool row;
 
     if (!rows_open(&rows, transaction,
-                   "SELECT count(*) = 0 AND EXISTS (SELECT 1 FROM institution WHERE institution = ?1 AND host <> '')"
-                   " FROM institution WHERE institution <> ?1",
+                   "SELECT count(*), CAST(sum(CASE WHEN institution = ?1 AND host <> '' THEN 1 ELSE 0 END) AS BIGINT)"
+                   " FROM institution",
                    NULL, 0, err) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "institution");
-    *ret = row && rows_int(&rows, 0) != 0;
+    *ret = row && rows_int(&rows, 0) == 1 && rows_int(&rows, 1) == 1;
     return true;
 }
 
@@ -77,7 +77,8 @@ bool restored_moment(StoreTransaction *transaction, int64_t *ret_ms, Error *err)
     OWNED_ROWS rows;
     bool row;
 
-    if (!rows_open(&rows, transaction, "SELECT ifnull(max(at_ms), 0) FROM act WHERE institution = ?1", NULL, 0, err) ||
+    if (!rows_open(&rows, transaction, "SELECT coalesce(max(at_ms), 0) FROM act WHERE institution = ?1", NULL, 0,
+                   err) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "last act");
     *ret_ms = rows_int(&rows, 0);
@@ -104,7 +105,8 @@ bool counters_jump(StoreTransaction *transaction, const CounterRow *counter, Err
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO counter (institution, register, year, last) VALUES (?1, ?2, ?3, ?4)"
-               " ON CONFLICT DO UPDATE SET last = max(last, ?4)",
+               " ON CONFLICT (institution, register, year) DO UPDATE"
+               " SET last = CASE WHEN counter.last > excluded.last THEN counter.last ELSE excluded.last END",
                TEXT(counter->register_name), INT(counter->year), INT(counter->last)) ||
            error_add(err, "counter %s-%d", counter->register_name, counter->year);
 }
@@ -128,7 +130,7 @@ static bool settle_jobs(StoreTransaction *transaction, uint32_t epochs, int64_t 
            RUN(transaction, err, NULL,
                "UPDATE print_job SET epoch = epoch + ?2 WHERE institution = ?1 AND state = 'unknown'", INT(epochs)) &&
            RUN(transaction, err, ret_jobs,
-               "UPDATE print_job SET state = 'unknown', epoch = epoch + ?2, lease_s = NULL, changed_at_s = ?3"
+               "UPDATE print_job SET state = 'unknown', need = 1, epoch = epoch + ?2, lease_s = NULL, changed_at_s = ?3"
                " WHERE institution = ?1 AND state IN ('waiting', 'held', 'assigned', 'sending', 'sent')",
                INT(epochs), INT(now_s));
 }
@@ -137,6 +139,17 @@ bool restored_settle(StoreTransaction *transaction, uint32_t epochs, int64_t now
 {
     int sessions, jobs, preparing;
 
+    /* What a clerk or a cash desk saw in the lost time is not what stands here. */
+    if (!RUN(transaction, err, NULL,
+             "UPDATE request SET epoch = epoch + ?2 WHERE institution = ?1 AND number IS NOT NULL"
+             " AND state IN ('open', 'in-unit', 'returned', 'approved')",
+             INT(epochs)) ||
+        !RUN(transaction, err, NULL, "UPDATE invoice SET epoch = epoch + ?2 WHERE institution = ?1 AND state = 'open'",
+             INT(epochs)) ||
+        !RUN(transaction, err, NULL,
+             "UPDATE blank SET epoch = epoch + ?2 WHERE institution = ?1 AND state IN ('received', 'issued', 'bound')",
+             INT(epochs)))
+        return error_add(err, "what was under way");
     if (!store_run(transaction, "DELETE FROM session WHERE institution = ?1", NULL, 0, &sessions, err) ||
         !settle_jobs(transaction, epochs, now_s, &jobs, err) ||
         !RUN(transaction, err, &preparing,
@@ -168,7 +181,9 @@ bool status_lists_keep(StoreTransaction *transaction, uint32_t list, int64_t ver
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO status_list (institution, list, taken, version, kept) VALUES (?1, ?2, ?3, ?4, ?5)"
-               " ON CONFLICT DO UPDATE SET version = max(version, ?4), kept = ?5, changes = changes + 1",
+               " ON CONFLICT (institution, list) DO UPDATE SET kept = excluded.kept, changes = status_list.changes + 1,"
+               " version = CASE WHEN status_list.version > excluded.version THEN status_list.version"
+               " ELSE excluded.version END",
                INT(list), INT(STATUS_LIST_SIZE), INT(version), BLOB(kept)) ||
            error_add(err, "status list %u", list);
 }
@@ -187,7 +202,7 @@ bool status_lists_newest(StoreTransaction *transaction, uint32_t *ret_list, Erro
     OWNED_ROWS rows;
     bool row;
 
-    if (!rows_open(&rows, transaction, "SELECT ifnull(max(list), 0) FROM status_list WHERE institution = ?1", NULL, 0,
+    if (!rows_open(&rows, transaction, "SELECT coalesce(max(list), 0) FROM status_list WHERE institution = ?1", NULL, 0,
                    err) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "status lists");

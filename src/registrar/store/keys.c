@@ -2,6 +2,20 @@
 
 #include "registrar/store/transaction.h"
 
+bool institutions_host(StoreTransaction *transaction, char ret_host[INSTITUTION_HOST_SIZE], Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!rows_open(&rows, transaction, "SELECT host FROM institution WHERE institution = ?1", NULL, 0, err) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "institution");
+    ret_host[0] = '\0';
+    if (row)
+        rows_text(&rows, 0, ret_host, INSTITUTION_HOST_SIZE);
+    return true;
+}
+
 bool institutions_set_host(StoreTransaction *transaction, const char *host, Error *err)
 {
     return RUN(transaction, err, NULL, "UPDATE institution SET host = ?2 WHERE institution = ?1 AND host <> ?2",

@@ -15,6 +15,9 @@ typedef struct KeyRow {
     uint8_t bytes[PUBLIC_KEY_SIZE];
 } KeyRow;
 
+#define INSTITUTION_HOST_SIZE 64
+/* "": the institution was never served from this database. */
+bool institutions_host(StoreTransaction *transaction, char ret_host[INSTITUTION_HOST_SIZE], Error *err) MUST_USE;
 bool institutions_set_host(StoreTransaction *transaction, const char *host, Error *err) MUST_USE;
 /* ERR_EXISTS: the kid was used before, and is never used again. */
 bool keys_add(StoreTransaction *transaction, const KeyRow *key, Error *err) MUST_USE;

@@ -25,7 +25,8 @@ bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprin
     OWNED_ROWS rows;
 
     if (!ROWS(&rows, transaction, err,
-              "SELECT k.id, k.place, k.state = 'revoked' OR c.revoked_at_s IS NOT NULL, c.not_after_s"
+              "SELECT k.id, k.place, CASE WHEN k.state = 'revoked' OR c.revoked_at_s IS NOT NULL THEN 1 ELSE 0 END, "
+              "c.not_after_s"
               " FROM kiosk_certificate c JOIN kiosk k ON k.institution = c.institution AND k.id = c.kiosk"
               " WHERE c.institution = ?1 AND c.fingerprint = ?2",
               TEXT(fingerprint)) ||
@@ -67,11 +68,17 @@ bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now
 }
 
 bool kiosks_seen(StoreTransaction *transaction, const char *kiosk, const char *release, const char *screen,
-                 const char *printer, int64_t now_s, Error *err)
+                 const char *printer, int64_t now_s, bool *ret_changed, Error *err)
 {
+    int changed;
+
+    if (!RUN(transaction, err, &changed,
+             "UPDATE kiosk SET printer = ?3 WHERE institution = ?1 AND id = ?2 AND printer <> ?3", TEXT(kiosk),
+             TEXT(printer)))
+        return error_add(err, "heartbeat of kiosk %s", kiosk);
+    *ret_changed = changed > 0;
     return RUN(transaction, err, NULL,
-               "UPDATE kiosk SET release = ?3, screen = ?4, printer = ?5, seen_at_s = ?6"
-               " WHERE institution = ?1 AND id = ?2",
-               TEXT(kiosk), TEXT(release), TEXT(screen), TEXT(printer), INT(now_s)) ||
+               "UPDATE kiosk SET release = ?3, screen = ?4, seen_at_s = ?5 WHERE institution = ?1 AND id = ?2",
+               TEXT(kiosk), TEXT(release), TEXT(screen), INT(now_s)) ||
            error_add(err, "heartbeat of kiosk %s", kiosk);
 }

@@ -8,9 +8,11 @@
 
 #define FINGERPRINT_SIZE 65 /* SHA-256 of the DER certificate in lower-case hex, and zero */
 
+#define KIOSK_PLACE_SIZE 96
+
 typedef struct KioskRow {
     char id[37];
-    char place[96];
+    char place[KIOSK_PLACE_SIZE];
     bool revoked;        /* the kiosk, or this certificate of it */
     int64_t not_after_s; /* of the certificate asked by */
 } KioskRow;
@@ -25,7 +27,8 @@ bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprin
 bool kiosks_place(StoreTransaction *transaction, const char *kiosk, char *place, size_t size, Error *err) MUST_USE;
 /* Every certificate of the kiosk, and the kiosk itself, count no more; its session ends. */
 bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err) MUST_USE;
+/* *ret_changed: its printer is in another state than it was. */
 bool kiosks_seen(StoreTransaction *transaction, const char *kiosk, const char *release, const char *screen,
-                 const char *printer, int64_t now_s, Error *err) MUST_USE;
+                 const char *printer, int64_t now_s, bool *ret_changed, Error *err) MUST_USE;
 
 #endif

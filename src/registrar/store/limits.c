@@ -9,7 +9,7 @@ bool limits_get(StoreTransaction *transaction, const LimitKey *key, int64_t now_
 
     if (!ROWS(&rows, transaction, err,
               "SELECT n, until_s FROM limit_count"
-              " WHERE institution = ?1 AND what = ?2 AND subject = ?3 AND window = ?4 AND keep_until_s > ?5",
+              " WHERE institution = ?1 AND what = ?2 AND subject = ?3 AND slot = ?4 AND keep_until_s > ?5",
               TEXT(key->what), TEXT(key->subject), INT(key->window), INT(now_s)) ||
         !rows_next(&rows, &row, err))
         return error_add(err, "limit %s", key->what);
@@ -21,8 +21,9 @@ bool limits_set(StoreTransaction *transaction, const LimitKey *key, const LimitR
                 Error *err)
 {
     return RUN(transaction, err, NULL,
-               "INSERT INTO limit_count (institution, what, subject, window, n, until_s, keep_until_s)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET n = excluded.n,"
+               "INSERT INTO limit_count (institution, what, subject, slot, n, until_s, keep_until_s)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (institution, what, subject, slot) DO UPDATE SET n = "
+               "excluded.n,"
                " until_s = excluded.until_s, keep_until_s = excluded.keep_until_s",
                TEXT(key->what), TEXT(key->subject), INT(key->window), INT(row->n), INT(row->until_s),
                INT(keep_until_s)) ||
@@ -32,14 +33,7 @@ bool limits_set(StoreTransaction *transaction, const LimitKey *key, const LimitR
 bool limits_forget(StoreTransaction *transaction, const LimitKey *key, Error *err)
 {
     return RUN(transaction, err, NULL,
-               "DELETE FROM limit_count WHERE institution = ?1 AND what = ?2 AND subject = ?3 AND window = ?4",
+               "DELETE FROM limit_count WHERE institution = ?1 AND what = ?2 AND subject = ?3 AND slot = ?4",
                TEXT(key->what), TEXT(key->subject), INT(key->window)) ||
            error_add(err, "limit %s", key->what);
-}
-
-bool limits_purge(StoreTransaction *transaction, int64_t now_s, Error *err)
-{
-    return RUN(transaction, err, NULL, "DELETE FROM limit_count WHERE institution = ?1 AND keep_until_s <= ?2",
-               INT(now_s)) ||
-           error_add(err, "old limits");
 }

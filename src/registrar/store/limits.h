@@ -22,6 +22,5 @@ bool limits_get(StoreTransaction *transaction, const LimitKey *key, int64_t now_
 bool limits_set(StoreTransaction *transaction, const LimitKey *key, const LimitRow *row, int64_t keep_until_s,
                 Error *err) MUST_USE;
 bool limits_forget(StoreTransaction *transaction, const LimitKey *key, Error *err) MUST_USE;
-bool limits_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
 
 #endif

@@ -4,6 +4,10 @@
 
 #include "registrar/store/copies.h"
 
+#define PRINT_ACTOR_SIZE  48
+#define PRINT_REASON_SIZE 24
+#define PRINT_WORDS_MOST  160
+
 typedef struct PrintJobRow {
     char id[ID_SIZE];
     char copy[ID_SIZE];
@@ -12,11 +16,21 @@ typedef struct PrintJobRow {
     uint32_t epoch;
     int64_t lease_s;
     int sheets_expected;
-    int sheets_seen; /* -1: not told */
+    int sheets_seen;                  /* -1: not told */
+    bool at_window;                   /* printed and handed out by staff: no kiosk gets it */
+    char hold_by[PRINT_ACTOR_SIZE];   /* of staff; "": nobody holds it */
+    char reason[PRINT_REASON_SIZE];   /* why it is held or was cancelled; "": not said */
+    char words[PRINT_WORDS_MOST + 1]; /* beside it */
 } PrintJobRow;
+
+/* Owner of jobs that staff print: a row among the kiosks that is none, and that no certificate can name. */
+#define WINDOW_OWNER "@window"
 
 bool print_jobs_add(StoreTransaction *transaction, const char *id, const char *copy, int64_t now_s,
                     Error *err) MUST_USE;
+/* One of the window: it is held until staff ask for its page. */
+bool print_jobs_add_held(StoreTransaction *transaction, const char *id, const char *copy, int64_t now_s,
+                         Error *err) MUST_USE;
 bool print_jobs_get(StoreTransaction *transaction, const char *id, bool *ret_found, PrintJobRow *ret,
                     Error *err) MUST_USE;
 bool print_jobs_of_copy(StoreTransaction *transaction, const char *copy, bool *ret_found, PrintJobRow *ret,
@@ -28,6 +42,10 @@ bool print_jobs_expect(StoreTransaction *transaction, const char *copy, int shee
 /* Assigned, sending or sent, and not heard of in time: at most room. */
 bool print_jobs_silent(StoreTransaction *transaction, int64_t now_s, PrintJobRow *rows, size_t room, size_t *ret_count,
                        Error *err) MUST_USE;
+
+/* Assigned to that owner, the first one first; at most room. */
+bool print_jobs_assigned(StoreTransaction *transaction, const char *owner, PrintJobRow *rows, size_t room,
+                         size_t *ret_count, Error *err) MUST_USE;
 
 typedef struct PrintReportRow {
     const char *job, *kiosk;

@@ -22,7 +22,7 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
     OWNED_ROWS rows;
 
     if (!ROWS(&rows, transaction, err,
-              "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s FROM session n JOIN student s"
+              "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s, s.kind FROM session n JOIN student s"
               " ON s.institution = n.institution AND s.id = n.student"
               " WHERE n.institution = ?1 AND n.bearer_hash = ?2 AND n.kiosk = ?3 AND n.ends_at_s > ?4",
               BYTES(bearer_hash, BEARER_HASH_SIZE), TEXT(kiosk), INT(now_s)) ||
@@ -32,7 +32,8 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
         *ret = (SessionRow){ .student = rows_int(&rows, 0),
                              .weak = rows_int(&rows, 2) != 0,
                              .began_at_s = rows_int(&rows, 3),
-                             .ends_at_s = rows_int(&rows, 4) };
+                             .ends_at_s = rows_int(&rows, 4),
+                             .visitor = str_equal_text(rows_bytes(&rows, 5), "visitor") };
         memcpy(ret->bearer_hash, bearer_hash, BEARER_HASH_SIZE);
         rows_text(&rows, 1, ret->number, sizeof ret->number);
         str_copy_cut(str_from(kiosk), ret->kiosk, sizeof ret->kiosk);
@@ -64,10 +65,4 @@ bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t b
         return error_add(err, "end of a session");
     *ret_ended = changed > 0;
     return true;
-}
-
-bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err)
-{
-    return RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND ends_at_s <= ?2", INT(now_s)) ||
-           error_add(err, "ended sessions");
 }

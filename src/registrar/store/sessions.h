@@ -14,6 +14,7 @@ typedef struct SessionRow {
     int64_t student;
     const char *way; /* "password"; not read back */
     char number[24]; /* the student's; read only */
+    bool visitor;    /* a person without an account; read only */
     bool weak;
     int64_t began_at_s, ends_at_s;
 } SessionRow;
@@ -28,7 +29,5 @@ bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARE
 /* The kiosk's session, when it began before that second. */
 bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
                      Error *err) MUST_USE;
-/* Forgets those that ended by themselves. */
-bool sessions_purge(StoreTransaction *transaction, int64_t now_s, Error *err) MUST_USE;
 
 #endif

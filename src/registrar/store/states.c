@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "registrar/store/print_need.h"
 #include "registrar/store/transaction.h"
 
 #define TO(state) (1u << (state))
@@ -26,7 +27,8 @@ static const uint16_t request_moves[COUNT(request_names)] = {
     [ASKED_OPEN] = TO(ASKED_IN_UNIT) | TO(ASKED_FULFILLED) | REQUEST_ENDS,
     [ASKED_IN_UNIT] = TO(ASKED_OPEN) | TO(ASKED_IN_UNIT) | TO(ASKED_RETURNED) | TO(ASKED_APPROVED) | REQUEST_ENDS,
     [ASKED_RETURNED] = TO(ASKED_IN_UNIT) | REQUEST_ENDS,
-    [ASKED_APPROVED] = TO(ASKED_FULFILLED),
+    /* Back to the unit when its paper could not be made; declined when its paper is revoked before it was had. */
+    [ASKED_APPROVED] = TO(ASKED_FULFILLED) | TO(ASKED_IN_UNIT) | TO(ASKED_DECLINED),
 };
 const StateMachine request_states = MACHINE("request", request_names, request_moves, "request", "state");
 
@@ -82,13 +84,21 @@ static const uint16_t delivery_moves[COUNT(delivery_names)] = {
     /* Back to waiting only with the job, whose owner proved that no byte left. */
     [DELIVERY_PRINTING] = TO(DELIVERY_WAITING) | TO(DELIVERY_PRINTED) | TO(DELIVERY_PARTLY) | TO(DELIVERY_UNKNOWN) |
                           TO(DELIVERY_CANCELLED),
-    [DELIVERY_PRINTED] = TO(DELIVERY_COLLECTED),
+    /* A window's paper that is printed, but on a blank that is spoiled, is printed once more on another. */
+    [DELIVERY_PRINTED] = TO(DELIVERY_COLLECTED) | TO(DELIVERY_SUPERSEDED),
     [DELIVERY_PARTLY] = TO(DELIVERY_SUPERSEDED),
     [DELIVERY_UNKNOWN] = TO(DELIVERY_SUPERSEDED) | TO(DELIVERY_PRINTED) | TO(DELIVERY_PARTLY) | TO(DELIVERY_CANCELLED),
     [DELIVERY_CANCELLED] = TO(DELIVERY_SUPERSEDED),
     [DELIVERY_OFFERED] = TO(DELIVERY_DOWNLOADED) | TO(DELIVERY_EXPIRED),
 };
-const StateMachine delivery_states = MACHINE("copy", delivery_names, delivery_moves, "copy", "delivery");
+const StateMachine delivery_states = {
+    .thing = "copy",
+    .names = delivery_names,
+    .moves = delivery_moves,
+    .count = COUNT(delivery_names),
+    .update = UPDATE("copy", "delivery"),
+    .after = NEED_OF_COPY,
+};
 
 static const char *const job_names[] = {
     [JOB_WAITING] = "waiting", [JOB_HELD] = "held",       [JOB_ASSIGNED] = "assigned", [JOB_SENDING] = "sending",
@@ -105,7 +115,96 @@ static const uint16_t job_moves[COUNT(job_names)] = {
     [JOB_SENT] = JOB_ENDS,
     [JOB_UNKNOWN] = TO(JOB_PRINTED) | TO(JOB_PARTLY) | TO(JOB_CANCELLED),
 };
-const StateMachine job_states = MACHINE("print-job", job_names, job_moves, "print_job", "state");
+const StateMachine job_states = {
+    .thing = "print-job",
+    .names = job_names,
+    .moves = job_moves,
+    .count = COUNT(job_names),
+    .update = "UPDATE print_job SET state = ?5, epoch = ?6, changed_at_s = ?7, need = CASE WHEN need = 9 THEN 9"
+              " ELSE " NEED_OF("?5") " END WHERE institution = ?1 AND id = ?2 AND state = ?3 AND epoch = ?4",
+};
+
+static const char *const link_names[] = {
+    [LINK_OFFERED] = "offered", [LINK_OPENED] = "opened", [LINK_MATCHED] = "matched",
+    [LINK_USED] = "used",       [LINK_DENIED] = "denied", [LINK_EXPIRED] = "expired",
+};
+#define LINK_ENDS (TO(LINK_DENIED) | TO(LINK_EXPIRED))
+static const uint16_t link_moves[COUNT(link_names)] = {
+    [LINK_OFFERED] = TO(LINK_OPENED) | LINK_ENDS,
+    [LINK_OPENED] = TO(LINK_MATCHED) | LINK_ENDS,
+    [LINK_MATCHED] = TO(LINK_USED) | LINK_ENDS,
+};
+const StateMachine link_states = MACHINE("phone-link", link_names, link_moves, "phone_link", "state");
+
+static const char *const photo_names[] = {
+    [PHOTOS_OFFERED] = "offered", [PHOTOS_OPENED] = "opened",   [PHOTOS_GIVEN] = "given",
+    [PHOTOS_ENDED] = "ended",     [PHOTOS_EXPIRED] = "expired",
+};
+#define PHOTOS_END (TO(PHOTOS_GIVEN) | TO(PHOTOS_ENDED) | TO(PHOTOS_EXPIRED))
+static const uint16_t photo_moves[COUNT(photo_names)] = {
+    [PHOTOS_OFFERED] = TO(PHOTOS_OPENED) | PHOTOS_END,
+    [PHOTOS_OPENED] = PHOTOS_END,
+};
+const StateMachine photo_states = MACHINE("photo-set", photo_names, photo_moves, "photo_set", "state");
+
+static const char *const invoice_names[] = {
+    [INVOICE_OPEN] = "open",
+    [INVOICE_PAID] = "paid",
+    [INVOICE_CANCELLED] = "cancelled",
+};
+static const uint16_t invoice_moves[COUNT(invoice_names)] = {
+    [INVOICE_OPEN] = TO(INVOICE_CANCELLED), /* paid: together with by what, by invoices_pay alone */
+};
+const StateMachine invoice_states = MACHINE("invoice", invoice_names, invoice_moves, "invoice", "state");
+
+static const char *const blank_names[] = {
+    [BLANK_RECEIVED] = "received", [BLANK_ISSUED] = "issued",   [BLANK_BOUND] = "bound",
+    [BLANK_USED] = "used",         [BLANK_SPOILED] = "spoiled", [BLANK_RETURNED] = "returned",
+};
+static const uint16_t blank_moves[COUNT(blank_names)] = {
+    [BLANK_RECEIVED] = TO(BLANK_ISSUED) | TO(BLANK_SPOILED) | TO(BLANK_RETURNED),
+    [BLANK_ISSUED] = TO(BLANK_BOUND) | TO(BLANK_SPOILED) | TO(BLANK_RETURNED),
+    /* Issued again when its copy was never made. */
+    [BLANK_BOUND] = TO(BLANK_USED) | TO(BLANK_SPOILED) | TO(BLANK_ISSUED),
+};
+const StateMachine blank_states = MACHINE("blank", blank_names, blank_moves, "blank", "state");
+
+static const char *const order_names[] = {
+    [ORDER_DRAFT] = "draft",
+    [ORDER_ISSUED] = "issued",
+    [ORDER_DROPPED] = "dropped",
+};
+static const uint16_t order_moves[COUNT(order_names)] = {
+    [ORDER_DRAFT] = TO(ORDER_DROPPED), /* issued: together with its number, by orders_issue alone */
+};
+const StateMachine order_states = MACHINE("order", order_names, order_moves, "order_draft", "state");
+
+static const char *const ticket_names[] = {
+    [TICKET_IS_WAITING] = "waiting",   [TICKET_IS_CALLED] = "called",   [TICKET_IS_SERVING] = "serving",
+    [TICKET_IS_SERVED] = "served",     [TICKET_IS_NO_SHOW] = "no-show", [TICKET_IS_PASSED] = "passed",
+    [TICKET_IS_GIVEN_UP] = "given-up", [TICKET_IS_EXPIRED] = "expired",
+};
+#define TICKET_ENDS (TO(TICKET_IS_GIVEN_UP) | TO(TICKET_IS_EXPIRED))
+static const uint16_t ticket_moves[COUNT(ticket_names)] = {
+    [TICKET_IS_WAITING] = TO(TICKET_IS_CALLED) | TICKET_ENDS,
+    /* To itself: called once more. */
+    [TICKET_IS_CALLED] = TO(TICKET_IS_CALLED) | TO(TICKET_IS_SERVING) | TO(TICKET_IS_SERVED) | TO(TICKET_IS_NO_SHOW) |
+                         TO(TICKET_IS_PASSED) | TICKET_ENDS,
+    [TICKET_IS_SERVING] = TO(TICKET_IS_SERVED) | TO(TICKET_IS_PASSED),
+    [TICKET_IS_NO_SHOW] = TO(TICKET_IS_CALLED), /* who comes late is not sent away */
+    [TICKET_IS_PASSED] = TO(TICKET_IS_CALLED) | TICKET_ENDS,
+};
+const StateMachine ticket_states = MACHINE("ticket", ticket_names, ticket_moves, "ticket", "state");
+
+static const char *const call_names[] = {
+    [CALL_IS_WAITING] = "waiting", [CALL_IS_COMING] = "coming",     [CALL_IS_OVER] = "over",
+    [CALL_IS_NOBODY] = "nobody",   [CALL_IS_GIVEN_UP] = "given-up",
+};
+static const uint16_t call_moves[COUNT(call_names)] = {
+    [CALL_IS_WAITING] = TO(CALL_IS_COMING) | TO(CALL_IS_OVER) | TO(CALL_IS_NOBODY) | TO(CALL_IS_GIVEN_UP),
+    [CALL_IS_COMING] = TO(CALL_IS_OVER) | TO(CALL_IS_NOBODY) | TO(CALL_IS_GIVEN_UP),
+};
+const StateMachine call_states = MACHINE("call", call_names, call_moves, "help_call", "state");
 
 bool state_may_move(const StateMachine *machine, int from, int to)
 {

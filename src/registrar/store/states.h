@@ -59,6 +59,46 @@ typedef enum JobState {
     JOB_UNKNOWN,
     JOB_EXPIRED
 } JobState;
+typedef enum LinkState {
+    LINK_OFFERED, /* the kiosk shows its QR code */
+    LINK_OPENED,  /* a phone asked for it and shows two digits */
+    LINK_MATCHED, /* they were typed at the kiosk: that phone may take the copy */
+    LINK_USED,    /* it took it, and may again while there are downloads and time left */
+    LINK_DENIED,
+    LINK_EXPIRED
+} LinkState;
+typedef enum PhotoState {
+    PHOTOS_OFFERED, /* the kiosk shows its QR code */
+    PHOTOS_OPENED,  /* a phone is at it */
+    PHOTOS_GIVEN,   /* no more come: these are all */
+    PHOTOS_ENDED,
+    PHOTOS_EXPIRED
+} PhotoState;
+typedef enum InvoiceState { INVOICE_OPEN, INVOICE_PAID, INVOICE_CANCELLED } InvoiceState;
+typedef enum OrderState {
+    ORDER_DRAFT,   /* is to be made in HEMIS */
+    ORDER_ISSUED,  /* has its number from there */
+    ORDER_DROPPED, /* was not made */
+} OrderState;
+typedef enum BlankState {
+    BLANK_RECEIVED, /* in the store */
+    BLANK_ISSUED,   /* to who may use it */
+    BLANK_BOUND,    /* a copy is printed on this one and no other */
+    BLANK_USED,
+    BLANK_SPOILED,
+    BLANK_RETURNED
+} BlankState;
+typedef enum TicketState {
+    TICKET_IS_WAITING,
+    TICKET_IS_CALLED,
+    TICKET_IS_SERVING,
+    TICKET_IS_SERVED,
+    TICKET_IS_NO_SHOW,
+    TICKET_IS_PASSED, /* to another window or topic: waits there, in the place of when it was taken */
+    TICKET_IS_GIVEN_UP,
+    TICKET_IS_EXPIRED
+} TicketState;
+typedef enum CallState { CALL_IS_WAITING, CALL_IS_COMING, CALL_IS_OVER, CALL_IS_NOBODY, CALL_IS_GIVEN_UP } CallState;
 
 typedef struct StateMachine {
     const char *thing;        /* "print-job": in audit entries "print-job.sending" */
@@ -69,7 +109,8 @@ typedef struct StateMachine {
     const char *after;  /* run when a row has moved: ?1 institution, ?2 id; NULL: nothing */
 } StateMachine;
 
-extern const StateMachine request_states, document_states, making_states, validity_states, delivery_states, job_states;
+extern const StateMachine request_states, document_states, making_states, validity_states, delivery_states, job_states,
+    link_states, photo_states, invoice_states, blank_states, order_states, ticket_states, call_states;
 
 bool state_may_move(const StateMachine *machine, int from, int to);
 const char *state_name(const StateMachine *machine, int state);

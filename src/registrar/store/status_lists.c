@@ -11,7 +11,7 @@ bool status_lists_due(StoreTransaction *transaction, const StatusDue *due, uint3
     *ret_count = 0;
     if (!ROWS(&rows, transaction, err,
               "SELECT list FROM status_list s WHERE institution = ?1 AND (changes <> told OR iat_s IS NULL"
-              " OR iat_s <= ?2 OR (numbers + ?3 <= (SELECT ifnull(sum(last), 0) FROM counter WHERE institution = ?1)"
+              " OR iat_s <= ?2 OR (numbers + ?3 <= (SELECT coalesce(sum(last), 0) FROM counter WHERE institution = ?1)"
               " AND list = (SELECT max(list) FROM status_list WHERE institution = ?1))) ORDER BY list DESC LIMIT ?4",
               INT(due->oldest_s), INT(due->numbers_most), INT(room)) ||
         !rows_next(&rows, &row, err))
@@ -30,7 +30,7 @@ bool status_lists_get(StoreTransaction *transaction, uint32_t list, bool *ret_fo
     OWNED_ROWS rows;
 
     if (!ROWS(&rows, transaction, err,
-              "SELECT version, ifnull(iat_s, 0), changes, kept FROM status_list WHERE institution = ?1 AND list = ?2",
+              "SELECT version, coalesce(iat_s, 0), changes, kept FROM status_list WHERE institution = ?1 AND list = ?2",
               INT(list)) ||
         !rows_next(&rows, ret_found, err))
         return error_add(err, "status list");

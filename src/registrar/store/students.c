@@ -20,9 +20,30 @@ bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, 
 
     return (RUN(transaction, err, NULL,
                 "INSERT INTO student (institution, id, number, pinfl)"
-                " SELECT ?1, ifnull(max(id), 0) + 1, ?2, ?3 FROM student WHERE institution = ?1",
+                " SELECT ?1, coalesce(max(id), 0) + 1, ?2, ?3 FROM student WHERE institution = ?1",
                 TEXT(number), pinfl.len ? BLOB(pinfl) : NOTHING) &&
             students_find(transaction, number, &found, ret_id, err)) ||
+           error_add(err, "new student");
+}
+
+bool students_last(StoreTransaction *transaction, int64_t *ret_id, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!rows_open(&rows, transaction, "SELECT coalesce(max(id), 0) FROM student WHERE institution = ?1", NULL, 0,
+                   err) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "students");
+    *ret_id = rows_int(&rows, 0);
+    return true;
+}
+
+bool students_put(StoreTransaction *transaction, int64_t id, const char *number, Str pinfl, int folding, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO student (institution, id, number, pinfl, name_fold) VALUES (?1, ?2, ?3, ?4, ?5)", INT(id),
+               TEXT(number), pinfl.len ? BLOB(pinfl) : NOTHING, INT(folding)) ||
            error_add(err, "new student");
 }
 
@@ -47,10 +68,21 @@ bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-               " ON CONFLICT DO UPDATE SET body = excluded.body, source = excluded.source, as_of_s = excluded.as_of_s",
+               " ON CONFLICT (institution, student, part) DO UPDATE SET body = excluded.body, source = "
+               "excluded.source, as_of_s = excluded.as_of_s",
                INT(student), TEXT(record->part), ((Value){ .kind = VALUE_TEXT, .bytes = record->body }),
                TEXT(record->source), INT(record->as_of_s)) ||
            error_add(err, "record %s", record->part);
+}
+
+bool records_correct(StoreTransaction *transaction, int64_t student, const char *part, Str body, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "INSERT INTO record (institution, student, part, body, source, as_of_s)"
+               " VALUES (?1, ?2, ?3, ?4, 'correction', 0) ON CONFLICT (institution, student, part)"
+               " DO UPDATE SET body = excluded.body",
+               INT(student), TEXT(part), ((Value){ .kind = VALUE_TEXT, .bytes = body })) ||
+           error_add(err, "correction of %s", part);
 }
 
 bool records_get(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, Buf *body,
@@ -70,11 +102,38 @@ bool records_get(StoreTransaction *transaction, int64_t student, const char *par
     return buf_ok(body, err);
 }
 
+bool records_each(StoreTransaction *transaction, int64_t student, const char *parts, RecordEach each, void *ctx,
+                  Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT part, body, source, as_of_s FROM record"
+              " WHERE institution = ?1 AND student = ?2 AND ?3 LIKE '%,' || part || ',%'",
+              INT(student), TEXT(parts)))
+        return error_add(err, "records");
+    while (rows_next(&rows, &row, err)) {
+        if (!row)
+            return true;
+        char part[32], source[32];
+        rows_text(&rows, 0, part, sizeof part);
+        rows_text(&rows, 2, source, sizeof source);
+        const RecordRow record = {
+            .part = part, .body = rows_bytes(&rows, 1), .source = source, .as_of_s = rows_int(&rows, 3)
+        };
+        if (!each(ctx, &record, err))
+            return false;
+    }
+    return error_add(err, "records");
+}
+
 bool verifiers_put(StoreTransaction *transaction, const VerifierRow *verifier, int64_t accepted_at_s, Error *err)
 {
     return RUN(transaction, err, NULL,
                "INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES (?1, ?2, ?3, ?4, ?5)"
-               " ON CONFLICT DO UPDATE SET hash = excluded.hash, accepted_at_s = excluded.accepted_at_s,"
+               " ON CONFLICT (institution, student) DO UPDATE SET hash = excluded.hash, accepted_at_s = "
+               "excluded.accepted_at_s,"
                " weak = excluded.weak",
                INT(verifier->student), TEXT(verifier->hash), INT(accepted_at_s), INT(verifier->weak)) ||
            error_add(err, "verifier");

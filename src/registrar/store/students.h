@@ -10,7 +10,7 @@
 #define STUDENT_NUMBER_SIZE 24
 
 typedef struct RecordRow {
-    const char *part; /* "profile", "results" */
+    const char *part; /* "profile", "results": office/students.h */
     Str body;         /* JSON, without the PINFL */
     const char *source;
     int64_t as_of_s;
@@ -18,6 +18,11 @@ typedef struct RecordRow {
 
 /* ERR_EXISTS: the number is somebody's.  pinfl: sealed; empty: none. */
 bool students_add(StoreTransaction *transaction, const char *number, Str pinfl, int64_t *ret_id, Error *err) MUST_USE;
+/* For many at once, none of whom is waited for: the highest id there is (0: nobody), and a student under one above it,
+ * whose words of this folding follow (names_add).  A number that is somebody's fails the act, if only at its end. */
+bool students_last(StoreTransaction *transaction, int64_t *ret_id, Error *err) MUST_USE;
+bool students_put(StoreTransaction *transaction, int64_t id, const char *number, Str pinfl, int folding,
+                  Error *err) MUST_USE;
 bool students_find(StoreTransaction *transaction, const char *number, bool *ret_found, int64_t *ret_id,
                    Error *err) MUST_USE;
 /* The student's number, and appended the sealed PINFL, nothing when there is none. */
@@ -25,9 +30,15 @@ bool students_pinfl(StoreTransaction *transaction, int64_t student, char ret_num
                     Error *err) MUST_USE;
 
 bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow *record, Error *err) MUST_USE;
+/* Another body of a part that is there or not; whose word the part is, and of when, stays. */
+bool records_correct(StoreTransaction *transaction, int64_t student, const char *part, Str body, Error *err) MUST_USE;
 /* Appends the part's body. */
 bool records_get(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, Buf *body,
                  int64_t *ret_as_of_s, Error *err) MUST_USE;
+/* What of ",profile,results," is there, in one look; row is good for the call. */
+typedef bool (*RecordEach)(void *ctx, const RecordRow *row, Error *err);
+bool records_each(StoreTransaction *transaction, int64_t student, const char *parts, RecordEach each, void *ctx,
+                  Error *err) MUST_USE;
 
 typedef struct VerifierRow {
     int64_t student;

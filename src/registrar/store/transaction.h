@@ -1,34 +1,24 @@
 /* What the files of store/ write their statements with.  Inside store/ alone.
- * Parameter ?1 of every statement is the institution, bound here and nowhere else: no query can name another. */
+ *
+ * A statement is one literal for both databases.  Parameter ?1 is the institution, bound here and nowhere else: no
+ * query can name another.  README.md has the rules of the dialect.  After a statement has failed nothing more of its
+ * act is done, whatever the act goes on to ask: what may be taken already is put with ON CONFLICT DO NOTHING, and
+ * counted. */
 #ifndef REGISTRAR_STORE_TRANSACTION_H
 #define REGISTRAR_STORE_TRANSACTION_H
 
-#include <sqlite3.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "registrar/store/store.h"
 
-#define INSTITUTION_MOST 48
-#define STATEMENTS_MOST  160 /* kept ready by a connection; a statement more is made anew each time */
-
-/* One connection.  Belongs to one thread at a time. */
-struct StoreTransaction {
-    sqlite3 *db;
-    char institution[INSTITUTION_MOST + 1];
-    bool writes;
-    size_t statement_count;
-    struct {
-        const char *sql; /* the literal's address is the key */
-        sqlite3_stmt *statement;
-    } statements[STATEMENTS_MOST];
-};
+#define PARAMETERS_MOST 32 /* of a statement, with the institution */
 
 typedef enum ValueKind { VALUE_NULL, VALUE_INT, VALUE_TEXT, VALUE_BLOB } ValueKind;
 typedef struct Value {
     ValueKind kind;
     int64_t number;
-    Str bytes; /* borrowed until the statement has run */
+    Str bytes; /* borrowed until rows_open or store_run has returned, or rows_close on an open Rows */
 } Value;
 
 #define NOTHING     ((Value){ .kind = VALUE_NULL })
@@ -46,8 +36,10 @@ static inline Value value_maybe(const char *text)
 
 /* Rows of a query, one at a time; what is read lives until the next step. */
 typedef struct Rows {
-    sqlite3_stmt *statement;
-    bool kept; /* by the connection */
+    StoreTransaction *transaction; /* NULL: nothing is open */
+    void *cursor;                  /* the driver's */
+    int row;                       /* counted by drivers that have all rows at once */
+    bool kept;                     /* the cursor belongs to the connection */
 } Rows;
 
 bool rows_open(Rows *rows, StoreTransaction *transaction, const char *sql, const Value *values, size_t count,
@@ -70,24 +62,13 @@ void rows_blob(const Rows *rows, int column, void *bytes, size_t size);
     rows_open(rows, transaction, sql, (const Value[]){ __VA_ARGS__ },                                                  \
               sizeof((const Value[]){ __VA_ARGS__ }) / sizeof(Value), err)
 
-/* Runs a statement that changes rows.  *ret_changed (may be NULL): how many.
- * ERR_EXISTS: a unique key is taken already.  ERR_STORE and others with SQLite's result as cause. */
+/* Runs a statement that changes rows.  *ret_changed: how many.  Where that is not asked for (NULL), PostgreSQL is not
+ * waited for, and a failure may be told by a later statement of the act, or by the act's end.
+ * ERR_EXISTS: a unique key is taken already.  ERR_STORE and others with the database's result as cause. */
 bool store_run(StoreTransaction *transaction, const char *sql, const Value *values, size_t count, int *ret_changed,
                Error *err) MUST_USE;
 #define RUN(transaction, err, ret_changed, sql, ...)                                                                   \
     store_run(transaction, sql, (const Value[]){ __VA_ARGS__ },                                                        \
               sizeof((const Value[]){ __VA_ARGS__ }) / sizeof(Value), ret_changed, err)
-
-/* --- for store.c alone --- */
-bool store_sqlite_error(sqlite3 *db, int result, Error *err, const char *doing);
-StoreTransaction *connection_open(const char *path, const char *institution, bool writes, Error *err) MUST_USE;
-void connection_close(StoreTransaction *connection);
-/* BEGIN, COMMIT and the like: a literal without parameters, kept ready as others are. */
-bool connection_step(StoreTransaction *connection, const char *sql, Error *err) MUST_USE;
-/* A script, once: a migration, PRAGMAs. */
-bool connection_execute(StoreTransaction *connection, const char *sql, Error *err) MUST_USE;
-/* Does nothing outside a transaction. */
-void connection_roll_back(StoreTransaction *connection);
-OWNED_BY(StoreTransaction, connection_close)
 
 #endif

@@ -1,11 +1,21 @@
 -- The registrar's tables (MODEL.md section 10).  Every key begins with the institution; times are Unix seconds unless
 -- the name says _ms; ids are UUIDs as text; states are the names of MODEL.md section 1; keep_until_s is when a purge
--- takes a row away (NULL: never by time).
+-- takes a row away (NULL: never by time).  One text for both databases: embed.cmake says what PostgreSQL reads instead.
 
 CREATE TABLE institution (
     institution TEXT NOT NULL PRIMARY KEY,
     host        TEXT NOT NULL,
     era         INTEGER NOT NULL DEFAULT 1 CHECK (era >= 1)
+) STRICT, WITHOUT ROWID;
+
+-- What a writer that lost the answer to its COMMIT asks for (postgresql.c): the number of its last commit that changed
+-- anything.  One row for each registrar that was started; a row of yesterday is taken away by the next registrar.
+CREATE TABLE commit_mark (
+    institution TEXT NOT NULL REFERENCES institution,
+    writer      TEXT NOT NULL,
+    n           INTEGER NOT NULL,
+    at_s        INTEGER NOT NULL,
+    PRIMARY KEY (institution, writer)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE era (
@@ -34,6 +44,19 @@ CREATE TABLE counter (
     PRIMARY KEY (institution, register, year)
 ) STRICT, WITHOUT ROWID;
 
+-- Numbers that are on no paper of this register: a restore went past them, because a lost one may have given them.
+CREATE TABLE skipped (
+    institution TEXT NOT NULL,
+    register    TEXT NOT NULL,
+    year        INTEGER NOT NULL,
+    first       INTEGER NOT NULL,
+    last        INTEGER NOT NULL,
+    era         INTEGER NOT NULL, -- that began with it
+    PRIMARY KEY (institution, register, year, first),
+    FOREIGN KEY (institution, era) REFERENCES era,
+    CHECK (first <= last)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE setting (
     institution TEXT NOT NULL REFERENCES institution,
     scope       TEXT NOT NULL,
@@ -58,11 +81,22 @@ CREATE TABLE student (
     institution  TEXT NOT NULL REFERENCES institution,
     id           INTEGER NOT NULL,
     number       TEXT NOT NULL,
-    pinfl        BLOB, -- sealed under the records' key
+    pinfl        BLOB,    -- sealed under the records' key
+    name_fold    INTEGER, -- the folding (base/name.h) that its words were made by; NULL: none were made yet
     keep_until_s INTEGER,
     PRIMARY KEY (institution, id),
     UNIQUE (institution, number)
 ) STRICT, WITHOUT ROWID;
+
+-- Students are found by the folded words of their names.
+CREATE TABLE student_word (
+    institution TEXT NOT NULL,
+    word        TEXT NOT NULL,
+    student     INTEGER NOT NULL,
+    PRIMARY KEY (institution, word, student),
+    FOREIGN KEY (institution, student) REFERENCES student
+) STRICT, WITHOUT ROWID;
+CREATE INDEX student_word_of_student ON student_word (institution, student);
 
 CREATE TABLE record (
     institution TEXT NOT NULL,
@@ -91,11 +125,11 @@ CREATE TABLE limit_count (
     institution  TEXT NOT NULL REFERENCES institution,
     what         TEXT NOT NULL,
     subject      TEXT NOT NULL, -- hashed: nobody's number or address stands here
-    window       INTEGER NOT NULL,
+    slot         INTEGER NOT NULL, -- of time, counted from 1970 in lengths of its own
     n            INTEGER NOT NULL CHECK (n >= 0),
     until_s      INTEGER NOT NULL, -- no try before
     keep_until_s INTEGER NOT NULL,
-    PRIMARY KEY (institution, what, subject, window)
+    PRIMARY KEY (institution, what, subject, slot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX limit_count_keep ON limit_count (institution, keep_until_s);
 
@@ -141,6 +175,49 @@ CREATE TABLE session (
     FOREIGN KEY (institution, student) REFERENCES student
 ) STRICT, WITHOUT ROWID;
 
+-- What the office tells everybody at a kiosk, and how the university wants its kiosks to look.
+CREATE TABLE notice (
+    institution  TEXT NOT NULL REFERENCES institution,
+    id           INTEGER NOT NULL,
+    severity     TEXT NOT NULL CHECK (severity IN ('info', 'warn')),
+    from_s       INTEGER NOT NULL,
+    until_s      INTEGER NOT NULL,
+    rank         INTEGER NOT NULL, -- the lower stands before the higher
+    added_at_s   INTEGER NOT NULL,
+    removed_at_s INTEGER,          -- before its time was over
+    PRIMARY KEY (institution, id),
+    CHECK (from_s < until_s)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notice_until ON notice (institution, until_s) WHERE removed_at_s IS NULL;
+
+CREATE TABLE notice_text (
+    institution TEXT NOT NULL,
+    notice      INTEGER NOT NULL,
+    language    TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    PRIMARY KEY (institution, notice, language),
+    FOREIGN KEY (institution, notice) REFERENCES notice ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- For whom it is; none: for every kiosk.
+CREATE TABLE notice_for (
+    institution TEXT NOT NULL,
+    notice      INTEGER NOT NULL,
+    what        TEXT NOT NULL CHECK (what IN ('kiosk', 'place')),
+    name        TEXT NOT NULL,
+    PRIMARY KEY (institution, notice, what, name),
+    FOREIGN KEY (institution, notice) REFERENCES notice ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- One row an institution, of what it chose beside its files.
+CREATE TABLE theme (
+    institution  TEXT NOT NULL PRIMARY KEY REFERENCES institution,
+    brand        TEXT CHECK (length(brand) = 7),          -- '#RRGGBB'; NULL: institution.json's
+    logo         BLOB CHECK (length(logo) <= 262144),     -- PNG or SVG; NULL: the letterhead's
+    version      TEXT NOT NULL,
+    changed_at_s INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Requests, documents, copies ---------------------------------------------------------------------------------------
 
 CREATE TABLE request (
@@ -168,13 +245,30 @@ CREATE UNIQUE INDEX request_open ON request (institution, student, answers_hash)
 CREATE INDEX request_recent ON request (institution, student, asked_at_s);
 CREATE INDEX request_waiting ON request (institution, state, asked_at_s);
 
+-- Forms in progress: what a student has answered so far, to be gone on with at any kiosk.  One for each service.  It is
+-- the request before it is one: it has no key, no number and counts for no limit, and it goes in the transaction that
+-- makes the request.
+CREATE TABLE draft (
+    institution  TEXT NOT NULL,
+    student      INTEGER NOT NULL,
+    service      TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    question     TEXT NOT NULL, -- the field where the student stood; '': none is left
+    answers      BLOB NOT NULL, -- canonical JSON, sealed under the records' key for this student and service
+    saved_at_s   INTEGER NOT NULL,
+    keep_until_s INTEGER NOT NULL,
+    PRIMARY KEY (institution, student, service),
+    FOREIGN KEY (institution, student) REFERENCES student
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_keep ON draft (institution, keep_until_s);
+
 -- A key that was answered: with the same body it is answered the same, with another it is refused.
 CREATE TABLE idempotency (
     institution  TEXT NOT NULL REFERENCES institution,
     actor        TEXT NOT NULL,
     key          TEXT NOT NULL,
     body_hash    BLOB NOT NULL,
-    answer       TEXT NOT NULL, -- id of what the key asked for
+    answer       TEXT NOT NULL, -- id of what the key asked for, or what was answered, sealed
     keep_until_s INTEGER NOT NULL,
     PRIMARY KEY (institution, actor, key)
 ) STRICT, WITHOUT ROWID;
@@ -219,6 +313,11 @@ CREATE TABLE status_list (
     version     INTEGER NOT NULL DEFAULT 0,
     iat_s       INTEGER,
     body        BLOB, -- signed
+    -- It is renewed when there were changes that the published one does not know, after numbers were given, and by time.
+    changes     INTEGER NOT NULL DEFAULT 1, -- of the validity of its copies
+    told        INTEGER NOT NULL DEFAULT 0, -- how many of them the published list knows
+    numbers     INTEGER NOT NULL DEFAULT 0, -- given in all registers when it was published
+    kept        BLOB,                       -- two bits a place: what a published list said of copies that were lost
     PRIMARY KEY (institution, list)
 ) STRICT, WITHOUT ROWID;
 
@@ -260,6 +359,9 @@ CREATE TABLE copy (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX copy_replaces ON copy (institution, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX copy_unfinished ON copy (institution, lease_s) WHERE making = 'preparing';
+CREATE INDEX copy_marked ON copy (institution, status_list) WHERE validity <> 'valid';
+-- Copies that nobody may take any more are looked for by their delivery.
+CREATE INDEX copy_offered ON copy (institution, changed_at_s) WHERE delivery = 'offered';
 
 -- Beside the copy, so that lists of copies never read through pages.
 CREATE TABLE page (
@@ -270,6 +372,36 @@ CREATE TABLE page (
     PRIMARY KEY (institution, copy),
     FOREIGN KEY (institution, copy) REFERENCES copy
 ) STRICT;
+
+-- The copy on a student's phone: one row for each QR code that a kiosk showed for one.  Neither what the code holds nor
+-- what the phone brings with it stands here, only hashes.
+CREATE TABLE phone_link (
+    institution  TEXT NOT NULL,
+    id           TEXT NOT NULL,
+    token_hash   BLOB NOT NULL CHECK (length(token_hash) = 32),
+    copy         TEXT NOT NULL,
+    kiosk        TEXT NOT NULL,
+    session      BLOB NOT NULL CHECK (length(session) = 32), -- hash of the bearer that it was made under
+    state        TEXT NOT NULL CHECK (state IN ('offered', 'opened', 'matched', 'used', 'denied', 'expired')),
+    epoch        INTEGER NOT NULL DEFAULT 1,
+    digits       TEXT CHECK (length(digits) = 2),            -- that the phone shows, while opened
+    device_hash  BLOB CHECK (length(device_hash) = 32),      -- of the cookie of the phone that opened it
+    downloads_left INTEGER NOT NULL CHECK (downloads_left >= 0),
+    made_at_s    INTEGER NOT NULL,
+    ends_at_s    INTEGER NOT NULL,                           -- of its state now
+    taken_at_s   INTEGER,                                    -- first download
+    changed_at_s INTEGER NOT NULL,
+    keep_until_s INTEGER NOT NULL,
+    PRIMARY KEY (institution, id),
+    UNIQUE (institution, token_hash),
+    FOREIGN KEY (institution, copy) REFERENCES copy,
+    FOREIGN KEY (institution, kiosk) REFERENCES kiosk,
+    CHECK (state NOT IN ('opened', 'matched', 'used') OR device_hash IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_link_of_session ON phone_link (institution, session);
+CREATE INDEX phone_link_of_copy ON phone_link (institution, copy);
+CREATE INDEX phone_link_live ON phone_link (institution, ends_at_s) WHERE state IN ('offered', 'opened', 'matched');
+CREATE INDEX phone_link_keep ON phone_link (institution, keep_until_s);
 
 -- Printing ----------------------------------------------------------------------------------------------------------
 
@@ -363,3 +495,16 @@ CREATE TABLE audit_head (
     signed      BLOB NOT NULL,
     PRIMARY KEY (institution, position)
 ) STRICT, WITHOUT ROWID;
+
+-- What somebody should look at, until he has.
+CREATE TABLE alert (
+    institution TEXT NOT NULL REFERENCES institution,
+    id          INTEGER NOT NULL,
+    at_s        INTEGER NOT NULL,
+    what        TEXT NOT NULL, -- "document.void"
+    object      TEXT NOT NULL, -- "document:UUID"
+    words       TEXT NOT NULL, -- English, for an administrator; nothing personal
+    seen_at_s   INTEGER,
+    PRIMARY KEY (institution, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_unseen ON alert (institution, at_s) WHERE seen_at_s IS NULL;

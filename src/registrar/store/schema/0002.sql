@@ -1,34 +1,28 @@
--- Restoring and status lists.
+-- The audit log's chain and the purge.
 
--- A list is renewed when there were changes that the published one does not know, after numbers were given, and by time.
-ALTER TABLE status_list ADD COLUMN changes INTEGER NOT NULL DEFAULT 1; -- of the validity of its copies
-ALTER TABLE status_list ADD COLUMN told INTEGER NOT NULL DEFAULT 0;    -- how many of them the published list knows
-ALTER TABLE status_list ADD COLUMN numbers INTEGER NOT NULL DEFAULT 0; -- given in all registers when it was published
-ALTER TABLE status_list ADD COLUMN kept BLOB; -- two bits a place: what a published list said of copies that were lost
-CREATE INDEX copy_marked ON copy (institution, status_list) WHERE validity <> 'valid';
+-- Random, and part of the entry's hash: hashes are published, and that of guessable words would confirm a guess.
+ALTER TABLE act ADD COLUMN salt BLOB CHECK (length(salt) = 16);
+ALTER TABLE audit_head ADD COLUMN at_s INTEGER NOT NULL DEFAULT 0; -- signed
+CREATE INDEX audit_head_at ON audit_head (institution, at_s);
 
--- Numbers that are on no paper of this register: a restore went past them, because a lost one may have given them.
-CREATE TABLE skipped (
-    institution TEXT NOT NULL,
-    register    TEXT NOT NULL,
-    year        INTEGER NOT NULL,
-    first       INTEGER NOT NULL,
-    last        INTEGER NOT NULL,
-    era         INTEGER NOT NULL, -- that began with it
-    PRIMARY KEY (institution, register, year, first),
-    FOREIGN KEY (institution, era) REFERENCES era,
-    CHECK (first <= last)
-) STRICT, WITHOUT ROWID;
-
--- What somebody should look at, until he has.
-CREATE TABLE alert (
+-- One row a run of the purge, so that of registrars side by side one does it.  Kept for a year.
+CREATE TABLE purge_run (
     institution TEXT NOT NULL REFERENCES institution,
-    id          INTEGER NOT NULL,
-    at_s        INTEGER NOT NULL,
-    what        TEXT NOT NULL, -- "document.void"
-    object      TEXT NOT NULL, -- "document:UUID"
-    words       TEXT NOT NULL, -- English, for an administrator; nothing personal
-    seen_at_s   INTEGER,
-    PRIMARY KEY (institution, id)
+    n           INTEGER NOT NULL,
+    began_at_s  INTEGER NOT NULL,
+    ended_at_s  INTEGER, -- NULL: it runs, or its registrar was killed
+    gone        INTEGER NOT NULL DEFAULT 0, -- rows that it took
+    PRIMARY KEY (institution, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX alert_unseen ON alert (institution, at_s) WHERE seen_at_s IS NULL;
+
+-- What waits for the sealer, and what the purge looks for: neither reads through what has to stay.
+CREATE INDEX event_unsealed ON event (institution, id) WHERE position IS NULL;
+CREATE INDEX event_keep ON event (institution, keep_until_s);
+CREATE INDEX act_detail_keep ON act_detail (institution, keep_until_s) WHERE keep_until_s IS NOT NULL;
+CREATE INDEX idempotency_keep ON idempotency (institution, keep_until_s);
+CREATE INDEX page_keep ON page (institution, keep_until_s);
+CREATE INDEX print_report_at ON print_report (institution, at_ms);
+CREATE INDEX session_end ON session (institution, ends_at_s);
+CREATE INDEX student_keep ON student (institution, keep_until_s) WHERE keep_until_s IS NOT NULL;
+CREATE INDEX verifier_keep ON verifier (institution, keep_until_s) WHERE keep_until_s IS NOT NULL;
+CREATE INDEX request_answered ON request (institution, asked_at_s) WHERE answers <> '{}';
