@@ -4,10 +4,17 @@
 
 #include "base/crypto.h"
 #include "registrar/office/access.h"
+#include "registrar/office/approving.h"
+#include "registrar/office/live.h"
+#include "registrar/office/photos.h"
 #include "registrar/office/prints.h"
+#include "registrar/office/taking.h"
 #include "registrar/store/drafts.h"
-
-#define SNAPSHOT_BYTES_MOST (1u << 20)
+#include "registrar/store/orders.h"
+#include "registrar/store/portal_helps.h"
+#include "registrar/store/stages.h"
+#include "registrar/store/visitors.h"
+#include "wire/json.h"
 
 /* --- looking ----------------------------------------------------------------------------------------------------- */
 
@@ -24,12 +31,68 @@ bool asking_fingerprint(const ApiRequest *request, Buf *canonical, uint8_t ret[H
     return buf_ok(&text, err) && sha256(buf_str(&text), ret, err);
 }
 
-bool issue_read(StoreTransaction *transaction, const char *request, bool *ret_found, Issue *ret, Error *err)
+static CopyKind kind_of(ApiCarrier carrier)
 {
+    return carrier == CARRIER_PHONE ? COPY_PHONE : COPY_PAPER;
+}
+
+static bool read_copies(StoreTransaction *transaction, ApiCarrier carrier, bool *ret_found, Issue *ret, Error *err)
+{
+    CopyRow newest, paper;
+    bool has_paper;
+
+    if (!copies_newest(transaction, ret->document.id, ret_found, &newest, err) ||
+        !copies_newest_of(transaction, ret->document.id, kind_of(carrier), &ret->has_copy, &ret->copy, err) ||
+        !copies_newest_of(transaction, ret->document.id, COPY_PAPER, &has_paper, &paper, err))
+        return false;
+    if (!ret->has_copy)
+        ret->copy = newest;
+    ret->newest_n = newest.n;
+    ret->has_job = false;
+    return !has_paper || print_jobs_of_copy(transaction, paper.id, &ret->has_job, &ret->job, err);
+}
+
+/* A paper that could not be made is none: the request is with its unit again. */
+static bool forget_void(Issue *issue)
+{
+    if (issue->has_document && issue->document.state == DOCUMENT_VOID && issue->request.number[0]) {
+        issue->has_document = issue->has_copy = issue->has_job = false;
+        issue->document = (DocumentRow){ 0 };
+    }
+    return true;
+}
+
+static bool read_ordered(StoreTransaction *transaction, Issue *ret, Error *err)
+{
+    OrderRow order;
+    OWNED_BUF body;
+
+    buf_init(&body, ORDER_SEALED_MOST);
+    return ret->request.state != ASKED_APPROVED ||
+           orders_get(transaction, ret->request.id, &ret->ordered, &order, &body, err);
+}
+
+bool issue_read(StoreTransaction *transaction, const char *request, ApiCarrier carrier, bool *ret_found, Issue *ret,
+                Error *err)
+{
+    char id[ID_SIZE]; /* request may be ret's own */
+
+    str_copy_cut(str_from(request), id, sizeof id);
+    request = id;
+    *ret = (Issue){ 0 };
     return requests_get(transaction, request, ret_found, &ret->request, err) &&
-           (!*ret_found || documents_of_request(transaction, request, ret_found, &ret->document, err)) &&
-           (!*ret_found || copies_newest(transaction, ret->document.id, ret_found, &ret->copy, err)) &&
-           (!*ret_found || print_jobs_of_copy(transaction, ret->copy.id, ret_found, &ret->job, err));
+           (!*ret_found || read_ordered(transaction, ret, err)) &&
+           (!*ret_found || (invoices_of_request(transaction, request, &ret->has_invoice, &ret->invoice, err) &&
+                            documents_of_request(transaction, request, &ret->has_document, &ret->document, err))) &&
+           (!ret->has_document || read_copies(transaction, carrier, ret_found, ret, err)) && forget_void(ret);
+}
+
+/* Of a document that is void, and of what its student has taken back, nothing is told by the old key. */
+static bool is_told(const Issue *issue)
+{
+    if (!issue->has_document)
+        return issue->request.state != ASKED_WITHDRAWN && issue->request.state != ASKED_EXPIRED;
+    return issue->document.state != DOCUMENT_VOID;
 }
 
 static bool look_by_key(StoreTransaction *transaction, Asking *asking, Error *err)
@@ -41,12 +104,17 @@ static bool look_by_key(StoreTransaction *transaction, Asking *asking, Error *er
         return false;
     if (!found)
         return true;
-    if (!issue_read(transaction, answer.answer, &found, &asking->issue, err))
+    if (!issue_read(transaction, answer.answer, asking->request->carrier, &found, &asking->issue, err))
         return false;
     bool same = asking->by_key_alone ? !strcmp(asking->issue.request.service, asking->request->service)
                                      : !memcmp(answer.body_hash, asking->fingerprint, HASH_SIZE);
-    asking->found = found && same && asking->issue.document.state != DOCUMENT_VOID ? FOUND_BY_KEY : FOUND_OTHER_BODY;
+    asking->found = found && same && is_told(&asking->issue) ? FOUND_BY_KEY : FOUND_OTHER_BODY;
     return true;
+}
+
+static bool is_overdue(const RequestRow *request, int64_t now_s)
+{
+    return request->state == ASKED_OPEN && !request->number[0] && request->asked_at_s + REQUEST_OPEN_S <= now_s;
 }
 
 bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err)
@@ -64,30 +132,45 @@ bool asking_look(StoreTransaction *transaction, Asking *asking, Error *err)
     if (!requests_equal_since(transaction, asking->session->student, asking->fingerprint, asking->session->began_at_s,
                               &found, &equal, err))
         return false;
-    if (found && equal.state == ASKED_OPEN && equal.asked_at_s + REQUEST_OPEN_S <= office_now_s(asking->office))
+    if (found && is_overdue(&equal, office_now_s(asking->office)))
         found = false; /* the finisher has not come by yet: asking_take_number closes it */
-    if (found && !issue_read(transaction, equal.id, &found, &asking->issue, err))
+    if (found && !issue_read(transaction, equal.id, asking->request->carrier, &found, &asking->issue, err))
         return false;
     if (found)
         asking->found = FOUND_EQUAL;
     return true;
 }
 
+/* --- who asks ---------------------------------------------------------------------------------------------------- */
+
+static void actor_of(const Session *session, char ret[ACTOR_SIZE])
+{
+    if (session->clerk)
+        str_copy_cut(str_from(session->clerk), ret, ACTOR_SIZE);
+    else
+        actor_student(ret, session->student);
+}
+
+bool asking_is_at_window(const Asking *asking)
+{
+    return strcmp(asking->session->kiosk, WINDOW_OWNER) == 0;
+}
+
 /* --- transaction 1 ----------------------------------------------------------------------------------------------- */
 
-typedef struct Taking {
+/* A request that is new, with the document that it is given at once, or without one: people decide, or it is paid for
+ * first. */
+typedef struct Adding {
     const Office *office;
     const Asking *asking;
-    const Composition *composition;
-    Str answers, snapshot;
+    const Service *service; /* with what the answers set */
+    Str answers, items, snapshot;
     RequestRow request;
-    DocumentRow document;
-    CopyRow copy;
-    char job[ID_SIZE];
-    uint64_t seed; /* of the place in the status list */
+    Taking taking;      /* of one that is given at once */
+    InvoiceRow invoice; /* sum 0: nothing is to be paid */
     char actor[ACTOR_SIZE];
     int64_t now_ms;
-} Taking;
+} Adding;
 
 bool request_expire(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err)
 {
@@ -101,178 +184,234 @@ bool request_expire(StoreTransaction *transaction, const RequestRow *request, in
     bool found;
 
     if (!state_move(transaction, &request_states, &move, err) ||
-        !issue_read(transaction, request->id, &found, &issue, err))
+        !issue_read(transaction, request->id, CARRIER_PAPER, &found, &issue, err))
         return false;
-    if (!found || (issue.job.state != JOB_WAITING && issue.job.state != JOB_HELD))
+    if (!found || !issue.has_job || (issue.job.state != JOB_WAITING && issue.job.state != JOB_HELD))
         return true;
     return job_move(transaction, &issue.job, JOB_EXPIRED, "office", now_ms, err);
 }
 
-static bool close_overdue(StoreTransaction *transaction, const Taking *taking, Error *err)
+static bool close_overdue(StoreTransaction *transaction, const Adding *adding, Error *err)
 {
     RequestRow old;
     bool found;
 
-    if (!requests_open_equal(transaction, taking->request.student, taking->request.answers_hash, &found, &old, err))
+    if (!requests_open_equal(transaction, adding->request.student, adding->request.answers_hash, &found, &old, err))
         return false;
     if (!found)
         return true;
-    if (old.asked_at_s + REQUEST_OPEN_S > taking->now_ms / 1000)
+    if (!is_overdue(&old, adding->now_ms / 1000))
         return error_set(err, ERR_EXISTS, "an equal request is open");
-    return request_expire(transaction, &old, taking->now_ms, err);
+    return request_expire(transaction, &old, adding->now_ms, err);
 }
 
-static bool refuse_spent(StoreTransaction *transaction, const Taking *taking, Error *err)
+static bool refuse_spent(StoreTransaction *transaction, const Adding *adding, Error *err)
 {
-    const Service *service = catalogue_find(taking->office->catalogue, str_from(taking->request.service));
     bool spent;
 
-    return service_is_spent(transaction, taking->office, taking->request.student, service, taking->request.period,
-                            &spent, err) &&
-           (!spent || error_set(err, ERR_LIMIT, "no more of %s for now", service->id));
+    return service_is_spent(transaction, adding->office, adding->request.student, adding->service,
+                            adding->request.period, &spent, err) &&
+           (!spent || error_set(err, ERR_LIMIT, "no more of %s for now", adding->service->id));
 }
 
-static bool add_copy_rows(StoreTransaction *transaction, Taking *taking, Error *err)
+/* Whoever asks for another says why; the student reads that somebody did (looks.h). */
+static bool note_clerk(StoreTransaction *transaction, const Adding *adding, Error *err)
 {
-    return status_places_take(transaction, taking->seed, &taking->copy.status_list, &taking->copy.status_index, err) &&
-           copies_add(transaction, &taking->copy, err) &&
-           print_jobs_add(transaction, taking->job, taking->copy.id, taking->now_ms / 1000, err);
+    const Session *session = adding->asking->session;
+    OWNED_BUF object, detail;
+
+    buf_init(&object, 64);
+    buf_init(&detail, 2048);
+    if (!session->clerk)
+        return true;
+    OWNED(json_t) json = json_pack("{s:s}", "reason", session->reason);
+    buf_add_format(&object, "request:%s", adding->request.id);
+    if (!json || !json_write(json, &detail, err))
+        return error_add(err, "reason");
+    return buf_ok(&object, err) &&
+           acts_add(transaction,
+                    &(Act){ adding->now_ms, adding->actor, "request.asked-for", buf_text(&object), buf_text(&detail) },
+                    err);
 }
 
-static bool log_taken(StoreTransaction *transaction, const Taking *taking, const char *act, Error *err)
+/* What every new request does, before its number and after. */
+static bool add_request(StoreTransaction *transaction, const Adding *adding, Error *err)
 {
-    char object[64], number[DOCUMENT_NUMBER_SIZE];
-    OWNED_BUF detail;
+    KeyAnswer answer = { 0 };
 
-    buf_init(&detail, 256);
-    document_number_write(&taking->document, number);
-    buf_add_format(&detail, "{\"number\":\"%s\",\"copy\":\"%s\",\"n\":%d}", number, taking->copy.id, taking->copy.n);
-    OWNED_BUF name;
-    buf_init(&name, sizeof object);
-    buf_add_format(&name, "document:%s", taking->document.id);
-    str_copy_cut(buf_str(&name), object, sizeof object);
-    return buf_ok(&detail, err) &&
-           acts_add(transaction, &(Act){ taking->now_ms, taking->actor, act, object, buf_text(&detail) }, err);
+    memcpy(answer.body_hash, adding->request.answers_hash, HASH_SIZE);
+    memcpy(answer.answer, adding->request.id, sizeof answer.answer);
+    return requests_add(transaction, &adding->request, adding->answers, err) &&
+           (adding->items.len == 0 || requests_put_items(transaction, adding->request.id, adding->items, err)) &&
+           request_keys_add(transaction, adding->request.student, adding->request.client_key, &answer,
+                            adding->now_ms / 1000 + KEY_KEPT_S, err) &&
+           drafts_remove(transaction, adding->request.student, adding->request.service, err) &&
+           note_clerk(transaction, adding, err) &&
+           (!adding->request.number[0] || desk_tell(transaction, "requests", err));
+}
+
+/* The state decides; that we helped is all there is to tell of it. */
+static bool note_help(StoreTransaction *transaction, const Adding *adding, Error *err)
+{
+    const int offset = adding->office->config.utc_offset_minutes;
+    OWNED_BUF day, object, detail;
+
+    buf_init(&day, 16);
+    buf_init(&object, 64);
+    buf_init(&detail, 128);
+    date_write(&day, date_time_at(adding->now_ms, offset).date, LANGUAGE_FIRST, DATE_ISO);
+    buf_add_format(&object, "request:%s", adding->request.id);
+    buf_add_format(&detail, "{\"service\":\"%s\"}", adding->request.service);
+    return buf_ok(&day, err) && buf_ok(&object, err) && buf_ok(&detail, err) &&
+           portal_helps_add(transaction, adding->request.service, buf_text(&day), err) &&
+           acts_add(transaction,
+                    &(Act){ adding->now_ms, adding->actor, "portal.helped", buf_text(&object), buf_text(&detail) },
+                    err);
 }
 
 static bool take(StoreTransaction *transaction, void *arg, Error *err)
 {
-    Taking *taking = arg;
-    KeyAnswer answer = { 0 };
+    Adding *adding = arg;
 
-    memcpy(answer.body_hash, taking->request.answers_hash, HASH_SIZE);
-    memcpy(answer.answer, taking->request.id, sizeof answer.answer);
-    return close_overdue(transaction, taking, err) && refuse_spent(transaction, taking, err) &&
-           requests_add(transaction, &taking->request, taking->answers, err) &&
-           request_keys_add(transaction, taking->request.student, taking->request.client_key, &answer,
-                            taking->now_ms / 1000 + KEY_KEPT_S, err) &&
-           numbers_take(transaction, taking->document.register_name, taking->document.year, &taking->document.number,
-                        err) &&
-           documents_add(transaction, &taking->document, taking->snapshot, err) &&
-           drafts_remove(transaction, taking->request.student, taking->request.service, err) &&
-           add_copy_rows(transaction, taking, err) && log_taken(transaction, taking, "document.number-taken", err);
+    return close_overdue(transaction, adding, err) && refuse_spent(transaction, adding, err) &&
+           add_request(transaction, adding, err) && taking_add(transaction, &adding->taking, adding->snapshot, err) &&
+           (!adding->service->portal || note_help(transaction, adding, err));
 }
 
-/* What both kinds of taking need: ids, a code, a seed, the key under which it is sealed. */
-static bool taking_begin(Office *office, const Asking *asking, Taking *taking, Error *err)
+static bool adding_begin(Office *office, const Asking *asking, Str answers, Adding *ret, Error *err)
 {
-    uint8_t bytes[CODE_BITS_BYTES];
-    CosePublicKey key;
-    Code code;
+    RequestRow *request = &ret->request;
 
-    *taking = (Taking){ .office = office, .asking = asking, .now_ms = office_now_ms(office) };
-    actor_student(taking->actor, asking->session->student);
-    if (!random_fill(&office->config.random, bytes, sizeof bytes, err) ||
-        !random_fill(&office->config.random, &taking->seed, sizeof taking->seed, err) ||
-        !office_new_id(office, taking->copy.id, err) || !office_new_id(office, taking->job, err))
-        return false;
-    code = code_make(bytes);
-    memcpy(taking->copy.code, code.text, sizeof taking->copy.code);
-    cose_key_public(keys_active_seal(&office->keys), &key);
-    taking->copy.kid = key.kid;
-    taking->copy.lease_s = taking->now_ms / 1000 + MAKE_LEASE_S;
-    memcpy(taking->copy.place, asking->kiosk_place, sizeof taking->copy.place);
-    return true;
+    ret->office = office;
+    ret->asking = asking;
+    ret->answers = answers;
+    ret->now_ms = office_now_ms(office);
+    actor_of(asking->session, ret->actor);
+    *request =
+        (RequestRow){ .student = asking->session->student, .state = ASKED_OPEN, .asked_at_s = ret->now_ms / 1000 };
+    str_copy_cut(str_from(asking->key), request->client_key, sizeof request->client_key);
+    str_copy_cut(str_from(asking->request->service), request->service, sizeof request->service);
+    str_copy_cut(str_from(language_tag(asking->request->language)), request->language, sizeof request->language);
+    memcpy(request->answers_hash, asking->fingerprint, HASH_SIZE);
+    return office_new_id(office, request->id, err);
 }
 
-static void fill_request(const Asking *asking, const Composition *composition, RequestRow *ret)
+bool asking_take_number(Office *office, Asking *asking, const Service *service, const Composition *composition,
+                        Str answers, char ret_copy[ID_SIZE], Error *err)
 {
-    *ret = (RequestRow){ .student = asking->session->student, .state = ASKED_OPEN, .asked_at_s = composition->at_s };
-    str_copy_cut(str_from(asking->key), ret->client_key, sizeof ret->client_key);
-    str_copy_cut(str_from(asking->request->service), ret->service, sizeof ret->service);
-    str_copy_cut(str_from(language_tag(composition->language)), ret->language, sizeof ret->language);
-    memcpy(ret->answers_hash, asking->fingerprint, HASH_SIZE);
-    memcpy(ret->period, composition->period, sizeof ret->period);
-}
-
-static void fill_document(const Office *office, const Asking *asking, const Composition *composition, DocumentRow *ret)
-{
-    const Template *template = composition->paper->template;
-
-    *ret = (DocumentRow){ .student = asking->session->student,
-                          .state = DOCUMENT_PREPARING,
-                          .taken_at_s = composition->at_s,
-                          .year = date_time_at(composition->at_s * 1000, office->config.utc_offset_minutes).date.year };
-    str_copy_cut(str_from(asking->request->service), ret->service, sizeof ret->service);
-    str_copy_cut(str_from(template_register(template)), ret->register_name, sizeof ret->register_name);
-    str_copy_cut(str_from(template_id(template)), ret->template, sizeof ret->template);
-    str_copy_cut(str_from(template_version(template)), ret->template_version, sizeof ret->template_version);
-    str_copy_cut(str_from(language_tag(composition->language)), ret->language, sizeof ret->language);
-    memcpy(ret->holder_masked, composition->holder_masked, sizeof ret->holder_masked);
-}
-
-bool asking_take_number(Office *office, Asking *asking, const Composition *composition, Str answers,
-                        char ret_copy[ID_SIZE], Error *err)
-{
-    Taking taking;
+    Adding adding = { .service = service };
+    Taking *taking = &adding.taking;
     OWNED_BUF snapshot;
 
-    buf_init(&snapshot, SNAPSHOT_BYTES_MOST);
-    if (!taking_begin(office, asking, &taking, err))
+    buf_init(&snapshot, TAKING_SNAPSHOT_MOST);
+    if (!adding_begin(office, asking, answers, &adding, err) ||
+        !taking_begin(office, kind_of(asking->request->carrier), asking->kiosk_place, adding.actor, taking, err) ||
+        !taking_document(office, composition, asking->session->student, adding.request.service, adding.request.id,
+                         taking, err) ||
+        !snapshot_freeze(office, composition, taking->document.id, &snapshot, err))
         return false;
-    taking.composition = composition;
-    taking.answers = answers;
-    fill_request(asking, composition, &taking.request);
-    fill_document(office, asking, composition, &taking.document);
-    if (!office_new_id(office, taking.request.id, err) || !office_new_id(office, taking.document.id, err) ||
-        !snapshot_freeze(office, composition, taking.document.id, &snapshot, err))
-        return false;
-    taking.snapshot = buf_str(&snapshot);
-    memcpy(taking.document.request, taking.request.id, sizeof taking.document.request);
-    memcpy(taking.copy.document, taking.document.id, sizeof taking.copy.document);
-    taking.copy.n = 1;
-    taking.copy.asked_at_s = composition->at_s;
-    if (!store_write(office->store, take, &taking, err))
+    taking->at_window = asking_is_at_window(asking);
+    adding.request.asked_at_s = composition->at_s;
+    memcpy(adding.request.period, composition->period, sizeof adding.request.period);
+    adding.snapshot = buf_str(&snapshot);
+    if (!store_write(office->store, take, &adding, err))
         return error_add(err, "number");
-    memcpy(ret_copy, taking.copy.id, ID_SIZE);
+    memcpy(ret_copy, taking->copy.id, ID_SIZE);
     return true;
+}
+
+/* --- handing in --------------------------------------------------------------------------------------------------- */
+
+bool text_number_take(StoreTransaction *transaction, const Office *office, const char *register_name, int64_t now_ms,
+                      char ret[REQUEST_NUMBER_SIZE], Error *err)
+{
+    const int year = date_time_at(now_ms, office->config.utc_offset_minutes).date.year;
+    DocumentRow numbered = { .year = year };
+
+    str_copy_cut(str_from(register_name), numbered.register_name, sizeof numbered.register_name);
+    if (!numbers_take(transaction, register_name, year, &numbered.number, err))
+        return false;
+    document_number_write(&numbered, ret);
+    return true;
+}
+
+static bool add_first_step(StoreTransaction *transaction, Adding *adding, Error *err)
+{
+    StageRow stage = { .n = 1, .epoch = 1, .state = STAGE_WAITING, .changed_at_s = adding->now_ms / 1000 };
+
+    if (adding->invoice.sum > 0) {
+        memcpy(adding->invoice.request, adding->request.id, sizeof adding->invoice.request);
+        return text_number_take(transaction, adding->office, INVOICE_REGISTER, adding->now_ms, adding->invoice.number,
+                                err) &&
+               invoices_add(transaction, &adding->invoice, err);
+    }
+    str_copy_cut(str_from(adding->service->units[0]), stage.unit, sizeof stage.unit);
+    return stages_add(transaction, adding->request.id, &stage, err);
+}
+
+static bool log_handed_in(StoreTransaction *transaction, const Adding *adding, Error *err)
+{
+    OWNED_BUF object, detail;
+
+    buf_init(&object, 64);
+    buf_init(&detail, 256);
+    buf_add_format(&object, "request:%s", adding->request.id);
+    buf_add_format(&detail, "{\"number\":\"%s\",\"invoice\":\"%s\"}", adding->request.number, adding->invoice.number);
+    return buf_ok(&object, err) && buf_ok(&detail, err) &&
+           acts_add(transaction,
+                    &(Act){ adding->now_ms, adding->actor, "request.open", buf_text(&object), buf_text(&detail) }, err);
+}
+
+/* What was there when it was looked at may be gone by now: it is looked at again. */
+static bool take_photos(StoreTransaction *transaction, const Adding *adding, Error *err)
+{
+    const Answers *answers = &adding->asking->request->answers;
+    const RequestRow *request = &adding->request;
+    const char *field;
+
+    if (!photos_are_named(adding->service, answers))
+        return true;
+    if (!photos_hold(transaction, request->student, adding->service, answers, NULL, &field, err))
+        return false;
+    if (field)
+        return error_set(err, ERR_EXISTS, "photographs for %s are gone", field);
+    return photos_hand_in(transaction, request->student, adding->service, answers, request->id, adding->now_ms, err);
+}
+
+static bool hand_in(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Adding *adding = arg;
+
+    return close_overdue(transaction, adding, err) && refuse_spent(transaction, adding, err) &&
+           text_number_take(transaction, adding->office, REQUEST_REGISTER, adding->now_ms, adding->request.number,
+                            err) &&
+           add_request(transaction, adding, err) && add_first_step(transaction, adding, err) &&
+           visitors_keep(transaction, adding->request.student, adding->now_ms / 1000 + VISITOR_KEPT_S, err) &&
+           take_photos(transaction, adding, err) && log_handed_in(transaction, adding, err);
+}
+
+bool asking_hand_in(Office *office, Asking *asking, const Service *service, const char *period, Str answers, Str items,
+                    Error *err)
+{
+    Adding adding = { .service = service, .items = items };
+    const Calendar *calendar = institution_calendar(office->institution);
+
+    if (!adding_begin(office, asking, answers, &adding, err))
+        return false;
+    str_copy_cut(str_from(period), adding.request.period, sizeof adding.request.period);
+    str_copy_cut(str_from(asking->kiosk_place), adding.request.place, sizeof adding.request.place);
+    adding.request.promised_at_s = calendar_promise(calendar, adding.request.asked_at_s, service->promise_hours);
+    adding.invoice =
+        (InvoiceRow){ .sum = service_fee(service, &asking->request->answers), .made_at_s = adding.request.asked_at_s };
+    return store_write(office->store, hand_in, &adding, err) || error_add(err, "handing in");
 }
 
 /* --- a further copy ---------------------------------------------------------------------------------------------- */
 
-static bool replace_old(StoreTransaction *transaction, const CopyRow *old, const Taking *taking, Error *err)
+/* Nothing happened to the document's copies since the asking looked. */
+static bool is_as_it_was(StoreTransaction *transaction, const Issue *before, CopyKind kind, int *ret_newest_n,
+                         Error *err)
 {
-    const Move validity = { .id = old->id,
-                            .from = (int)old->validity,
-                            .to = VALIDITY_REPLACED,
-                            .epoch = old->epoch,
-                            .actor = taking->actor,
-                            .at_ms = taking->now_ms };
-    const Move delivery = { .id = old->id,
-                            .from = (int)old->delivery,
-                            .to = DELIVERY_SUPERSEDED,
-                            .epoch = old->epoch,
-                            .at_ms = taking->now_ms };
-
-    /* After a restore it may be replaced already, by a copy that was lost. */
-    return (old->validity == VALIDITY_REPLACED || state_move(transaction, &validity_states, &validity, err)) &&
-           (old->delivery == DELIVERY_SUPERSEDED || state_move(transaction, &delivery_states, &delivery, err));
-}
-
-static bool add_copy(StoreTransaction *transaction, void *arg, Error *err)
-{
-    Taking *taking = arg;
-    const Issue *before = &taking->asking->issue;
     DocumentRow document;
     CopyRow newest;
     bool found;
@@ -281,28 +420,48 @@ static bool add_copy(StoreTransaction *transaction, void *arg, Error *err)
         return false;
     if (!found || document.state != DOCUMENT_ISSUED)
         return error_set(err, ERR_CONFLICT, "the document is no longer valid");
+    if (!copies_newest_of(transaction, before->document.id, kind, &found, &newest, err))
+        return false;
+    if (found != before->has_copy || (found && strcmp(newest.id, before->copy.id) != 0))
+        return error_set(err, ERR_CONFLICT, "there is a newer copy");
     if (!copies_newest(transaction, before->document.id, &found, &newest, err))
         return false;
-    if (!found || strcmp(newest.id, before->copy.id) != 0)
-        return error_set(err, ERR_CONFLICT, "there is a newer copy");
-    return replace_old(transaction, &newest, taking, err) && add_copy_rows(transaction, taking, err) &&
-           log_taken(transaction, taking, "copy.asked", err);
+    *ret_newest_n = newest.n;
+    return true;
+}
+
+typedef struct Further {
+    const Issue *before;
+    Taking taking;
+} Further;
+
+static bool add_copy(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Further *further = arg;
+    const Issue *before = further->before;
+    const bool replaces = before->has_copy && further->taking.copy.kind == COPY_PAPER;
+    int newest_n;
+
+    if (!is_as_it_was(transaction, before, further->taking.copy.kind, &newest_n, err))
+        return false;
+    further->taking.copy.n = newest_n + 1;
+    return taking_add_copy(transaction, &further->taking, replaces ? &before->copy : NULL, err);
 }
 
 bool asking_add_copy(Office *office, Asking *asking, char ret_copy[ID_SIZE], Error *err)
 {
-    Taking taking;
+    Further further = { .before = &asking->issue };
+    char actor[ACTOR_SIZE];
 
-    if (!taking_begin(office, asking, &taking, err))
+    actor_of(asking->session, actor);
+    if (!taking_begin(office, kind_of(asking->request->carrier), asking->kiosk_place, actor, &further.taking, err))
         return false;
-    taking.document = asking->issue.document;
-    memcpy(taking.copy.document, taking.document.id, sizeof taking.copy.document);
-    memcpy(taking.copy.replaces, asking->issue.copy.id, sizeof taking.copy.replaces);
-    taking.copy.n = asking->issue.copy.n + 1;
-    taking.copy.asked_at_s = taking.now_ms / 1000;
-    if (!store_write(office->store, add_copy, &taking, err))
+    further.taking.at_window = asking_is_at_window(asking);
+    further.taking.document = asking->issue.document;
+    memcpy(further.taking.copy.document, further.taking.document.id, sizeof further.taking.copy.document);
+    if (!store_write(office->store, add_copy, &further, err))
         return error_add(err, "further copy");
-    memcpy(ret_copy, taking.copy.id, ID_SIZE);
+    memcpy(ret_copy, further.taking.copy.id, ID_SIZE);
     return true;
 }
 
@@ -343,7 +502,7 @@ static bool assign(StoreTransaction *transaction, void *arg, Error *err)
     char actor[ACTOR_SIZE];
     bool found;
 
-    actor_student(actor, session->student);
+    actor_of(session, actor);
     if (!print_jobs_get(transaction, assigning->asking->issue.job.id, &found, &job, err))
         return false;
     if (!found || (job.state != JOB_WAITING && job.state != JOB_ASSIGNED))
@@ -356,4 +515,30 @@ bool asking_assign(Office *office, const Asking *asking, Error *err)
     Assigning assigning = { asking, office_now_ms(office) };
 
     return store_write(office->store, assign, &assigning, err);
+}
+
+static bool cancel_job(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Assigning *assigning = arg;
+    char actor[ACTOR_SIZE];
+    PrintJobRow job;
+    bool found;
+
+    actor_of(assigning->asking->session, actor);
+    if (!print_jobs_get(transaction, assigning->asking->issue.job.id, &found, &job, err))
+        return false;
+    if (found && job.state == JOB_ASSIGNED &&
+        (!job_move(transaction, &job, JOB_WAITING, actor, assigning->now_ms, err) ||
+         !print_jobs_get(transaction, job.id, &found, &job, err)))
+        return false;
+    if (!found || job.state != JOB_WAITING)
+        return error_set(err, ERR_CONFLICT, "the job has gone on");
+    return job_move(transaction, &job, JOB_CANCELLED, actor, assigning->now_ms, err);
+}
+
+bool asking_cancel_job(Office *office, const Asking *asking, Error *err)
+{
+    Assigning assigning = { asking, office_now_ms(office) };
+
+    return store_write(office->store, cancel_job, &assigning, err);
 }

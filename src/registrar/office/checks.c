@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "registrar/office/inside.h"
+#include "registrar/office/shelf_keeper.h"
 #include "registrar/store/copies.h"
 
 typedef struct Looking {
@@ -19,10 +19,10 @@ static bool look(StoreTransaction *transaction, void *arg, Error *err)
     return copies_by_code(transaction, looking->code, &looking->found, &looking->check, err);
 }
 
-static const Service *service_of(const Office *office, const char *kind)
+static const Service *service_of(const Catalogue *catalogue, const char *kind)
 {
-    for (size_t i = 0; i < catalogue_count(office->catalogue); i++) {
-        const Service *service = catalogue_at(office->catalogue, i);
+    for (size_t i = 0; i < catalogue_count(catalogue); i++) {
+        const Service *service = catalogue_at(catalogue, i);
 
         if (service->document && !strcmp(service->document, kind))
             return service;
@@ -31,16 +31,18 @@ static const Service *service_of(const Office *office, const char *kind)
 }
 
 /* A kind is called as its template calls it; where that does not speak a language, as the catalogue does. */
-static void fill_title(const Office *office, const char *kind, LocalText *ret)
+void office_paper_title(const Office *office, const char *kind, PaperTitle *ret)
 {
-    const Paper *paper = papers_find(&office->papers, kind);
-    const Service *service = service_of(office, kind);
+    OWNED(Shelf) shelf = shelf_take(office);
+    const Paper *paper = shelf_paper(shelf, kind);
+    const Service *service = service_of(shelf_catalogue(shelf), kind);
 
     for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        const char *title = service ? service->title.in[i] : NULL;
+
         if (paper && template_has_language(paper->template, (Language)i))
-            ret->in[i] = template_title(paper->template, (Language)i);
-        else if (service)
-            ret->in[i] = service->title.in[i];
+            title = template_title(paper->template, (Language)i);
+        str_copy_cut(str_from(title ? title : ""), ret->in[i], sizeof ret->in[i]);
     }
 }
 
@@ -69,6 +71,18 @@ static bool find(Office *office, const char *code, Looking *ret, Error *err)
     return done || error_add(err, "check");
 }
 
+/* A paper that is good no more says so by its date alone: nothing is written when the day comes. */
+static void add_end(const Office *office, int64_t expires_at_s, Check *ret)
+{
+    if (expires_at_s == 0)
+        return;
+    ret->until = date_time_at((expires_at_s - 1) * 1000, office->config.utc_offset_minutes).date;
+    if (ret->state == CHECK_VALID && office_now_s(office) >= expires_at_s) {
+        ret->state = CHECK_EXPIRED;
+        ret->changed_s = expires_at_s;
+    }
+}
+
 bool office_check(Office *office, const char *code, Check *ret, Error *err)
 {
     Looking looking;
@@ -80,10 +94,12 @@ bool office_check(Office *office, const char *code, Check *ret, Error *err)
         return true;
     const CopyCheck *check = &looking.check;
     ret->state = state_of(check->validity);
+    ret->on_phone = check->copy == COPY_PHONE;
     ret->issued = date_time_at(check->taken_at_s * 1000, office->config.utc_offset_minutes).date;
     ret->changed_s = check->validity == VALIDITY_VALID ? 0 : check->changed_at_s;
+    add_end(office, check->expires_at_s, ret);
     str_copy_cut(str_from(check->template), ret->kind, sizeof ret->kind);
-    fill_title(office, check->template, &ret->title);
+    office_paper_title(office, check->template, &ret->title);
     memcpy(ret->masked_holder, check->holder_masked, sizeof ret->masked_holder);
     memcpy(ret->number, check->number, sizeof ret->number);
     memcpy(ret->text_hash, check->text_hash, sizeof ret->text_hash);

@@ -16,12 +16,14 @@ typedef enum CheckState {
 
 typedef struct Check {
     CheckState state;
+    bool on_phone; /* the copy is a PDF on a phone, not paper */
     char kind[40];
-    LocalText title;        /* of the kind, borrowed from the template until office_close */
+    PaperTitle title;       /* of the kind */
     char masked_holder[96]; /* "K*****a D*****a" */
     Date issued;
+    Date until; /* its last good day; year 0: no end */
     char number[24];
-    int64_t changed_s; /* when it was replaced, revoked... ; 0 */
+    int64_t changed_s; /* when it was replaced, revoked, when its time was over; 0 */
     uint8_t text_hash[SEAL_HASH_SIZE];
     uint8_t file_sha256[32];
 } Check;

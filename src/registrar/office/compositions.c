@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/crypto.h"
+#include "registrar/document/picture.h"
 #include "registrar/office/fields.h"
 #include "registrar/store/copies.h"
 #include "wire/json.h"
@@ -12,32 +13,129 @@
 
 /* --- making ------------------------------------------------------------------------------------------------------ */
 
-bool composition_make(const Office *office, const Session *session, const Service *service, Language language,
-                      const Answers *answers, const Record *record, Composition *ret, const char **ret_missing,
-                      Error *err)
+/* Predicates that look at nothing but the profile. */
+static bool judges_profile(const Predicate *predicate)
 {
-    const FieldSources sources = { .institution = office->institution,
-                                   .profile = record->profile,
-                                   .number = session->number,
-                                   .as_of_s = record->as_of_s,
-                                   .service = service,
-                                   .answers = answers,
-                                   .issued_s = office_now_s(office) };
-    const char *holder = fields_holder(record->profile);
+    static const char *const names[] = { "status", "type",   "form",     "payment",      "citizenship",
+                                         "year",   "gender", "campaign", "accommodation" };
 
-    *ret = (Composition){ .paper = papers_find(&office->papers, service->document),
-                          .language = language,
-                          .at_s = sources.issued_s };
-    if (!ret->paper)
-        return error_set(err, ERR_NOT_FOUND, "no template %s", service->document);
-    ret->values = fields_make(&sources, language, ret_missing, err);
-    if (!ret->values)
-        return error_add(err, "composition");
-    if (!*ret_missing && !holder)
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (!strcmp(names[i], predicate->is))
+            return true;
+    return false;
+}
+
+static unsigned parts_of(const Shelf *shelf, const char *document)
+{
+    const Paper *paper = shelf_paper(shelf, document);
+
+    return paper ? paper->fields.parts : 0;
+}
+
+unsigned composition_parts(const Shelf *shelf, const Service *service)
+{
+    unsigned parts = RECORD_PROFILE | parts_of(shelf, service->document);
+
+    for (size_t i = 0; i < service->predicate_count; i++)
+        if (!judges_profile(&service->predicates[i]))
+            parts |= RECORD_RULES;
+    for (size_t i = 0; i < service->field_count; i++)
+        for (size_t j = 0; j < service->fields[i].choice_count; j++)
+            if (service->fields[i].choices[j].sets)
+                parts |= parts_of(shelf, service->fields[i].choices[j].sets->document);
+    return parts;
+}
+
+/* What a paper says whoever asks: the university's, the record's and the moment's. */
+static FieldSources sources_of(const Office *office, const Shelf *shelf, const Record *record,
+                               const CampaignFound *session)
+{
+    return (FieldSources){ .institution = office->institution,
+                           .words = shelf_words(shelf),
+                           .record = record,
+                           .session = session && session->state != CAMPAIGN_NONE ? session : NULL,
+                           .issued_s = office_now_s(office) };
+}
+
+const char *composition_missing(const Office *office, const Shelf *shelf, const Paper *paper, const Record *record,
+                                const CampaignFound *session)
+{
+    const FieldSources sources = sources_of(office, shelf, record, session);
+    const Language language = template_language(paper->template, LANGUAGE_FIRST);
+    char holder[96];
+
+    if (!fields_holder(record_profile(record), language, holder, sizeof holder))
+        return "student.name";
+    return fields_missing(&sources, paper->template, &paper->fields, language);
+}
+
+typedef struct FindingSession {
+    const json_t *profile;
+    Date today;
+    CampaignFound found;
+} FindingSession;
+
+static bool find_session(StoreTransaction *transaction, void *arg, Error *err)
+{
+    FindingSession *finding = arg;
+
+    return campaigns_for(transaction, finding->profile, "session", finding->today, &finding->found, err);
+}
+
+static void hold(const Office *office, const FieldSources *fields, Composition *ret, const char **ret_missing)
+{
+    const json_t *profile = record_profile(fields->record);
+
+    if (!fields_holder(profile, ret->language, ret->holder, sizeof ret->holder) && !*ret_missing)
         *ret_missing = "student.name";
-    str_copy_cut(str_from(holder), ret->holder, sizeof ret->holder);
-    fields_mask_holder(record->profile, ret->holder_masked, sizeof ret->holder_masked);
-    record_period(record, ret->period, sizeof ret->period);
+    fields_mask_holder(profile, ret->language, ret->holder_masked, sizeof ret->holder_masked);
+    record_period(fields->record, ret->period, sizeof ret->period);
+    if (fields->valid_days > 0) /* good to the end of its last day */
+        ret->expires_at_s =
+            date_start_s(date_add_days(fields_valid_until(fields), 1), office->config.utc_offset_minutes);
+}
+
+/* A photograph that can't be read is one that the record lacks: who decides is told so, and the drawing is not tried.
+ */
+static bool look_at_photo(const json_t *values, const char **ret_missing, Error *err)
+{
+    static const char field[] = "student.photo";
+    const char *photo = json_string_value(json_object_get(values, field));
+    Error why = { 0 };
+
+    if (!photo || *ret_missing || picture_check(str_from(photo), &why))
+        return true;
+    *ret_missing = field;
+    return why.code != ERR_MEMORY || error_set(err, ERR_MEMORY, "%s", field);
+}
+
+bool composition_make(const Office *office, const CompositionSources *sources, Composition *ret,
+                      const char **ret_missing, Error *err)
+{
+    FindingSession finding = { .profile = record_profile(sources->record), .today = office_today(office) };
+    FieldSources fields;
+    Terms terms;
+
+    service_terms(sources->service, sources->answers, &terms);
+    *ret = (Composition){ .shelf = sources->shelf,
+                          .paper = shelf_paper(sources->shelf, terms.document),
+                          .language = sources->language };
+    if (!ret->paper || !template_has_language(ret->paper->template, sources->language))
+        return error_set(err, ERR_NOT_FOUND, "no template %s in %s", terms.document ? terms.document : "",
+                         language_tag(sources->language));
+    if (ret->paper->fields.session && !store_read(office->store, find_session, &finding, err))
+        return error_add(err, "composition");
+    fields = sources_of(office, sources->shelf, sources->record, &finding.found);
+    fields.service = sources->service;
+    fields.answers = sources->answers;
+    fields.staff = sources->staff;
+    fields.blank = sources->blank;
+    fields.valid_days = terms.valid_days;
+    ret->at_s = fields.issued_s;
+    ret->values = fields_make(&fields, ret->paper->template, &ret->paper->fields, sources->language, ret_missing, err);
+    if (!ret->values || !look_at_photo(ret->values, ret_missing, err))
+        return error_add(err, "composition");
+    hold(office, &fields, ret, ret_missing);
     return true;
 }
 
@@ -54,12 +152,15 @@ bool claims_add_fields(const Template *template, const json_t *values, SealClaim
     claims->field_count = 0;
     for (size_t i = 0; i < template_sealed_count(template); i++) {
         const char *name;
-        SealedValue *sealed = &claims->fields[claims->field_count++];
+        SealedValue *sealed = &claims->fields[claims->field_count];
 
         sealed->field = template_sealed_at(template, i, &name);
         const char *value = json_string_value(json_object_get(values, name));
-        if (!value || !str_copy(str_from(value), sealed->value, sizeof sealed->value))
+        if (!value) /* a paper that leaves it out (template_lacks) */
+            continue;
+        if (!str_copy(str_from(value), sealed->value, sizeof sealed->value))
             return error_set(err, ERR_RANGE, "%s can't be sealed", name);
+        claims->field_count++;
     }
     return true;
 }
@@ -71,6 +172,7 @@ static bool seal_fits(const Office *office, const Composition *composition, bool
     const Template *template = composition->paper->template;
     SealClaims claims = { .code = code_make(ones),
                           .issued_at_s = composition->at_s,
+                          .expires_at_s = composition->expires_at_s,
                           .status_list = UINT16_MAX,
                           .status_index = STATUS_LIST_SIZE - 1 };
     Error why = { 0 };
@@ -97,9 +199,10 @@ static DocumentInput preview_input(const Office *office, const Composition *comp
         .language = composition->language,
         .values = values,
         .check_address = address,
-        .logo_file = office->config.logo_file,
+        .logo = office_logo(office),
         .created_s = composition->at_s,
-        .watermark = true,
+        .watermark =
+            local_text(words_find(shelf_words(composition->shelf), WORDS_PAPER, "preview"), composition->language),
     };
 }
 
@@ -115,6 +218,7 @@ static bool shape_key(const Office *office, const Composition *composition, uint
         json_object_del(values, "issued.time");
         json_object_del(values, "issued.date");
         json_object_del(values, "issued.date_figures");
+        json_object_del(values, "issued.valid_until");
     }
     buf_add_format(&text, "%s\n%s\n%d\n%s\n%s\n", template_id(composition->paper->template),
                    template_version(composition->paper->template), (int)composition->language, office->config.host,
@@ -128,7 +232,7 @@ static json_t *values_of_copy(const Composition *composition, const char *place,
 {
     json_t *values = json_copy(composition->values);
 
-    if (values && fields_add_copy(values, 1, place, err))
+    if (values && fields_add_copy(values, 1, place, err) && fields_add_lines(values, composition->paper->template, err))
         return values;
     json_decref(values);
     return NULL;
@@ -197,7 +301,8 @@ bool composition_fits(Office *office, const Composition *composition, const char
 bool snapshot_freeze(const Office *office, const Composition *composition, const char *document, Buf *sealed,
                      Error *err)
 {
-    json_t *snapshot = json_pack("{s:s, s:O}", "holder", composition->holder, "values", composition->values);
+    json_t *snapshot = json_pack("{s:s, s:I, s:O}", "holder", composition->holder, "expires_at_s",
+                                 (json_int_t)composition->expires_at_s, "values", composition->values);
     uint8_t nonce[12];
     OWNED_BUF plain;
 

@@ -2,10 +2,14 @@
 
 #include <string.h>
 
+#include "registrar/office/phone.h"
+#include "registrar/office/plain.h"
 #include "registrar/office/prints.h"
 #include "registrar/office/status_lists.h"
 #include "registrar/store/eras.h"
 #include "wire/json.h"
+
+#define LINKS_MOST 8 /* live ones to one copy: each new one ends that before it */
 
 /* --- looking up -------------------------------------------------------------------------------------------------- */
 
@@ -62,13 +66,30 @@ static bool refuse_number(const char *number, Error *err)
     return error_set(err, ERR_ARGUMENT, "%.40s is no number: it looks like M-2026/000017", number);
 }
 
-bool document_look_up(Office *office, const char *number, DocumentStanding *ret, Error *err)
+typedef struct Seeing {
+    const char *actor, *document;
+    int64_t now_ms;
+} Seeing;
+
+static bool note_seen(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Seeing *seeing = arg;
+    char object[64];
+
+    snprintf(object, sizeof object, "document:%s", seeing->document);
+    return acts_add(transaction, &(Act){ seeing->now_ms, seeing->actor, "document.seen", object, NULL }, err);
+}
+
+bool document_look_up(Office *office, const char *number, const char *actor, DocumentStanding *ret, Error *err)
 {
     LookingUp looking = { 0 };
 
     if (!parse_number(number, &looking.number))
         return refuse_number(number, err);
     if (!store_read(office->store, look_up, &looking, err))
+        return error_add(err, "document");
+    Seeing seeing = { actor, looking.standing.document.id, office_now_ms(office) };
+    if (looking.standing.find == DOCUMENT_FOUND && !store_write(office->store, note_seen, &seeing, err))
         return error_add(err, "document");
     *ret = looking.standing;
     return true;
@@ -110,13 +131,31 @@ static const struct {
     [DOCUMENT_CHANGE_RESUME] = { DOCUMENT_ISSUED, VALIDITY_SUSPENDED, VALIDITY_VALID },
 };
 
+/* A kiosk may stand before a student with it: on paper that is still coming out, or as a code for a phone. */
+static bool say_revoked(StoreTransaction *transaction, const DocumentApply *apply, const char *copy,
+                        const PrintJobRow *job, Error *err)
+{
+    bool moves = job && (job->state == JOB_ASSIGNED || job->state == JOB_SENDING || job->state == JOB_SENT);
+    PhoneLinkRow links[LINKS_MOST];
+    size_t count;
+
+    if ((moves && !job_say(transaction, job, JOB_CANCELLED, apply->now_ms, err)) ||
+        !phone_links_of_copy(transaction, copy, links, COUNT(links), &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!phone_link_say(transaction, &links[i], apply->now_ms, err))
+            return false;
+    return true;
+}
+
 /* A page that was not handed out yet stays in the house. */
 static bool hold_job(StoreTransaction *transaction, const DocumentApply *apply, const char *copy, Error *err)
 {
     PrintJobRow job;
     bool found;
 
-    if (!print_jobs_of_copy(transaction, copy, &found, &job, err))
+    if (!print_jobs_of_copy(transaction, copy, &found, &job, err) ||
+        !say_revoked(transaction, apply, copy, found ? &job : NULL, err))
         return false;
     if (found && job.state == JOB_ASSIGNED &&
         (!job_move(transaction, &job, JOB_WAITING, apply->actor, apply->now_ms, err) ||
@@ -170,10 +209,10 @@ static bool close_request(StoreTransaction *transaction, const DocumentApply *ap
         return true;
     if (!requests_get(transaction, id, &found, &request, err))
         return false;
-    return !found || request.state != ASKED_OPEN ||
+    return !found || (request.state != ASKED_OPEN && request.state != ASKED_APPROVED) ||
            state_move(transaction, &request_states,
                       &(Move){ .id = id,
-                               .from = ASKED_OPEN,
+                               .from = (int)request.state,
                                .to = ASKED_DECLINED,
                                .epoch = request.epoch,
                                .actor = apply->actor,
@@ -263,18 +302,6 @@ static bool change(StoreTransaction *transaction, void *arg, Error *err)
     return document_apply(transaction, document, &changing->apply, err);
 }
 
-static bool is_reason(const char *reason)
-{
-    Str rest = str_from(reason);
-
-    if (rest.len == 0 || rest.len > DOCUMENT_REASON_MOST || !utf8_valid(rest))
-        return false;
-    while (rest.len)
-        if (utf8_is_unwanted(utf8_next(&rest)))
-            return false;
-    return true;
-}
-
 static bool write_detail(const char *reason, Buf *ret, Error *err)
 {
     json_t *detail = json_pack("{s:s}", "reason", reason);
@@ -293,7 +320,7 @@ bool document_change(Office *office, const char *number, DocumentChange what, co
     buf_init(&detail, 4096);
     if (!parse_number(number, &changing.looking.number))
         return refuse_number(number, err);
-    if (!is_reason(reason))
+    if (!plain_words(reason, DOCUMENT_REASON_MOST))
         return error_set(err, ERR_ARGUMENT, "a reason has 1 to %d bytes of plain text", DOCUMENT_REASON_MOST);
     if (!write_detail(reason, &detail, err))
         return false;

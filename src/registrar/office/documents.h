@@ -24,8 +24,9 @@ typedef struct DocumentStanding {
     int64_t skipped_at_s;                  /* when that era began */
 } DocumentStanding;
 
-/* "M-2026/004817".  ERR_ARGUMENT: not written like a number. */
-bool document_look_up(Office *office, const char *number, DocumentStanding *ret, Error *err) MUST_USE;
+/* "M-2026/004817".  That somebody looked is an act: it is a student's.  ERR_ARGUMENT: not written like a number. */
+bool document_look_up(Office *office, const char *number, const char *actor, DocumentStanding *ret,
+                      Error *err) MUST_USE;
 /* The document's copies one by one, the first for after_n 0. */
 bool document_copy(Office *office, const char *document, int after_n, bool *ret_found, CopyRow *ret,
                    Error *err) MUST_USE;

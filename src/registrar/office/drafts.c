@@ -5,6 +5,8 @@
 #include "base/crypto.h"
 #include "base/memory.h"
 #include "registrar/office/access.h"
+#include "registrar/office/bound.h"
+#include "registrar/office/photos.h"
 #include "registrar/store/drafts.h"
 
 #define ANSWERS_BYTES_MOST (128u << 10)
@@ -49,7 +51,7 @@ typedef struct Looking {
     const Office *office;
     int64_t student;
     const char *name;
-    const Service *service; /* NULL: the catalogue has it no more */
+    const Service *service; /* bound; NULL: the catalogue has it no more */
     int64_t now_s;
     bool found;
     bool stale; /* some of it does not fit the form any more */
@@ -107,14 +109,12 @@ static bool mend(StoreTransaction *transaction, void *arg, Error *err)
            drafts_put(transaction, &looking->row, buf_str(&sealed), err);
 }
 
-/* What of it still fits; the rest is gone afterwards, in the store too. */
-static bool find(Office *office, int64_t student, const char *name, Looking *ret, Error *err)
+/* What of it still fits; the rest is gone afterwards, in the store too.  service: as in Looking. */
+static bool find(Office *office, int64_t student, const char *name, const Service *service, Looking *ret, Error *err)
 {
-    *ret = (Looking){ .office = office,
-                      .student = student,
-                      .name = name,
-                      .service = catalogue_find(office->catalogue, str_from(name)),
-                      .now_s = office_now_s(office) };
+    *ret = (Looking){
+        .office = office, .student = student, .name = name, .service = service, .now_s = office_now_s(office)
+    };
     return store_read(office->store, look, ret, err) &&
            (!ret->found || !ret->stale || store_write(office->store, mend, ret, err));
 }
@@ -129,11 +129,12 @@ static bool has_field(const Service *service, const char *id)
     return false;
 }
 
-/* A service with a form that this student may have now.  NULL in *ret: the problem says why not. */
-static bool service_for(Office *office, const Session *session, const char *name, const Service **ret,
+/* A service with a form that this student may have now, bound to their record.  NULL in *ret: the problem says why not.
+ */
+static bool service_for(Office *office, const Shelf *shelf, const Session *session, const char *name, Bound **ret,
                         ApiProblem *problem, Error *err)
 {
-    const Service *service = catalogue_find(office->catalogue, str_from(name));
+    const Service *service = shelf_service(shelf, name);
     OWNED_RECORD record = { 0 };
     ApiService access;
 
@@ -143,13 +144,12 @@ static bool service_for(Office *office, const Session *session, const char *name
         *problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
         return true;
     }
-    if (!record_read(office, session->student, &record, err) ||
-        !service_access(office, session, service, &record, &access, err))
+    if (!record_read(office, session->student, RECORD_RULES, &record, err) ||
+        !service_access(office, shelf, session, service, &record, &access, err))
         return false;
     if (access.allowed)
-        *ret = service;
-    else
-        *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
+        return bound_now(office, session->student, service, ret, err);
+    *problem = (ApiProblem){ .kind = PROBLEM_NOT_ALLOWED };
     return true;
 }
 
@@ -164,14 +164,14 @@ static bool fits(const Office *office, const Service *service, const ApiDraft *d
     }
     if (fault == FORM_OK)
         return true;
-    *problem = (ApiProblem){ .kind = PROBLEM_FORM };
-    problem->fault = fault;
-    str_copy_cut(str_from(field), problem->field, sizeof problem->field);
+    *problem = api_problem_form(field, fault);
     return false;
 }
 
 typedef struct Keeping {
     DraftRow row;
+    const Service *service; /* with answers: what is kept; NULL: nothing is */
+    const Answers *answers;
     Str sealed; /* empty: nothing to keep */
 } Keeping;
 
@@ -179,8 +179,14 @@ static bool keep(StoreTransaction *transaction, void *arg, Error *err)
 {
     const Keeping *keeping = arg;
 
-    return keeping->sealed.len ? drafts_put(transaction, &keeping->row, keeping->sealed, err)
-                               : drafts_remove(transaction, keeping->row.student, keeping->row.service, err);
+    const DraftRow *row = &keeping->row;
+
+    if (keeping->sealed.len == 0)
+        return drafts_remove(transaction, row->student, row->service, err) &&
+               photos_drop_loose(transaction, row->student, row->service, err);
+    return drafts_put(transaction, row, keeping->sealed, err) &&
+           (!photos_are_named(keeping->service, keeping->answers) ||
+            photos_keep_with(transaction, row->student, keeping->service, keeping->answers, row->keep_until_s, err));
 }
 
 bool office_draft_keep(Office *office, const Session *session, const char *service, const ApiDraft *draft,
@@ -189,19 +195,22 @@ bool office_draft_keep(Office *office, const Session *session, const char *servi
     const int64_t now_s = office_now_s(office);
     Keeping keeping = { .row = {
                             .student = session->student, .saved_at_s = now_s, .keep_until_s = now_s + DRAFT_KEPT_S } };
-    const Service *found;
+    OWNED(Shelf) shelf = shelf_take(office);
+    OWNED(Bound) found = NULL;
     OWNED_BUF sealed;
 
     buf_init(&sealed, DRAFT_SEALED_MOST);
-    if (!service_for(office, session, service, &found, ret_problem, err))
+    if (!service_for(office, shelf, session, service, &found, ret_problem, err))
         return error_add(err, "draft");
-    if (!found || !fits(office, found, draft, ret_problem))
+    if (!found || !fits(office, bound_service(found), draft, ret_problem))
         return true;
-    str_copy_cut(str_from(found->id), keeping.row.service, sizeof keeping.row.service);
+    str_copy_cut(str_from(bound_service(found)->id), keeping.row.service, sizeof keeping.row.service);
     str_copy_cut(str_from(language_tag(draft->language)), keeping.row.language, sizeof keeping.row.language);
     str_copy_cut(str_from(draft->question), keeping.row.question, sizeof keeping.row.question);
     if (draft->answers.count > 0 && !seal_answers(office, &keeping.row, &draft->answers, &sealed, err))
         return false;
+    keeping.service = bound_service(found);
+    keeping.answers = &draft->answers;
     keeping.sealed = buf_str(&sealed);
     return store_write(office->store, keep, &keeping, err) || error_add(err, "draft");
 }
@@ -220,14 +229,15 @@ static void tell(const Looking *looking, ApiDraft *ret)
 bool office_draft_get(Office *office, const Session *session, const char *service, ApiProblem *ret_problem,
                       ApiDraft *ret, Error *err)
 {
-    const Service *allowed;
+    OWNED(Shelf) shelf = shelf_take(office);
+    OWNED(Bound) allowed = NULL;
     Looking looking;
 
-    if (!service_for(office, session, service, &allowed, ret_problem, err))
+    if (!service_for(office, shelf, session, service, &allowed, ret_problem, err))
         return error_add(err, "draft");
     if (!allowed)
         return true;
-    bool done = find(office, session->student, service, &looking, err);
+    bool done = find(office, session->student, service, bound_service(allowed), &looking, err);
     if (done && looking.found)
         tell(&looking, ret);
     else if (done)
@@ -280,21 +290,33 @@ static void add_line(const Looking *looking, ApiHome *home)
     str_copy_cut(str_from(looking->service->id), line->service, sizeof line->service);
 }
 
-bool drafts_tell(Office *office, const Session *session, ApiHome *home, Error *err)
+static bool tell_one(Office *office, const Shelf *shelf, const Session *session, const char *name, ApiHome *home,
+                     Error *err)
+{
+    const Service *service = shelf_service(shelf, name);
+    OWNED(Bound) bound = NULL;
+    Looking looking;
+
+    if (service && !bound_now(office, session->student, service, &bound, err))
+        return false;
+    bool done = find(office, session->student, name, bound ? bound_service(bound) : NULL, &looking, err);
+    if (done && looking.found)
+        add_line(&looking, home);
+    mem_wipe(&looking, sizeof looking);
+    return done;
+}
+
+bool drafts_tell(Office *office, const Shelf *shelf, const Session *session, ApiHome *home, Error *err)
 {
     Listing listing = { .student = session->student, .now_s = office_now_s(office) };
-    Looking looking;
     bool done = store_read(office->store, list, &listing, err);
 
     for (size_t i = 0; done && i < listing.count && home->draft_count < API_DRAFTS_MOST; i++) {
         const char *name = listing.rows[i].service;
 
-        if (!is_allowed(home, name) && catalogue_find(office->catalogue, str_from(name)))
+        if (!is_allowed(home, name) && shelf_service(shelf, name))
             continue; /* it stays until its time: tomorrow, or with a better password, it is offered again */
-        done = find(office, session->student, name, &looking, err);
-        if (done && looking.found)
-            add_line(&looking, home);
-        mem_wipe(&looking, sizeof looking);
+        done = tell_one(office, shelf, session, name, home, err);
     }
     return done || error_add(err, "drafts");
 }

@@ -4,9 +4,9 @@
 #ifndef REGISTRAR_OFFICE_DRAFTS_H
 #define REGISTRAR_OFFICE_DRAFTS_H
 
+#include "registrar/office/keeping.h"
 #include "registrar/office/sessions.h"
-
-#define DRAFT_KEPT_S (INT64_C(30) * 86400)
+#include "registrar/office/shelf.h"
 
 /* Keeps it in place of the one before; without any answer there is nothing to keep, and the one before goes.
  * PROBLEM_NOT_FOUND: no such service, or one without a form; PROBLEM_NOT_ALLOWED: not for this student now;
@@ -22,6 +22,6 @@ bool office_draft_drop(Office *office, const Session *session, const char *servi
 
 /* Fills home's drafts, once its services are known: of those that are allowed.  What does not fit its form any more is
  * taken away on the way.  Inside office/. */
-bool drafts_tell(Office *office, const Session *session, ApiHome *home, Error *err) MUST_USE;
+bool drafts_tell(Office *office, const Shelf *shelf, const Session *session, ApiHome *home, Error *err) MUST_USE;
 
 #endif

@@ -3,259 +3,155 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "registrar/office/words.h"
+#include "registrar/office/fields_inside.h"
 
 #define VALUE_BYTES_MOST 2048
+#define LARGE_BYTES_MOST (96u << 10) /* a photo of 64 KB in base64 */
 
-typedef struct Making {
-    const FieldSources *from;
-    Language language;
-} Making;
+const FieldGroup *const field_groups[FIELD_GROUPS] = { &fields_of_office,   &fields_of_profile,     &fields_of_results,
+                                                       &fields_of_averages, &fields_of_assessments, &fields_of_study,
+                                                       &fields_of_money,    &fields_of_leaving,     &fields_of_chosen,
+                                                       &fields_of_request,  &fields_of_ticket };
 
-/* Writes the field's value; nothing when there is none. */
-typedef void (*FieldWrite)(const Making *making, const char *what, Buf *value);
+/* --- the registry ------------------------------------------------------------------------------------------------- */
 
-/* --- pieces of the record ---------------------------------------------------------------------------------------- */
+/* Goes through the registry; a list's fields come right after it. */
+typedef struct Walk {
+    size_t group, at;     /* of the next row */
+    size_t index;         /* of the row under way, in the whole registry */
+    const FieldRow *row;  /* NULL: at the end */
+    const FieldRow *list; /* whose field the row is; NULL: a field of the paper */
+} Walk;
 
-/* "faculty.names" walks into objects. */
-static const json_t *member(const json_t *json, const char *path)
+static bool is_under(const char *name, const char *list)
 {
-    Str rest = str_from(path);
+    const size_t length = strlen(list);
 
-    while (rest.len && json) {
-        Str name = str_split(&rest, '.');
+    return !strncmp(name, list, length) && name[length] == '.';
+}
 
-        json = json_object_getn(json, name.ptr, name.len);
+static bool walk_next(Walk *walk)
+{
+    const bool first = walk->row == NULL;
+    const FieldRow *before = walk->row;
+
+    while (walk->group < FIELD_GROUPS && walk->at == field_groups[walk->group]->count) {
+        walk->group++;
+        walk->at = 0;
     }
-    return json;
+    walk->row = walk->group < FIELD_GROUPS ? &field_groups[walk->group]->rows[walk->at++] : NULL;
+    if (!walk->row)
+        return false;
+    walk->index = first ? 0 : walk->index + 1;
+    assert(walk->index < FIELDS_MOST);
+    if (before && before->rows)
+        walk->list = before;
+    if (walk->list && !is_under(walk->row->name, walk->list->name))
+        walk->list = NULL;
+    return true;
 }
 
-static void add_local(Buf *value, const json_t *texts, Language language)
+static const FieldRow *row_named(const char *name)
 {
-    LocalText text = { 0 };
+    Walk walk = { 0 };
 
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        text.in[i] = json_string_value(json_object_get(texts, language_tag((Language)i)));
-    buf_add_text(value, local_text(&text, language));
+    while (walk_next(&walk))
+        if (!strcmp(walk.row->name, name))
+            return walk.row;
+    return NULL;
 }
 
-static void write_plain(const Making *making, const char *what, Buf *value)
+/* "staff.employer": the id of a question; which service asks it is checked when both are on one shelf. */
+static bool is_question(const char *name)
 {
-    const json_t *json = member(making->from->profile, what);
+    const char *id = !strncmp(name, FIELD_OF_ANSWER, strlen(FIELD_OF_ANSWER)) ? name + strlen(FIELD_OF_ANSWER)
+                     : !strncmp(name, FIELD_OF_STAFF, strlen(FIELD_OF_STAFF)) ? name + strlen(FIELD_OF_STAFF)
+                                                                              : "";
 
-    if (json_is_string(json))
-        buf_add_text(value, json_string_value(json));
-    else if (json_is_integer(json))
-        buf_add_format(value, "%lld", (long long)json_integer_value(json));
+    return id[0] && strlen(id) < SERVICE_ID_MOST && id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
 }
-
-static void write_names(const Making *making, const char *what, Buf *value)
-{
-    add_local(value, member(making->from->profile, what), making->language);
-}
-
-static void write_number(const Making *making, const char *what, Buf *value)
-{
-    (void)what;
-    buf_add_text(value, making->from->number);
-}
-
-static void write_birth_date(const Making *making, const char *what, Buf *value)
-{
-    Date date;
-    const char *text = json_string_value(member(making->from->profile, what));
-
-    if (text && date_parse(str_from(text), &date))
-        date_write(value, date, making->language, DATE_WORDS);
-}
-
-static void add_word(const Making *making, WordList list, const char *what, Buf *value)
-{
-    const LocalText *text = words_find(list, json_string_value(member(making->from->profile, what)));
-
-    if (text)
-        buf_add_text(value, local_text(text, making->language));
-}
-
-static void write_type(const Making *making, const char *what, Buf *value)
-{
-    add_word(making, WORDS_TYPE, what, value);
-}
-
-static void write_form(const Making *making, const char *what, Buf *value)
-{
-    add_word(making, WORDS_FORM, what, value);
-}
-
-static void write_payment(const Making *making, const char *what, Buf *value)
-{
-    add_word(making, WORDS_PAYMENT, what, value);
-}
-
-/* HEMIS: 11 Uzbek, 12 foreign (its country beside it), 13 without. */
-static void write_citizenship(const Making *making, const char *what, Buf *value)
-{
-    static const LocalText foreign = { { "Xorijiy davlat fuqarosi", "Хорижий давлат фуқароси",
-                                         "Гражданин иностранного государства", "Foreign citizen" } };
-    static const LocalText none = { { "Fuqaroligi boʻlmagan shaxs", "Фуқаролиги бўлмаган шахс", "Лицо без гражданства",
-                                      "Stateless person" } };
-    const json_t *citizenship = member(making->from->profile, what);
-    const char *code = json_string_value(json_object_get(citizenship, "code"));
-    const LocalText *country = words_find(WORDS_COUNTRY, json_string_value(json_object_get(citizenship, "country")));
-
-    if (!code)
-        return;
-    if (!strcmp(code, "11"))
-        country = words_find(WORDS_COUNTRY, "UZ");
-    else if (!strcmp(code, "13"))
-        country = &none;
-    buf_add_text(value, local_text(country ? country : &foreign, making->language));
-}
-
-/* --- the institution --------------------------------------------------------------------------------------------- */
-
-static void write_institution(const Making *making, const char *what, Buf *value)
-{
-    buf_add_text(value, local_text(institution_text(making->from->institution, what), making->language));
-}
-
-static void write_second_name(const Making *making, const char *what, Buf *value)
-{
-    static const Language second[] = {
-        [LANGUAGE_UZ] = LANGUAGE_EN,
-        [LANGUAGE_UZ_CYRL] = LANGUAGE_RU,
-        [LANGUAGE_RU] = LANGUAGE_UZ,
-        [LANGUAGE_EN] = LANGUAGE_UZ,
-    };
-
-    buf_add_text(value, local_text(institution_text(making->from->institution, what), second[making->language]));
-}
-
-static void write_address(const Making *making, const char *what, Buf *value)
-{
-    write_institution(making, what, value);
-    buf_add_format(value, "\n%s\n%s", institution_phone(making->from->institution),
-                   institution_email(making->from->institution));
-}
-
-/* --- the asking -------------------------------------------------------------------------------------------------- */
-
-/* The choice's sentence with {id} of other answers in it (wire/catalogue.h). */
-static void fill_sentence(const char *sentence, const Answers *answers, Buf *value)
-{
-    Str rest = str_from(sentence);
-
-    while (rest.len) {
-        buf_add_str(value, str_split(&rest, '{'));
-        if (!rest.ptr)
-            return;
-        Str name = str_split(&rest, '}');
-        char field[SERVICE_ID_MOST];
-        const char *answer = str_copy(name, field, sizeof field) ? answers_get(answers, field) : NULL;
-
-        buf_add_text(value, answer ? answer : "");
-    }
-}
-
-/* The first choice that was made and has words for the paper. */
-static void write_receiver(const Making *making, const char *what, Buf *value)
-{
-    const Service *service = making->from->service;
-
-    (void)what;
-    for (size_t i = 0; service && i < service->field_count && value->len == 0; i++) {
-        const Field *field = &service->fields[i];
-        const char *answer = answers_get(making->from->answers, field->id);
-
-        for (size_t j = 0; answer && j < field->choice_count; j++)
-            if (!strcmp(field->choices[j].id, answer))
-                fill_sentence(local_text(&field->choices[j].paper, making->language), making->from->answers, value);
-    }
-}
-
-static DateTime moment(const Making *making, int64_t at_s)
-{
-    return date_time_at(at_s * 1000, institution_utc_offset_minutes(making->from->institution));
-}
-
-static void write_record_date(const Making *making, const char *what, Buf *value)
-{
-    (void)what;
-    date_write(value, moment(making, making->from->as_of_s).date, making->language, DATE_WORDS);
-}
-
-static void write_issued_date(const Making *making, const char *what, Buf *value)
-{
-    (void)what;
-    date_write(value, moment(making, making->from->issued_s).date, making->language, DATE_WORDS);
-}
-
-static void write_issued_figures(const Making *making, const char *what, Buf *value)
-{
-    (void)what;
-    date_write(value, moment(making, making->from->issued_s).date, making->language, DATE_FIGURES);
-}
-
-static void write_issued_time(const Making *making, const char *what, Buf *value)
-{
-    DateTime at = moment(making, making->from->issued_s);
-
-    (void)what;
-    time_write(value, at.hour, at.minute);
-}
-
-/* --- the registry ------------------------------------------------------------------------------------------------ */
-
-static const struct {
-    const char *name;
-    FieldWrite write; /* NULL: of a copy */
-    const char *what;
-    bool may_lack;
-} fields[] = {
-    { "institution.ministry", write_institution, "ministry", false },
-    { "institution.name", write_institution, "names", false },
-    { "institution.second_name", write_second_name, "names", false },
-    { "institution.address", write_address, "address", false },
-    { "institution.city", write_institution, "city", false },
-    { "student.name", write_names, "names", false },
-    { "student.surname", write_plain, "surname", false },
-    { "student.given", write_plain, "given", false },
-    { "student.patronymic", write_plain, "patronymic", true },
-    { "student.number", write_number, "", false },
-    { "student.birth_date", write_birth_date, "birth_date", false },
-    { "student.citizenship", write_citizenship, "citizenship", false },
-    { "student.pinfl", write_plain, "pinfl", true },
-    { "study.type", write_type, "education_type", false },
-    { "study.form", write_form, "education_form", false },
-    { "study.form_code", write_plain, "education_form", false },
-    { "study.payment", write_payment, "payment_form", false },
-    { "study.entry_year", write_plain, "entry_year", false },
-    { "study.year", write_plain, "year", false },
-    { "study.years", write_plain, "years_of_programme", false },
-    { "study.semester", write_plain, "semester", false },
-    { "study.academic_year", write_plain, "academic_year", false },
-    { "study.group", write_plain, "group", false },
-    { "faculty.name", write_names, "faculty.names", false },
-    { "programme.code", write_plain, "programme.code", false },
-    { "programme.name", write_names, "programme.names", false },
-    { "signatory.role", write_institution, "signatory.role", false },
-    { "signatory.name", write_institution, "signatory.name", false },
-    { "receiver", write_receiver, "", true },
-    { "record.date", write_record_date, "", false },
-    { "issued.date", write_issued_date, "", false },
-    { "issued.date_figures", write_issued_figures, "", false },
-    { "issued.time", write_issued_time, "", false },
-    { "copy.n", NULL, "", false },
-    { "kiosk.place", NULL, "", false },
-};
 
 bool field_known(const char *name)
 {
-    for (size_t i = 0; i < COUNT(fields); i++)
-        if (!strcmp(fields[i].name, name))
-            return true;
-    return false;
+    return is_question(name) || row_named(name) != NULL;
 }
+
+bool field_is_of_record(const char *name)
+{
+    const FieldRow *row = row_named(name);
+    Walk walk = { 0 };
+
+    if (!row || !row->write || row->due != DUE_RECORD || row->large)
+        return false;
+    while (walk_next(&walk) && walk.row != row)
+        continue;
+    return walk.list == NULL;
+}
+
+static FieldPhase due_of(const char *name)
+{
+    const FieldRow *row = row_named(name);
+
+    if (row)
+        return row->due;
+    return !strncmp(name, FIELD_OF_STAFF, strlen(FIELD_OF_STAFF)) ? DUE_APPROVAL : DUE_ASKING;
+}
+
+static bool after_record(const char *name)
+{
+    return due_of(name) > DUE_RECORD;
+}
+
+static bool after_asking(const char *name)
+{
+    return due_of(name) > DUE_ASKING;
+}
+
+static bool after_approval(const char *name)
+{
+    return due_of(name) > DUE_APPROVAL;
+}
+
+/* --- what a template shows ---------------------------------------------------------------------------------------- */
+
+static bool is_chosen(const FieldChoice *choice, size_t index)
+{
+    return choice->chosen[index / 64] >> (index % 64) & 1;
+}
+
+static void choose(const Walk *walk, FieldChoice *ret)
+{
+    const FieldRow *row = walk->row;
+
+    ret->chosen[walk->index / 64] |= UINT64_C(1) << (walk->index % 64);
+    if (row->part != PART_NONE)
+        ret->parts |= RECORD_OF(row->part);
+    ret->parts |= RECORD_OF(row->also);
+    ret->session |= row->of_session;
+}
+
+void fields_choose(const Template *template, FieldChoice *ret)
+{
+    *ret = (FieldChoice){ .parts = RECORD_PROFILE };
+    for (size_t i = 0; i < template_use_count(template); i++) {
+        const char *name = template_use_at(template, i).name;
+        Walk walk = { 0 };
+
+        while (walk_next(&walk) && strcmp(walk.row->name, name) != 0)
+            continue;
+        if (walk.row)
+            choose(&walk, ret);
+    }
+}
+
+/* --- values ------------------------------------------------------------------------------------------------------- */
+
+/* Where the values are put, and how much of them is wanted. */
+typedef struct Output {
+    json_t *values;
+    const FieldChoice *choice;
+    bool rows; /* of lists; else whether they have a value is all */
+} Output;
 
 static bool set_text(json_t *values, const char *name, const char *text, Error *err)
 {
@@ -266,78 +162,215 @@ static bool set_text(json_t *values, const char *name, const char *text, Error *
     return json_object_set_new(values, name, value) == 0 || error_set(err, ERR_MEMORY, "%s", name);
 }
 
-static bool fill(json_t *values, const Making *making, const char **ret_missing, Error *err)
+static const json_t *part_of(const FieldSources *sources, const FieldRow *row)
 {
-    *ret_missing = NULL;
-    for (size_t i = 0; i < COUNT(fields); i++) {
+    return row->part == PART_NONE ? NULL : sources->record->parts[row->part];
+}
+
+/* What no paper could show is as good as missing. */
+static bool has_value(const Buf *value)
+{
+    return value->len > 0 && !value->failed;
+}
+
+static bool make_field(FieldMaking *making, const FieldRow *row, const Output *output, Error *err)
+{
+    OWNED_BUF value;
+
+    buf_init(&value, row->large ? LARGE_BYTES_MOST : VALUE_BYTES_MOST);
+    making->part = part_of(making->from, row);
+    if (row->write)
+        row->write(making, row, &value);
+    return !has_value(&value) || set_text(output->values, row->name, buf_text(&value), err);
+}
+
+/* The fields of one row of a list, by their names without the list's.  Text without a value is empty in a row. */
+static bool make_row(FieldMaking *making, Walk walk, const Output *output, json_t *values, Error *err)
+{
+    const FieldRow *list = walk.row;
+
+    while (walk_next(&walk) && walk.list == list) {
         OWNED_BUF value;
 
         buf_init(&value, VALUE_BYTES_MOST);
-        if (fields[i].write)
-            fields[i].write(making, fields[i].what, &value);
-        bool has = value.len > 0 && !value.failed; /* what no paper could show is as good as missing */
-        if (has && !set_text(values, fields[i].name, buf_text(&value), err))
+        if (!is_chosen(output->choice, walk.index))
+            continue;
+        making->part = part_of(making->from, walk.row);
+        walk.row->write(making, walk.row, &value);
+        if (!set_text(values, walk.row->name + strlen(list->name) + 1, has_value(&value) ? buf_text(&value) : "", err))
             return false;
-        if (!has && fields[i].write && !fields[i].may_lack && !*ret_missing)
-            *ret_missing = fields[i].name;
     }
     return true;
 }
 
-json_t *fields_make(const FieldSources *sources, Language language, const char **ret_missing, Error *err)
+static bool make_rows(FieldMaking *making, const Walk *walk, const FieldItems *items, const Output *output,
+                      json_t *array, Error *err)
 {
-    const Making making = { sources, language };
-    json_t *values = json_object();
+    for (size_t i = 0; i < items->count; i++) {
+        FieldMaking inner = *making;
+        json_t *values = json_object();
 
-    if (!values)
-        error_set(err, ERR_MEMORY, "fields");
-    else if (!fill(values, &making, ret_missing, err)) {
-        json_decref(values);
-        values = NULL;
+        inner.item = items->items[i];
+        inner.row = items->records ? items->items[i] : NULL;
+        inner.n = i + 1;
+        if (!values || json_array_append_new(array, values) != 0)
+            return error_set(err, ERR_MEMORY, "%s", walk->row->name);
+        if (!make_row(&inner, *walk, output, values, err))
+            return false;
     }
+    return true;
+}
+
+static bool make_list(FieldMaking *making, const Walk *walk, const Output *output, Error *err)
+{
+    FieldItems items;
+    json_t *array;
+
+    items.count = 0;
+    items.records = false;
+    making->part = part_of(making->from, walk->row);
+    if (!walk->row->rows(making, walk->row, &items))
+        return true;
+    array = json_array();
+    if (!array || json_object_set_new(output->values, walk->row->name, array) != 0)
+        return error_set(err, ERR_MEMORY, "%s", walk->row->name);
+    return !output->rows || make_rows(making, walk, &items, output, array, err);
+}
+
+static bool make_registry(FieldMaking *making, const Output *output, Error *err)
+{
+    Walk walk = { 0 };
+
+    while (walk_next(&walk)) {
+        if (walk.list || !is_chosen(output->choice, walk.index))
+            continue;
+        if (walk.row->rows ? !make_list(making, &walk, output, err) : !make_field(making, walk.row, output, err))
+            return false;
+    }
+    return true;
+}
+
+/* {answer.ID} and {staff.ID}, which only this template and its service know. */
+static bool make_answers(const FieldMaking *making, const Template *template, const Output *output, Error *err)
+{
+    const FieldSources *from = making->from;
+    const Service *service = from->service;
+
+    for (size_t i = 0; service && i < template_use_count(template); i++) {
+        const TemplateUse use = template_use_at(template, i);
+        const bool by_staff = !strncmp(use.name, FIELD_OF_STAFF, strlen(FIELD_OF_STAFF));
+        const FieldsAsked asked = { .fields = by_staff ? service->asks : service->fields,
+                                    .count = by_staff ? service->ask_count : service->field_count,
+                                    .answers = by_staff ? from->staff : from->answers,
+                                    .by_staff = by_staff };
+        OWNED_BUF value;
+
+        buf_init(&value, VALUE_BYTES_MOST);
+        if (!is_question(use.name))
+            continue;
+        field_answer(making, &asked, strchr(use.name, '.') + 1, &value);
+        if (has_value(&value) && !set_text(output->values, use.name, buf_text(&value), err))
+            return false;
+    }
+    return true;
+}
+
+/* Of the oldest part that is shown; a picture is no statement of a day. */
+static int64_t as_of(const Record *record, unsigned parts)
+{
+    int64_t oldest = record->as_of_s[PART_PROFILE];
+
+    for (RecordPart part = 0; part < RECORD_PART_COUNT; part++)
+        if ((parts & RECORD_RULES & RECORD_OF(part)) && record->parts[part] && record->as_of_s[part] < oldest)
+            oldest = record->as_of_s[part];
+    return oldest;
+}
+
+static const char *lacking(const FieldSources *sources, const Template *template, Language language,
+                           const json_t *values)
+{
+    return template_lacks(template, language, values,
+                          !sources->answers ? after_record
+                          : !sources->staff ? after_asking
+                                            : after_approval);
+}
+
+static json_t *make(const FieldSources *sources, const Template *template, const FieldChoice *choice, Language language,
+                    bool rows, Error *err)
+{
+    FieldMarks marks = { .tried = false };
+    FieldMaking making = {
+        .from = sources, .language = language, .as_of_s = as_of(sources->record, choice->parts), .marks = &marks
+    };
+    Output output = { json_object(), choice, rows };
+
+    if (!output.values)
+        error_set(err, ERR_MEMORY, "fields");
+    else if (!make_registry(&making, &output, err) || !make_answers(&making, template, &output, err)) {
+        json_decref(output.values);
+        output.values = NULL;
+    }
+    field_marks_fini(&marks);
+    return output.values;
+}
+
+json_t *fields_make(const FieldSources *sources, const Template *template, const FieldChoice *choice, Language language,
+                    const char **ret_missing, Error *err)
+{
+    json_t *values = make(sources, template, choice, language, true, err);
+
+    if (values)
+        *ret_missing = lacking(sources, template, language, values);
     return values;
+}
+
+const char *fields_missing(const FieldSources *sources, const Template *template, const FieldChoice *choice,
+                           Language language)
+{
+    json_t *values = make(sources, template, choice, language, false, NULL);
+    const char *missing = values ? lacking(sources, template, language, values) : "memory";
+
+    json_decref(values);
+    return missing;
+}
+
+void fields_write(const FieldSources *sources, const char *name, Language language, Buf *value)
+{
+    const FieldRow *row = row_named(name);
+    FieldMarks marks = { .tried = false };
+    FieldMaking making = {
+        .from = sources, .language = language, .as_of_s = sources->record->as_of_s[PART_PROFILE], .marks = &marks
+    };
+
+    if (!row || !row->write)
+        return;
+    making.part = part_of(sources, row);
+    row->write(&making, row, value);
+    field_marks_fini(&marks);
 }
 
 bool fields_add_copy(json_t *values, int copy_n, const char *place, Error *err)
 {
     char n[16];
 
-    snprintf(n, sizeof n, "%d", copy_n);
+    (void)snprintf(n, sizeof n, "%d", copy_n);
     return set_text(values, "copy.n", n, err) && set_text(values, "kiosk.place", place, err);
 }
 
-static void mask_word(Buf *masked, const char *word)
+bool fields_add_lines(json_t *values, const Template *template, Error *err)
 {
-    Str rest = str_from(word);
+    for (size_t i = 0; i < template_use_count(template); i++) {
+        const char *name = template_use_at(template, i).name;
 
-    if (rest.len == 0)
-        return;
-    size_t before_last = utf8_without_last(rest);
-    uint32_t first = utf8_next(&rest);
-
-    if (masked->len)
-        buf_add_byte(masked, ' ');
-    buf_add_char(masked, first);
-    buf_add_text(masked, "*****");
-    if (utf8_count(str_from(word)) > 2)
-        buf_add_text(masked, word + before_last);
+        if (after_asking(name) && !json_object_get(values, name) && !set_text(values, name, "____________", err))
+            return false;
+    }
+    return true;
 }
 
-void fields_mask_holder(const json_t *profile, char *array, size_t size)
+Date fields_valid_until(const FieldSources *sources)
 {
-    const char *surname = json_string_value(json_object_get(profile, "surname"));
-    const char *given = json_string_value(json_object_get(profile, "given"));
-    OWNED_BUF masked;
+    const int offset = institution_utc_offset_minutes(sources->institution);
 
-    buf_init(&masked, 64);
-    mask_word(&masked, surname ? surname : "");
-    mask_word(&masked, given ? given : "");
-    str_copy_cut(buf_str(&masked), array, size);
-}
-
-const char *fields_holder(const json_t *profile)
-{
-    const char *name = json_string_value(member(profile, "names.uz"));
-
-    return name && name[0] ? name : NULL;
+    return date_add_days(date_time_at(sources->issued_s * 1000, offset).date, sources->valid_days);
 }

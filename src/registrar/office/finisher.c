@@ -1,11 +1,16 @@
 #include "registrar/office/finisher.h"
 
 #include "registrar/office/asking.h"
+#include "registrar/office/hall.h"
+#include "registrar/office/invoices.h"
+#include "registrar/office/keeping.h"
+#include "registrar/office/limits.h"
+#include "registrar/office/looks.h"
+#include "registrar/office/phone.h"
+#include "registrar/office/photos.h"
 #include "registrar/office/prints.h"
+#include "registrar/office/sealer.h"
 #include "registrar/office/status_lists.h"
-#include "registrar/store/drafts.h"
-#include "registrar/store/limits.h"
-#include "registrar/store/sessions.h"
 
 #define ROUND_MS     2000
 #define PURGE_ROUNDS 150 /* five minutes */
@@ -82,7 +87,9 @@ typedef bool (*Part)(Office *office, Error *err);
 /* Each part is done whatever became of the others; *err is of the last that failed. */
 bool finisher_round(Office *office, Error *err)
 {
-    static const Part parts[] = { finish_papers, prints_time_out, close_requests, status_lists_renew };
+    static const Part parts[] = { finish_papers,  prints_time_out,   phone_links_time_out, photos_time_out,
+                                  close_requests, invoices_time_out, status_lists_renew,   limits_settle,
+                                  checks_settle,  hall_round,        sealer_round };
     bool done = true;
 
     for (size_t i = 0; i < COUNT(parts); i++)
@@ -90,27 +97,28 @@ bool finisher_round(Office *office, Error *err)
     return done;
 }
 
-static bool purge(StoreTransaction *transaction, void *arg, Error *err)
+/* A bite a round, so that nothing else waits long: a run begins when none did within the hour, at any registrar. */
+static bool purge(Office *office, PurgeRun *run, Error *err)
 {
-    const int64_t *now_s = arg;
+    const int64_t now_ms = office_now_ms(office);
+    PurgeTaken taken;
 
-    return sessions_purge(transaction, *now_s, err) && limits_purge(transaction, *now_s, err) &&
-           drafts_purge(transaction, *now_s, err);
+    if (run->n == 0 && !purge_begin(office->store, "office", PURGE_EVERY_S, now_ms / 1000, run, err))
+        return false;
+    return run->n == 0 || purge_bite(office->store, run, now_ms, &taken, err);
 }
 
 static void *finisher_main(void *ctx)
 {
     Office *office = ctx;
-    int64_t now_s;
+    PurgeRun run = { 0 };
     char stop;
 
     pthread_setname_np(pthread_self(), "finisher");
     for (unsigned round = 0; !queue_pop(office->rounds, &stop, round == 0 ? 0 : ROUND_MS); round++) {
         Error err = { 0 };
 
-        now_s = office_now_s(office);
-        if (!finisher_round(office, &err) ||
-            (round % PURGE_ROUNDS == 0 && !store_write(office->store, purge, &now_s, &err)))
+        if (!finisher_round(office, &err) || ((run.n != 0 || round % PURGE_ROUNDS == 0) && !purge(office, &run, &err)))
             log_failure(office->log, LOG_ERROR, EVENT_STORE_FAILED, &err, (const LogField[]){ { 0 } });
     }
     return NULL;
@@ -129,9 +137,14 @@ bool finisher_start(Office *office, Error *err)
 void finisher_stop(Office *office)
 {
     const char stop = 1;
+    Error err = { 0 };
 
-    if (office->finishing && queue_push(office->rounds, &stop))
+    if (office->finishing && queue_push(office->rounds, &stop)) {
         pthread_join(office->finisher, NULL);
+        if (!checks_settle(office, &err) ||
+            !sealer_finish(office, &err)) /* what a command did is in the chain when it ends */
+            log_failure(office->log, LOG_ERROR, EVENT_STORE_FAILED, &err, (const LogField[]){ { 0 } });
+    }
     office->finishing = false;
     queue_free(office->rounds);
     office->rounds = NULL;

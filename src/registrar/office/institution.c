@@ -1,13 +1,16 @@
 #include "registrar/office/institution.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/memory.h"
 #include "wire/json.h"
+#include "wire/theme.h"
 
-#define FILE_BYTES_MOST (64u << 10)
+#define FILE_BYTES_MOST (256u << 10)
 #define OFFSET_MOST     (14 * 60)
 
 /* Member and member of it, as institution_text names them. */
@@ -18,18 +21,27 @@ static const struct {
     { "city", "city", NULL },   { "signatory.role", "signatory", "role" }, { "signatory.name", "signatory", "name" },
 };
 
-typedef struct Hours {
-    int weekday; /* 1 = Monday */
-    char from[8], to[8];
-} Hours;
+/* One that staff set. */
+typedef struct SetCalendar {
+    Calendar calendar;
+    struct SetCalendar *before; /* in Institution.set */
+} SetCalendar;
+
+#define VERSION_SIZE 17
 
 struct Institution {
     json_t *json; /* owns every text below */
     const char *id, *phone, *email;
+    Rgb brand; /* 0: none */
     int utc_offset_minutes;
     LocalText texts[COUNT(text_places)];
-    size_t hours_count;
-    Hours hours[28]; /* four times a day at most */
+    Calendar calendar;                 /* the file's */
+    _Atomic(const Calendar *) working; /* that counts: the file's, or the newest of set */
+    pthread_mutex_t setting;           /* of what follows */
+    SetCalendar *set;
+    char version[VERSION_SIZE]; /* of working; "": it is the file's */
+    MarkRules marking;
+    Topics topics;
 };
 
 static bool read_text(const json_t *json, const char *name, LocalText *ret, Error *err)
@@ -47,7 +59,8 @@ static bool read_text(const json_t *json, const char *name, LocalText *ret, Erro
             return error_set(err, ERR_FORMAT, "%s.%.20s: no such language", name, key);
         ret->in[language] = json_string_length(value) ? json_string_value(value) : NULL; /* not filled in yet */
     }
-    return ret->in[LANGUAGE_UZ] || error_set(err, ERR_FORMAT, "%s.uz is missing or empty: write it in", name);
+    return ret->in[LANGUAGE_FIRST] ||
+           error_set(err, ERR_FORMAT, "%s.%s is missing or empty: write it in", name, language_tag(LANGUAGE_FIRST));
 }
 
 static bool read_texts(Institution *institution, Error *err)
@@ -63,40 +76,6 @@ static bool read_texts(Institution *institution, Error *err)
     return true;
 }
 
-static bool is_time(const char *text)
-{
-    return text && strlen(text) == 5 && text[2] == ':' && strspn(text, "0123456789:") == 5 && strcmp(text, "24:00") < 0;
-}
-
-static bool read_hours(Institution *institution, Error *err)
-{
-    const json_t *list = json_object_get(institution->json, "opening_hours");
-    size_t i, j;
-    json_t *part, *day;
-
-    json_array_foreach(list, i, part)
-    {
-        const char *from = json_string_value(json_object_get(part, "from"));
-        const char *to = json_string_value(json_object_get(part, "to"));
-
-        if (!is_time(from) || !is_time(to) || strcmp(from, to) >= 0)
-            return error_set(err, ERR_FORMAT, "opening_hours[%zu]: no times", i);
-        json_array_foreach(json_object_get(part, "days"), j, day)
-        {
-            Hours *hours = &institution->hours[institution->hours_count];
-            json_int_t weekday = json_integer_value(day);
-
-            if (weekday < 1 || weekday > 7 || institution->hours_count == COUNT(institution->hours))
-                return error_set(err, ERR_FORMAT, "opening_hours[%zu]: no such day", i);
-            hours->weekday = (int)weekday;
-            str_copy_cut(str_from(from), hours->from, sizeof hours->from);
-            str_copy_cut(str_from(to), hours->to, sizeof hours->to);
-            institution->hours_count++;
-        }
-    }
-    return true;
-}
-
 static bool is_given(const char *text)
 {
     return text && text[0];
@@ -105,6 +84,7 @@ static bool is_given(const char *text)
 static bool read_whole(Institution *institution, Error *err)
 {
     const json_t *offset = json_object_get(institution->json, "utc_offset_minutes");
+    const json_t *brand = json_object_get(institution->json, "brand");
 
     institution->id = json_string_value(json_object_get(institution->json, "id"));
     institution->phone = json_string_value(json_object_get(institution->json, "phone"));
@@ -115,7 +95,13 @@ static bool read_whole(Institution *institution, Error *err)
         json_integer_value(offset) > OFFSET_MOST)
         return error_set(err, ERR_FORMAT, "utc_offset_minutes is missing");
     institution->utc_offset_minutes = (int)json_integer_value(offset);
-    return read_texts(institution, err) && read_hours(institution, err);
+    if (brand && !(json_is_string(brand) && (json_string_length(brand) == 0 ||
+                                             brand_parse(str_from(json_string_value(brand)), &institution->brand))))
+        return error_set(err, ERR_FORMAT, "brand is a colour as \"#0B4F5C\", or empty");
+    return read_texts(institution, err) &&
+           calendar_read(institution->json, institution->utc_offset_minutes, &institution->calendar, err) &&
+           marks_rules_read(json_object_get(institution->json, "marking"), &institution->marking, err) &&
+           topics_read(json_object_get(institution->json, "topics"), &institution->topics, err);
 }
 
 Institution *institution_parse(Str json, Error *err)
@@ -126,6 +112,8 @@ Institution *institution_parse(Str json, Error *err)
         error_set(err, ERR_MEMORY, "institution");
         return NULL;
     }
+    pthread_mutex_init(&institution->setting, NULL);
+    atomic_init(&institution->working, &institution->calendar);
     institution->json = json_read(json, err);
     if (!institution->json || !read_whole(institution, err)) {
         error_add(err, "institution");
@@ -152,6 +140,13 @@ void institution_free(Institution *institution)
 {
     if (!institution)
         return;
+    while (institution->set) {
+        SetCalendar *set = institution->set;
+
+        institution->set = set->before;
+        mem_free(set);
+    }
+    pthread_mutex_destroy(&institution->setting);
     json_decref(institution->json);
     mem_free(institution);
 }
@@ -170,6 +165,11 @@ const LocalText *institution_text(const Institution *institution, const char *na
     return NULL;
 }
 
+Rgb institution_brand(const Institution *institution)
+{
+    return institution->brand;
+}
+
 const char *institution_phone(const Institution *institution)
 {
     return institution->phone;
@@ -185,17 +185,79 @@ int institution_utc_offset_minutes(const Institution *institution)
     return institution->utc_offset_minutes;
 }
 
+static const char *home_code(const Institution *institution, const char *member)
+{
+    const char *code = json_string_value(json_object_get(json_object_get(institution->json, "home"), member));
+
+    return code ? code : "";
+}
+
+const char *institution_province(const Institution *institution)
+{
+    return home_code(institution, "province");
+}
+
+const char *institution_district(const Institution *institution)
+{
+    return home_code(institution, "district");
+}
+
+const json_t *institution_programmes(const Institution *institution)
+{
+    return json_object_get(institution->json, "programmes");
+}
+
+const Topics *institution_topics(const Institution *institution)
+{
+    return &institution->topics;
+}
+
+const Calendar *institution_calendar(const Institution *institution)
+{
+    return atomic_load(&institution->working);
+}
+
+const Calendar *institution_own_calendar(const Institution *institution)
+{
+    return &institution->calendar;
+}
+
+bool institution_calendar_is(Institution *institution, const char *version)
+{
+    pthread_mutex_lock(&institution->setting);
+    const bool is = strcmp(institution->version, version) == 0;
+    pthread_mutex_unlock(&institution->setting);
+    return is;
+}
+
+bool institution_set_calendar(Institution *institution, const Calendar *calendar, const char *version, Error *err)
+{
+    SetCalendar *set = calendar ? mem_new(1, sizeof *set) : NULL;
+
+    if (calendar && !set)
+        return error_set(err, ERR_MEMORY, "working time");
+    pthread_mutex_lock(&institution->setting);
+    if (set) {
+        set->calendar = *calendar;
+        set->before = institution->set;
+        institution->set = set;
+    }
+    str_copy_cut(str_from(version), institution->version, sizeof institution->version);
+    atomic_store(&institution->working, set ? &set->calendar : &institution->calendar);
+    pthread_mutex_unlock(&institution->setting);
+    return true;
+}
+
+const MarkRules *institution_marking(const Institution *institution)
+{
+    return &institution->marking;
+}
+
 void institution_open_until(const Institution *institution, int64_t wall_ms, char ret[8])
 {
-    DateTime now = date_time_at(wall_ms, institution->utc_offset_minutes);
-    char time[16];
+    int until = calendar_open_until(institution_calendar(institution), wall_ms / 1000);
 
-    snprintf(time, sizeof time, "%02d:%02d", now.hour, now.minute);
     ret[0] = '\0';
-    for (size_t i = 0; i < institution->hours_count; i++) {
-        const Hours *hours = &institution->hours[i];
-
-        if (hours->weekday == now.weekday && strcmp(hours->from, time) <= 0 && strcmp(time, hours->to) < 0)
-            str_copy_cut(str_from(hours->to), ret, 8);
-    }
+    if (until >= 0)
+        (void)snprintf(ret, 8, "%02d:%02d", until / 60 % 100, until % 60);
 }

@@ -108,7 +108,8 @@ bool keys_make(const char *folder, const char *institution, const char *host, co
     if (!authority_make_in(folder, institution, now_s, &authority, err) ||
         !server_make(authority, folder, "kiosks", host, now_s, err) ||
         !server_make(authority, folder, "people", host, now_s, err) ||
-        !secret_make(folder, "seal-1.seed", random, err) || !secret_make(folder, "list-2.seed", random, err))
+        !secret_make(folder, "seal-1.seed", random, err) || !secret_make(folder, "list-2.seed", random, err) ||
+        !secret_make(folder, "head-3.seed", random, err))
         return error_add(err, "keys");
     for (size_t i = 0; i < COUNT(secrets); i++)
         if (!secret_make(folder, secrets[i].name, random, err))
@@ -129,19 +130,27 @@ static bool secret_read(const char *folder, const char *name, uint8_t ret[KEY_SI
            error_set(err, ERR_FORMAT, "%s is not %d bytes in hex", name, KEY_SIZE);
 }
 
+static const struct {
+    const char *word;
+    CoseUse use;
+} seed_words[] = { { "seal", COSE_SEAL }, { "list", COSE_STATUS_LIST }, { "head", COSE_AUDIT_HEAD } };
+
 /* "seal-7.seed": its use and kid; false for a name of another kind. */
 static bool seed_name(const char *name, CoseUse *ret_use, uint8_t *ret_kid)
 {
     Str rest = str_from(name);
     Str word = str_split(&rest, '-'), kid = str_split(&rest, '.');
-    bool seal = str_equal_text(word, "seal");
     uint64_t number;
 
-    if ((!seal && !str_equal_text(word, "list")) || !str_equal_text(rest, "seed") || !str_to_u64(kid, 1, 255, &number))
+    if (!str_equal_text(rest, "seed") || !str_to_u64(kid, 1, 255, &number))
         return false;
-    *ret_use = seal ? COSE_SEAL : COSE_STATUS_LIST;
-    *ret_kid = (uint8_t)number;
-    return true;
+    for (size_t i = 0; i < COUNT(seed_words); i++)
+        if (str_equal_text(word, seed_words[i].word)) {
+            *ret_use = seed_words[i].use;
+            *ret_kid = (uint8_t)number;
+            return true;
+        }
+    return false;
 }
 
 /* The folder is read by bytes, where 10 stands before 2. */
@@ -161,15 +170,16 @@ static bool seal_insert(Keys *keys, CoseKey *key, uint8_t number, Error *err)
     return true;
 }
 
-static void list_choose(Keys *keys, CoseKey *key, uint8_t kid)
+/* Of the keys of one use the highest kid. */
+static void choose(CoseKey **chosen, CosePublicKey *public, CoseKey *key, uint8_t kid)
 {
-    if (keys->list && keys->public_list.kid > kid) {
+    if (*chosen && public->kid > kid) {
         cose_key_free(key);
         return;
     }
-    cose_key_free(keys->list);
-    keys->list = key;
-    cose_key_public(key, &keys->public_list);
+    cose_key_free(*chosen);
+    *chosen = key;
+    cose_key_public(key, public);
 }
 
 typedef struct SeedReading {
@@ -193,13 +203,16 @@ static bool seed_read(void *ctx, const char *name, Error *err)
         return false;
     if (use == COSE_SEAL)
         return seal_insert(reading->keys, key, kid, err);
-    list_choose(reading->keys, key, kid);
+    if (use == COSE_STATUS_LIST)
+        choose(&reading->keys->list, &reading->keys->public_list, key, kid);
+    else
+        choose(&reading->keys->head, &reading->keys->public_head, key, kid);
     return true;
 }
 
 typedef struct SeedCount {
     int highest;
-    bool has_list;
+    bool has[COSE_USE_COUNT];
 } SeedCount;
 
 static bool seed_count(void *ctx, const char *name, Error *err UNUSED)
@@ -210,7 +223,7 @@ static bool seed_count(void *ctx, const char *name, Error *err UNUSED)
 
     if (!seed_name(name, &use, &kid))
         return true;
-    count->has_list = count->has_list || use == COSE_STATUS_LIST;
+    count->has[use] = true;
     count->highest = kid > count->highest ? kid : count->highest;
     return true;
 }
@@ -222,21 +235,30 @@ bool keys_complete(const char *folder, const Random *random, Error *err)
 
     if (!folder_each(folder, ".seed", seed_count, &count, err))
         return error_add(err, "keys");
-    snprintf(name, sizeof name, "list-%d.seed", count.highest + 1);
-    return count.has_list || secret_make(folder, name, random, err) || error_add(err, "keys");
+    for (size_t i = 0; i < COUNT(seed_words); i++) {
+        if (seed_words[i].use == COSE_SEAL || count.has[seed_words[i].use])
+            continue;
+        snprintf(name, sizeof name, "%s-%d.seed", seed_words[i].word, ++count.highest);
+        if (!secret_make(folder, name, random, err))
+            return error_add(err, "keys");
+    }
+    return true;
 }
 
 bool keys_load(const char *folder, Keys *ret, Error *err)
 {
-    SeedReading reading = { folder, ret };
     bool done = true;
 
     *ret = (Keys){ 0 };
+    SeedReading reading = { folder, ret };
     for (size_t i = 0; i < COUNT(secrets) && done; i++)
         done = secret_read(folder, secrets[i].name, (uint8_t *)ret + secrets[i].offset, err);
     done = done && folder_each(folder, ".seed", seed_read, &reading, err);
-    if (done && (ret->seal_count == 0 || !ret->list))
-        done = error_set(err, ERR_NOT_FOUND, "no %s-KID.seed", ret->list ? "seal" : "list");
+    if (done && (ret->seal_count == 0 || !ret->list || !ret->head))
+        done = error_set(err, ERR_NOT_FOUND, "no %s-KID.seed",
+                         ret->seal_count == 0 ? "seal"
+                         : ret->list          ? "head"
+                                              : "list");
     if (!done) {
         keys_fini(ret);
         return error_add(err, "keys in %.80s", folder);
@@ -249,6 +271,7 @@ void keys_fini(Keys *keys)
     for (size_t i = 0; i < keys->seal_count; i++)
         cose_key_free(keys->seals[i]);
     cose_key_free(keys->list);
+    cose_key_free(keys->head);
     mem_wipe(keys, sizeof *keys);
 }
 

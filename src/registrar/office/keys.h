@@ -1,6 +1,7 @@
 /* The key folder (0700): the kiosks' authority, server certificates, and the office's secrets.  Nothing of it is in the
  * database or in a backup.  Files: ca.key ca.pem, kiosks.key kiosks.pem, people.key people.pem (EC P-256); pepper,
- * page.key, record.key, seal-KID.seed and list-KID.seed (32 bytes in hex; Ed25519 seeds for seals and status lists). */
+ * page.key, record.key, seal-KID.seed, list-KID.seed and head-KID.seed (32 bytes in hex; Ed25519 seeds for seals,
+ * status lists and the audit log's head). */
 #ifndef REGISTRAR_OFFICE_KEYS_H
 #define REGISTRAR_OFFICE_KEYS_H
 
@@ -19,13 +20,15 @@ typedef struct Keys {
     CosePublicKey public_seals[SEALS_MOST];
     CoseKey *list; /* of status lists: the highest kid alone, since a list is good for a day */
     CosePublicKey public_list;
+    CoseKey *head; /* of the audit log's heads: the highest kid */
+    CosePublicKey public_head;
 } Keys;
 
 /* Makes everything anew.  host: "hujjat.namuna.uz" or "localhost:8443"; server certificates name it, localhost,
  * 127.0.0.1 and ::1. ERR_EXISTS when the folder holds keys. */
 bool keys_make(const char *folder, const char *institution, const char *host, const Random *random, int64_t now_s,
                Error *err) MUST_USE;
-/* Adds what an earlier release did not make: the key of status lists. */
+/* Adds what an earlier release did not make: the keys of status lists and of audit heads. */
 bool keys_complete(const char *folder, const Random *random, Error *err) MUST_USE;
 bool keys_load(const char *folder, Keys *ret, Error *err) MUST_USE;
 /* Wipes. */

@@ -6,7 +6,13 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
-#include "registrar/office/inside.h"
+#include "registrar/office/audit.h"
+#include "registrar/office/feed.h"
+#include "registrar/office/information.h"
+#include "registrar/office/live.h"
+#include "registrar/office/notices.h"
+#include "registrar/office/shelf_keeper.h"
+#include "registrar/office/theme.h"
 #include "registrar/store/acts.h"
 #include "registrar/store/kiosks.h"
 #include "registrar/store/sessions.h"
@@ -59,6 +65,25 @@ bool kiosk_by_certificate(Office *office, const char *fingerprint, KioskStanding
     return true;
 }
 
+typedef struct Place {
+    const char *kiosk;
+    char *text;
+} Place;
+
+static bool read_place(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Place *place = arg;
+
+    return kiosks_place(transaction, place->kiosk, place->text, KIOSK_PLACE_SIZE, err);
+}
+
+bool kiosk_place(Office *office, const char *kiosk, char ret[KIOSK_PLACE_SIZE], Error *err)
+{
+    Place place = { kiosk, ret };
+
+    return store_read(office->store, read_place, &place, err) || error_add(err, "place of a kiosk");
+}
+
 /* --- adding ------------------------------------------------------------------------------------------------------ */
 
 typedef struct Adding {
@@ -89,12 +114,6 @@ static void write_value(Buf *ini, const char *key, const char *value)
 
 static bool write_ini(const Office *office, const Adding *adding, const char *address, const char *folder, Error *err)
 {
-    static const char *const names[] = {
-        [LANGUAGE_UZ] = "name_uz",
-        [LANGUAGE_UZ_CYRL] = "name_uz_cyrl",
-        [LANGUAGE_RU] = "name_ru",
-        [LANGUAGE_EN] = "name_en",
-    };
     const OfficeConfig *config = &office->config;
     char path[PATH_MAX];
     OWNED_BUF ini;
@@ -109,8 +128,12 @@ static bool write_ini(const Office *office, const Adding *adding, const char *ad
     write_value(&ini, "id", config->institution);
     write_value(&ini, "demo", config->demo ? "yes" : "no");
     buf_add_format(&ini, "utc_offset_minutes = %d\n", config->utc_offset_minutes);
-    for (int i = 0; i < LANGUAGE_COUNT; i++)
-        write_value(&ini, names[i], config->names[i]);
+    for (int i = 0; i < LANGUAGE_COUNT; i++) {
+        char key[32];
+
+        snprintf(key, sizeof key, "name_%s", language_key((Language)i));
+        write_value(&ini, key, config->names[i]);
+    }
     buf_add_text(&ini, "\n; Which printer stands beside it:\n; [printer]\n; uri = ipp://ADDRESS/ipp/print\n");
     return buf_ok(&ini, err) && path_join(path, sizeof path, folder, "kiosk.ini", err) &&
            file_write(path, 0600, buf_str(&ini), err);
@@ -139,7 +162,7 @@ static bool is_place(const char *place)
 static bool refuse_known(StoreTransaction *transaction, void *arg, Error *err)
 {
     const Adding *adding = arg;
-    char place[sizeof((KioskRow *)0)->place];
+    char place[KIOSK_PLACE_SIZE];
 
     if (!kiosks_place(transaction, adding->id, place, sizeof place, err))
         return false;
@@ -161,6 +184,36 @@ bool kiosk_add(Office *office, const char *name, const char *place, const char *
                              &adding.not_after_s, err) &&
             write_ini(office, &adding, address, folder, err) && store_write(office->store, add, &adding, err)) ||
            error_add(err, "kiosk");
+}
+
+/* --- revoking ---------------------------------------------------------------------------------------------------- */
+
+typedef struct Revoking {
+    const char *id;
+    int64_t now_ms;
+} Revoking;
+
+static bool revoke(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const Revoking *revoking = arg;
+    char place[KIOSK_PLACE_SIZE], object[ACTOR_SIZE];
+
+    if (!kiosks_place(transaction, revoking->id, place, sizeof place, err))
+        return false;
+    if (!place[0])
+        return error_set(err, ERR_NOT_FOUND, "there is no kiosk %.40s", revoking->id);
+    actor_kiosk(object, revoking->id);
+    return kiosks_revoke(transaction, revoking->id, revoking->now_ms / 1000, err) &&
+           feed_say(transaction,
+                    &(FeedEvent){ .what = CHANGED_KIOSK, .kiosk = revoking->id, .at_ms = revoking->now_ms }, err) &&
+           acts_add(transaction, &(Act){ revoking->now_ms, "command-line", "kiosk.revoked", object, NULL }, err);
+}
+
+bool kiosk_revoke(Office *office, const char *name, Error *err)
+{
+    Revoking revoking = { name, office_now_ms(office) };
+
+    return store_write(office->store, revoke, &revoking, err) || error_add(err, "revoking");
 }
 
 /* --- heartbeats -------------------------------------------------------------------------------------------------- */
@@ -194,26 +247,38 @@ static bool beat(StoreTransaction *transaction, void *arg, Error *err)
 {
     Beat *one = arg;
 
+    bool changed;
+
     one->ended = false;
     return kiosks_seen(transaction, one->kiosk->id, one->heartbeat->version, one->heartbeat->screen,
-                       one->heartbeat->printer, one->now_s, err) &&
+                       one->heartbeat->printer, one->now_s, &changed, err) &&
+           (!changed || desk_tell(transaction, "printers", err)) &&
            (!nobody_is_there(one->heartbeat) || end_session(transaction, one, err));
 }
 
 bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret,
                      Error *err)
 {
+    OWNED(Shelf) shelf = shelf_take(office);
     Beat one = { kiosk, heartbeat, office_now_s(office), false };
+    ApiHeartbeatAnswer known = { .now_s = one.now_s };
+    OWNED_BUF notices;
     char until[8];
 
-    if (!store_write(office->store, beat, &one, err))
+    buf_init(&notices, NOTICES_BYTES_MOST);
+    if (!store_write(office->store, beat, &one, err) ||
+        !notices_of_kiosk(office, kiosk, &notices, known.notices, err) || !theme_version(office, known.theme, err) ||
+        !office_information_version(office, known.information, err) ||
+        !audit_witness(office, kiosk->id, heartbeat->audit_kept, &known.audit_conflict, err) ||
+        !audit_head_text(office, known.audit_head, sizeof known.audit_head, err))
         return error_add(err, "heartbeat");
     if (one.ended)
         LOG(office->log, LOG_INFO, EVENT_SESSION_ENDED, LOG_WORD("kiosk", kiosk->id), LOG_WORD("reason", "heartbeat"));
-    *ret = (ApiHeartbeatAnswer){ .now_s = one.now_s };
+    known.hall = institution_topics(office->institution)->count > 0;
+    *ret = known;
     institution_open_until(office->institution, one.now_s * 1000, until);
     str_copy_cut(str_from(until), ret->office_hours, sizeof ret->office_hours);
-    str_copy_cut(str_from(catalogue_version(office->catalogue)), ret->catalogue, sizeof ret->catalogue);
+    str_copy_cut(str_from(catalogue_version(shelf_catalogue(shelf))), ret->catalogue, sizeof ret->catalogue);
     str_copy_cut(STR("1"), ret->settings, sizeof ret->settings); /* settings of a fleet come with its issue */
     memcpy(ret->place, kiosk->place, sizeof ret->place);
     return true;

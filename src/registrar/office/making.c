@@ -5,18 +5,23 @@
 #include "base/crypto.h"
 #include "base/file.h"
 #include "registrar/office/fields.h"
+#include "registrar/office/keeping.h"
+#include "registrar/office/live.h"
+#include "registrar/office/shelf_keeper.h"
 #include "registrar/store/alerts.h"
+#include "registrar/store/blanks.h"
+#include "registrar/store/stages.h"
 
 #define PAGE_BYTES_MOST     (16u << 20)
 #define SNAPSHOT_BYTES_MOST (1u << 20)
-#define PAGE_KEPT_S         (INT64_C(366) * 86400)
 
 /* What is read before drawing, and what drawing gives. */
 typedef struct Work {
     const char *copy_id;
     CopyRow copy;
     DocumentRow document;
-    bool found;
+    bool found, on_blank;
+    BlankRow blank; /* on_blank: the form that this copy is printed on */
     Buf snapshot;
     CopyMade made;
     Buf token, page; /* what made.seal and made.page point to */
@@ -31,7 +36,8 @@ static bool read_work(StoreTransaction *transaction, void *arg, Error *err)
     buf_clear(&work->snapshot);
     return copies_get(transaction, work->copy_id, &work->found, &work->copy, err) &&
            (!work->found ||
-            (documents_get(transaction, work->copy.document, &work->found, &work->document, err) &&
+            (blanks_of_copy(transaction, work->copy_id, &work->on_blank, &work->blank, err) &&
+             documents_get(transaction, work->copy.document, &work->found, &work->document, err) &&
              (!work->found || documents_snapshot(transaction, work->document.id, &work->snapshot, err))));
 }
 
@@ -41,6 +47,7 @@ static bool make_claims(const Office *office, const Work *work, const Template *
     const char *holder = json_string_value(json_object_get(snapshot, "holder"));
 
     *ret = (SealClaims){ .issued_at_s = work->copy.asked_at_s,
+                         .expires_at_s = json_integer_value(json_object_get(snapshot, "expires_at_s")),
                          .status_list = work->copy.status_list,
                          .status_index = work->copy.status_index };
     if (!code_parse(str_from(work->copy.code), &ret->code))
@@ -105,7 +112,7 @@ static bool draw(Office *office, Work *work, const Template *template, const jso
                                   .number = number,
                                   .code = code,
                                   .check_address = address,
-                                  .logo_file = office->config.logo_file,
+                                  .logo = office_logo(office),
                                   .created_s = work->copy.asked_at_s };
     OWNED(Document) document = document_lay_out(&input, &facts, err);
     OWNED(Blob) pdf = NULL;
@@ -127,10 +134,25 @@ static bool draw(Office *office, Work *work, const Template *template, const jso
     return true;
 }
 
+/* What is the copy's own: its number, where it was asked for, and its blank, which a spoiled one's successor has not.
+ */
+static bool add_copy_values(const Work *work, json_t *values, Error *err)
+{
+    char number[BLANK_ID_SIZE];
+
+    if (!fields_add_copy(values, work->copy.n, work->copy.place, err))
+        return false;
+    if (!work->on_blank)
+        return true;
+    blank_number_write(work->blank.series, work->blank.number, number);
+    return json_object_set_new(values, "blank.number", json_string(number)) == 0 || error_set(err, ERR_MEMORY, "blank");
+}
+
 /* With the template of the snapshot's own version. */
 static bool draw_snapshot(Office *office, Work *work, IssueTimes *times, Error *err)
 {
-    const Paper *paper = papers_find(&office->papers, work->document.template);
+    OWNED(Shelf) shelf = shelf_take(office);
+    const Paper *paper = shelf_paper(shelf, work->document.template);
     const Template *template = paper ? paper->template : NULL;
     OWNED(Template) older = NULL;
     json_t *snapshot, *values;
@@ -146,7 +168,7 @@ static bool draw_snapshot(Office *office, Work *work, IssueTimes *times, Error *
     snapshot = snapshot_thaw(office, work->document.id, buf_str(&work->snapshot), err);
     values = json_object_get(snapshot, "values");
     if (values)
-        done = fields_add_copy(values, work->copy.n, work->copy.place, err);
+        done = add_copy_values(work, values, err);
     issue_watch_read(&watch, times, ISSUE_DATA);
     done = done && draw(office, work, template, snapshot, values, times, err);
     json_decref(snapshot);
@@ -167,7 +189,7 @@ bool job_assign(StoreTransaction *transaction, const PrintJobRow *job, const cha
                         .at_ms = now_ms };
 
     return print_jobs_lease(transaction, job->id, kiosk, now_ms / 1000 + ASSIGN_LEASE_S, err) &&
-           state_move(transaction, &job_states, &move, err);
+           state_move(transaction, &job_states, &move, err) && desk_tell(transaction, "prints", err);
 }
 
 typedef struct Storing {
@@ -300,6 +322,44 @@ typedef struct Claiming {
     char voided[ID_SIZE]; /* document */
 } Claiming;
 
+/* The form is as good as before: nothing was printed on it. */
+static bool free_blank(StoreTransaction *transaction, const Claiming *claiming, Error *err)
+{
+    BlankRow blank;
+    bool found;
+
+    if (!blanks_of_copy(transaction, claiming->copy.id, &found, &blank, err))
+        return false;
+    if (!found || blank.state != BLANK_BOUND)
+        return true;
+    const Move move = { .id = blank.id,
+                        .from = BLANK_BOUND,
+                        .to = BLANK_ISSUED,
+                        .epoch = blank.epoch,
+                        .next_epoch = true,
+                        .actor = "office",
+                        .at_ms = claiming->now_ms };
+    blank.copy[0] = '\0';
+    return state_move(transaction, &blank_states, &move, err) && blanks_put(transaction, &blank, err);
+}
+
+static bool ask_unit_again(StoreTransaction *transaction, const RequestRow *request, int64_t now_ms, Error *err)
+{
+    StageRow stage = { .n = 1, .unit = FRONT_OFFICE };
+    bool found;
+
+    if (request->state != ASKED_APPROVED)
+        return true;
+    if (!stages_last(transaction, request->id, &found, &stage, err))
+        return false;
+    stage.state = STAGE_WAITING;
+    stage.clerk[0] = '\0';
+    stage.epoch = request->epoch + 1;
+    stage.changed_at_s = now_ms / 1000;
+    /* None: it was paid for, and nobody had to decide. */
+    return (found ? stages_put : stages_add)(transaction, request->id, &stage, err);
+}
+
 static bool withdraw_request(StoreTransaction *transaction, const DocumentRow *document, int64_t now_ms, Error *err)
 {
     RequestRow request;
@@ -309,15 +369,17 @@ static bool withdraw_request(StoreTransaction *transaction, const DocumentRow *d
         return true;
     if (!requests_get(transaction, document->request, &found, &request, err))
         return false;
-    if (!found || request.state != ASKED_OPEN)
+    if (!found || (request.state != ASKED_OPEN && request.state != ASKED_APPROVED))
         return true;
+    /* Who decided is asked again, when the reason is out of the way. */
     const Move move = { .id = request.id,
-                        .from = ASKED_OPEN,
-                        .to = ASKED_WITHDRAWN,
+                        .from = (int)request.state,
+                        .to = request.state == ASKED_APPROVED ? ASKED_IN_UNIT : ASKED_WITHDRAWN,
                         .epoch = request.epoch,
+                        .next_epoch = request.state == ASKED_APPROVED,
                         .actor = "office",
                         .at_ms = now_ms };
-    return state_move(transaction, &request_states, &move, err);
+    return state_move(transaction, &request_states, &move, err) && ask_unit_again(transaction, &request, now_ms, err);
 }
 
 static bool alert(StoreTransaction *transaction, const DocumentRow *document, int64_t now_ms, Error *err)
@@ -397,7 +459,7 @@ static bool give_up(StoreTransaction *transaction, Claiming *claiming, Error *er
 
     claiming->given_up = true;
     return state_move(transaction, &making_states, &failed, err) && cancel_job(transaction, claiming, err) &&
-           void_document(transaction, claiming, err);
+           free_blank(transaction, claiming, err) && void_document(transaction, claiming, err);
 }
 
 static bool claim(StoreTransaction *transaction, void *arg, Error *err)

@@ -12,6 +12,9 @@
 #define MAKE_TRIES     3
 #define ASSIGN_LEASE_S 60 /* the page is fetched within it, or the job waits again */
 
+/* The unit that looks after papers which nobody decided on, and which could not be made. */
+#define FRONT_OFFICE "front-office"
+
 typedef enum MakeOutcome {
     MAKE_READY,
     MAKE_TAKEN, /* somebody else is at it, or was faster */

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/memory.h"
 
@@ -16,9 +17,15 @@ struct Memo {
     pthread_mutex_t lock;
     size_t value_size;
     size_t room;
+    /* Mapped by themselves: places that nobody ever took cost no memory, and a process may hold many offices' memos. */
     Entry *entries;
     unsigned char *values; /* beside their entries */
 };
+
+static size_t mapped_size(const Memo *memo)
+{
+    return memo->room * (sizeof(Entry) + memo->value_size);
+}
 
 Memo *memo_new(size_t value_size, size_t room)
 {
@@ -30,12 +37,14 @@ Memo *memo_new(size_t value_size, size_t room)
     memo->value_size = value_size;
     memo->room = room;
     pthread_mutex_init(&memo->lock, NULL);
-    memo->entries = mem_new(room, sizeof(Entry));
-    memo->values = mem_new(room, value_size);
-    if (memo->entries && memo->values)
-        return memo;
-    memo_free(memo);
-    return NULL;
+    void *mapped = mmap(NULL, mapped_size(memo), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) {
+        memo_free(memo);
+        return NULL;
+    }
+    memo->entries = mapped;
+    memo->values = (unsigned char *)(memo->entries + room);
+    return memo;
 }
 
 void memo_free(Memo *memo)
@@ -43,8 +52,8 @@ void memo_free(Memo *memo)
     if (!memo)
         return;
     pthread_mutex_destroy(&memo->lock);
-    mem_free_wiped(memo->entries, memo->room * sizeof(Entry));
-    mem_free_wiped(memo->values, memo->room * memo->value_size);
+    if (memo->entries)
+        munmap(memo->entries, mapped_size(memo)); /* the kernel gives no page to another before it is zeros */
     mem_free(memo);
 }
 
@@ -108,5 +117,13 @@ void memo_change(Memo *memo, const uint8_t key[MEMO_KEY_SIZE], int64_t now_ms,
         memset(value, 0, memo->value_size);
     }
     memo->entries[at].until_ms = change(value, arg);
+    pthread_mutex_unlock(&memo->lock);
+}
+
+void memo_clear(Memo *memo)
+{
+    pthread_mutex_lock(&memo->lock);
+    if (madvise(memo->entries, mapped_size(memo), MADV_DONTNEED) < 0) /* zeros again, and given back */
+        mem_wipe(memo->entries, mapped_size(memo));
     pthread_mutex_unlock(&memo->lock);
 }

@@ -25,5 +25,7 @@ void memo_put(Memo *memo, const uint8_t key[MEMO_KEY_SIZE], int64_t now_ms, int6
 /* Reads and writes under the lock: change gets the value (zeros when there was none) and gives its new end. */
 void memo_change(Memo *memo, const uint8_t key[MEMO_KEY_SIZE], int64_t now_ms,
                  int64_t (*change)(void *value, void *arg), void *arg);
+/* Forgets everything: somebody knows that it is not so any more. */
+void memo_clear(Memo *memo);
 
 #endif

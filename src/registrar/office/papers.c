@@ -1,67 +1,26 @@
 #include "registrar/office/papers.h"
 
-#include <limits.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "registrar/office/fields.h"
-#include "registrar/store/documents.h"
 
 #define TEMPLATE_FILE_MOST (256u << 10)
 
-typedef struct Keeping {
-    const Template *template;
-    Str body;
-} Keeping;
-
-static bool keep(StoreTransaction *transaction, void *arg, Error *err)
+static bool body_shows_pinfl(Str body)
 {
-    const Keeping *keeping = arg;
-
-    return templates_keep(transaction, template_id(keeping->template), template_version(keeping->template),
-                          keeping->body, err);
+    return memmem(body.ptr, body.len, "{student.pinfl}", strlen("{student.pinfl}")) != NULL;
 }
 
-typedef struct Loading {
-    const char *folder;
-    Store *store;
-    Papers *papers;
-} Loading;
-
-static bool load_one(void *ctx, const char *name, Error *err)
+bool papers_add(Papers *papers, Template *take_template, Str body, Error *err)
 {
-    Loading *loading = ctx;
-    Papers *papers = loading->papers;
-    char path[PATH_MAX];
-    OWNED_BUF body;
+    OWNED(Template) template = take_template;
 
-    buf_init(&body, TEMPLATE_FILE_MOST);
     if (papers->count == PAPERS_MOST)
         return error_set(err, ERR_RANGE, "more than %d templates", PAPERS_MOST);
-    if (!path_join(path, sizeof path, loading->folder, name, err) || !file_read(path, &body, err))
-        return false;
-    OWNED(Template) template = template_parse(buf_str(&body), field_known, err);
-    if (!template)
-        return error_add(err, "%.60s", name);
-    if (papers_find(papers, template_id(template)))
-        return error_set(err, ERR_EXISTS, "%.60s: there are two of %s", name, template_id(template));
-    Keeping keeping = { template, buf_str(&body) };
-    if (!store_write(loading->store, keep, &keeping, err))
-        return false;
-    papers->items[papers->count++] =
-        (Paper){ .template = steal(&template), .shows_pinfl = strstr(buf_text(&body), "{student.pinfl}") != NULL };
+    Paper *paper = &papers->items[papers->count++];
+    *paper = (Paper){ .template = steal(&template), .shows_pinfl = body_shows_pinfl(body) };
+    fields_choose(paper->template, &paper->fields);
     return true;
-}
-
-bool papers_load(const char *folder, Store *store, Papers *ret, Error *err)
-{
-    Loading loading = { folder, store, ret };
-
-    *ret = (Papers){ 0 };
-    if (folder_each(folder, ".json", load_one, &loading, err))
-        return true;
-    papers_fini(ret);
-    return error_add(err, "templates");
 }
 
 void papers_fini(Papers *papers)
@@ -77,24 +36,6 @@ const Paper *papers_find(const Papers *papers, const char *id)
         if (!strcmp(template_id(papers->items[i].template), id))
             return &papers->items[i];
     return NULL;
-}
-
-bool papers_check_catalogue(const Papers *papers, const Catalogue *catalogue, Error *err)
-{
-    for (size_t i = 0; i < catalogue_count(catalogue); i++) {
-        const Service *service = catalogue_at(catalogue, i);
-        const Paper *paper = service->document ? papers_find(papers, service->document) : NULL;
-
-        if (service->yields != YIELD_DOCUMENT || service->from_hemis)
-            continue;
-        if (!paper)
-            return error_set(err, ERR_NOT_FOUND, "service %s: no template %s", service->id, service->document);
-        for (size_t j = 0; j < service->language_count; j++)
-            if (!template_has_language(paper->template, service->languages[j]))
-                return error_set(err, ERR_NOT_FOUND, "service %s: template %s is not in %s", service->id,
-                                 service->document, language_tag(service->languages[j]));
-    }
-    return true;
 }
 
 typedef struct Recalling {
@@ -123,4 +64,22 @@ Template *papers_recall(Store *store, const char *id, const char *version, Error
         return NULL;
     }
     return template_parse(buf_str(&body), field_known, err);
+}
+
+bool papers_show_pinfl(StoreTransaction *transaction, const Papers *papers, const DocumentRow *document, bool *ret,
+                       Error *err)
+{
+    const Paper *paper = papers_find(papers, document->template);
+    bool found;
+    OWNED_BUF body;
+
+    buf_init(&body, TEMPLATE_FILE_MOST);
+    *ret = paper && paper->shows_pinfl;
+    if (paper && strcmp(template_version(paper->template), document->template_version) == 0)
+        return true;
+    if (!templates_get(transaction, document->template, document->template_version, &found, &body, err))
+        return false;
+    if (found)
+        *ret = body_shows_pinfl(buf_str(&body));
+    return true;
 }

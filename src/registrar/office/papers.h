@@ -3,13 +3,14 @@
 #define REGISTRAR_OFFICE_PAPERS_H
 
 #include "registrar/document/template.h"
-#include "registrar/store/store.h"
-#include "wire/catalogue.h"
+#include "registrar/office/field_choice.h"
+#include "registrar/store/documents.h"
 
 #define PAPERS_MOST 64
 
 typedef struct Paper {
     Template *template; /* owned */
+    FieldChoice fields; /* that it shows */
     bool shows_pinfl;   /* not for who signed in with a first password */
 } Paper;
 
@@ -18,14 +19,16 @@ typedef struct Papers {
     Paper items[PAPERS_MOST];
 } Papers;
 
-/* Every .json of the folder; each version is kept in the store for as long as there are papers of it. */
-bool papers_load(const char *folder, Store *store, Papers *ret, Error *err) MUST_USE;
+/* take_template is taken over, whatever comes of it.  body: its text.  ERR_RANGE: there are too many. */
+bool papers_add(Papers *papers, Template *take_template, Str body, Error *err) MUST_USE;
 void papers_fini(Papers *papers);
 /* NULL: no such kind. */
 const Paper *papers_find(const Papers *papers, const char *id);
-/* Every document that the catalogue offers has a template that speaks its languages: ERR_NOT_FOUND with its path. */
-bool papers_check_catalogue(const Papers *papers, const Catalogue *catalogue, Error *err) MUST_USE;
+
 /* An older version, from the store; the caller's. */
 Template *papers_recall(Store *store, const char *id, const char *version, Error *err) MUST_USE;
+/* Whether a document shows a PINFL: as its own version of the template says, whatever the newest does. */
+bool papers_show_pinfl(StoreTransaction *transaction, const Papers *papers, const DocumentRow *document, bool *ret,
+                       Error *err) MUST_USE;
 
 #endif

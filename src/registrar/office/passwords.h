@@ -9,10 +9,19 @@
 #define PASSWORD_HASH_SIZE 160
 
 typedef struct Passwords Passwords;
+typedef struct PasswordWorkers PasswordWorkers;
 
 typedef enum PasswordVerdict { PASSWORD_RIGHT, PASSWORD_WRONG, PASSWORD_BUSY } PasswordVerdict;
 
-/* pepper is copied, wiped at the end. */
+/* Two workers for many offices of one process, however many those are. */
+PasswordWorkers *password_workers_start(const Random *random, Error *err) MUST_USE;
+/* After the passwords of all. */
+void password_workers_stop(PasswordWorkers *workers);
+OWNED_BY(PasswordWorkers, password_workers_stop)
+
+/* pepper is copied, wiped at the end.  workers are borrowed; NULL: two of its own. */
+Passwords *passwords_start_with(PasswordWorkers *workers, const uint8_t pepper[32], const Random *random,
+                                Error *err) MUST_USE;
 Passwords *passwords_start(const uint8_t pepper[32], const Random *random, Error *err) MUST_USE;
 void passwords_stop(Passwords *passwords);
 OWNED_BY(Passwords, passwords_stop)

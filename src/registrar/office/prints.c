@@ -4,6 +4,8 @@
 
 #include "base/crypto.h"
 #include "registrar/office/access.h"
+#include "registrar/office/feed.h"
+#include "registrar/store/printers.h"
 
 #define PAGE_BYTES_MOST (16u << 20)
 #define SILENT_MOST     64
@@ -31,9 +33,24 @@ void job_tell(const PrintJobRow *job, ApiPrintJob *ret)
     memcpy(ret->copy, job->copy, sizeof ret->copy);
 }
 
+bool job_say(StoreTransaction *transaction, const PrintJobRow *job, JobState now, int64_t now_ms, Error *err)
+{
+    const FeedEvent event = { .what = CHANGED_JOB,
+                              .kiosk = job->owner,
+                              .id = job->id,
+                              .version = api_print_state_name(told[now]),
+                              .at_ms = now_ms };
+
+    if (!job->owner[0])
+        return true;
+    if (printer_of_owner(job->owner))
+        return now != JOB_CANCELLED || errands_unwant(transaction, job->id, err);
+    return feed_say(transaction, &event, err);
+}
+
 /* --- moving ------------------------------------------------------------------------------------------------------ */
 
-static bool fulfil(StoreTransaction *transaction, const CopyRow *copy, const char *actor, int64_t now_ms, Error *err)
+bool request_fulfil(StoreTransaction *transaction, const CopyRow *copy, const char *actor, int64_t now_ms, Error *err)
 {
     DocumentRow document;
     RequestRow request;
@@ -45,10 +62,10 @@ static bool fulfil(StoreTransaction *transaction, const CopyRow *copy, const cha
         return true;
     if (!requests_get(transaction, document.request, &found, &request, err))
         return false;
-    if (!found || request.state != ASKED_OPEN)
+    if (!found || (request.state != ASKED_OPEN && request.state != ASKED_APPROVED))
         return true;
     const Move move = { .id = request.id,
-                        .from = ASKED_OPEN,
+                        .from = (int)request.state,
                         .to = ASKED_FULFILLED,
                         .epoch = request.epoch,
                         .actor = actor,
@@ -77,7 +94,8 @@ bool job_move(StoreTransaction *transaction, const PrintJobRow *job, JobState to
 
     /* Its last owner is remembered, so that a report that comes once more is known as its own. */
     if ((keeps_owner && !print_jobs_lease(transaction, job->id, job->owner, now_ms / 1000 + PRINT_LEASE_S, err)) ||
-        !state_move(transaction, &job_states, &move, err) || !copies_get(transaction, job->copy, &found, &copy, err))
+        !state_move(transaction, &job_states, &move, err) || !desk_tell(transaction, "prints", err) ||
+        !copies_get(transaction, job->copy, &found, &copy, err))
         return false;
     if (!found)
         return error_set(err, ERR_STORE, "a job without its copy");
@@ -86,13 +104,13 @@ bool job_move(StoreTransaction *transaction, const PrintJobRow *job, JobState to
     if (copy.delivery == DELIVERY_SUPERSEDED)
         return true;
     return move_delivery(transaction, &copy, to, now_ms, err) &&
-           (to != JOB_PRINTED || fulfil(transaction, &copy, actor, now_ms, err));
+           (to != JOB_PRINTED || job->at_window || request_fulfil(transaction, &copy, actor, now_ms, err));
 }
 
 /* --- the page ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Handing {
-    const Office *office;
+    const Shelf *shelf;
     const Session *session;
     const char *copy_id;
     uint32_t epoch;
@@ -107,6 +125,7 @@ static bool read_page(StoreTransaction *transaction, void *arg, Error *err)
     Handing *handing = arg;
     CopyRow copy;
     DocumentRow document;
+    bool kept;
 
     buf_clear(handing->sealed);
     if (!copies_get(transaction, handing->copy_id, &handing->found, &copy, err))
@@ -118,8 +137,9 @@ static bool read_page(StoreTransaction *transaction, void *arg, Error *err)
     if (!documents_get(transaction, copy.document, &handing->found, &document, err) ||
         !print_jobs_of_copy(transaction, copy.id, &handing->found, &handing->job, err))
         return false;
-    handing->found = handing->found && document.student == handing->session->student &&
-                     !paper_is_kept_from(handing->session, papers_find(&handing->office->papers, document.template));
+    if (!document_is_kept_from(transaction, handing->shelf, handing->session, &document, &kept, err))
+        return false;
+    handing->found = handing->found && document.student == handing->session->student && !kept;
     return !handing->found || copies_page(transaction, copy.id, handing->sealed, err);
 }
 
@@ -145,8 +165,9 @@ static bool hand_out(StoreTransaction *transaction, void *arg, Error *err)
 bool office_page(Office *office, const Session *session, const char *copy, uint32_t epoch, ApiProblem *ret_problem,
                  Blob **ret_pdf, Error *err)
 {
+    OWNED(Shelf) shelf = shelf_take(office);
     OWNED_BUF sealed, plain;
-    Handing handing = { .office = office,
+    Handing handing = { .shelf = shelf,
                         .session = session,
                         .copy_id = copy,
                         .epoch = epoch,
@@ -236,38 +257,46 @@ static bool keep_report(StoreTransaction *transaction, const PrintReportRow *row
     return kept >= EVIDENCE_MOST || print_reports_add(transaction, row, err);
 }
 
-static bool take_report(StoreTransaction *transaction, void *arg, Error *err)
+bool print_report_take(StoreTransaction *transaction, const char *owner, const char *actor,
+                       const ApiPrintReport *report, int64_t now_ms, PrintJobRow *job, bool *ret_counted, Error *err)
 {
-    Reporting *reporting = arg;
-    const ApiPrintReport *report = reporting->report;
-    PrintJobRow *job = &reporting->job;
-    char actor[ACTOR_SIZE];
     JobState to = JOB_WAITING;
-
-    if (!print_jobs_get(transaction, reporting->job_id, &reporting->found, job, err))
-        return false;
-    if (!reporting->found)
-        return true;
-    reporting->counted =
-        report->epoch == job->epoch && !strcmp(job->owner, reporting->kiosk->id) && print_verdict(job, report, &to);
+    const bool counted =
+        report->epoch == job->epoch && strcmp(job->owner, owner) == 0 && print_verdict(job, report, &to);
     const PrintReportRow row = { .job = job->id,
-                                 .kiosk = reporting->kiosk->id,
+                                 .kiosk = owner,
                                  .epoch = report->epoch,
-                                 .at_ms = reporting->now_ms,
+                                 .at_ms = now_ms,
                                  .state = api_print_state_name(report->state),
                                  .no_byte_left = report->no_byte_left,
                                  .sheets = report->sheets,
                                  .printer_uuid = report->printer_uuid,
                                  .printer_job = report->printer_job,
-                                 .counted = reporting->counted };
-    if (!keep_report(transaction, &row, reporting->counted && to != job->state, err))
+                                 .counted = counted };
+    char id[ID_SIZE];
+    bool found;
+
+    *ret_counted = counted;
+    if (!keep_report(transaction, &row, counted && to != job->state, err))
         return false;
-    if (!reporting->counted)
+    if (!counted)
         return true;
-    actor_kiosk(actor, reporting->kiosk->id);
+    memcpy(id, job->id, sizeof id);
     return print_jobs_told(transaction, &row, err) &&
-           (to == job->state || job_move(transaction, job, to, actor, reporting->now_ms, err)) &&
-           print_jobs_get(transaction, reporting->job_id, &reporting->found, job, err);
+           (to == job->state || job_move(transaction, job, to, actor, now_ms, err)) &&
+           print_jobs_get(transaction, id, &found, job, err);
+}
+
+static bool take_report(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Reporting *reporting = arg;
+    char actor[ACTOR_SIZE];
+
+    if (!print_jobs_get(transaction, reporting->job_id, &reporting->found, &reporting->job, err))
+        return false;
+    actor_kiosk(actor, reporting->kiosk->id);
+    return !reporting->found || print_report_take(transaction, reporting->kiosk->id, actor, reporting->report,
+                                                  reporting->now_ms, &reporting->job, &reporting->counted, err);
 }
 
 bool office_print_report(Office *office, const Kiosk *kiosk, const char *job, const ApiPrintReport *report,
@@ -306,7 +335,8 @@ static bool time_out(StoreTransaction *transaction, void *arg, Error *err)
     for (size_t i = 0; i < count; i++) {
         JobState to = silent[i].state == JOB_ASSIGNED ? JOB_WAITING : JOB_UNKNOWN;
 
-        if (!job_move(transaction, &silent[i], to, "office", timing->now_ms, err))
+        if (!job_move(transaction, &silent[i], to, "office", timing->now_ms, err) ||
+            !job_say(transaction, &silent[i], to, timing->now_ms, err))
             return false;
     }
     return true;

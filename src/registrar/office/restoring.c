@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "registrar/office/documents.h"
+#include "registrar/office/era_proof.h"
 #include "registrar/office/status_lists.h"
 #include "registrar/store/keys.h"
 #include "registrar/store/status_lists.h"
@@ -322,21 +323,24 @@ static bool write_act(StoreTransaction *transaction, const Restoring *restoring,
     const RestoreReport *report = &restoring->report;
     OWNED_BUF detail, object;
 
-    buf_init(&detail, 16u << 10);
+    buf_init(&detail, 64u << 10);
     buf_init(&object, 32);
     buf_add_format(&detail,
                    "{\"era\":%u,\"backup_ms\":%lld,\"skipped\":%s,\"jobs\":%lld,\"sessions\":%lld,\"preparing\":%lld,"
-                   "\"revoked\":%lld,\"suspended\":%lld,\"superseded\":%lld,\"kept\":%lld,\"next_list\":%u}",
+                   "\"revoked\":%lld,\"suspended\":%lld,\"superseded\":%lld,\"kept\":%lld,\"next_list\":%u",
                    report->era, (long long)report->backup_ms, ranges, (long long)report->counts.jobs,
                    (long long)report->counts.sessions, (long long)report->counts.preparing, (long long)report->revoked,
                    (long long)report->suspended, (long long)report->superseded, (long long)report->kept,
                    report->next_list);
     buf_add_format(&object, "era:%u", report->era);
+    if (!era_proof_write(transaction, restoring->input->keys, report->era, restoring->input->now_ms / 1000, &detail,
+                         err))
+        return false;
+    buf_add_byte(&detail, '}');
     return buf_ok(&detail, err) && buf_ok(&object, err) &&
-           acts_add(
+           acts_add_for_ever(
                transaction,
-               &(Act){ restoring->input->now_ms, ACTOR, "register.restored", buf_text(&object), buf_text(&detail) },
-               err);
+               &(Act){ restoring->input->now_ms, ACTOR, RESTORED_ACT, buf_text(&object), buf_text(&detail) }, err);
 }
 
 static bool begin_era(StoreTransaction *transaction, Restoring *restoring, Error *err)
@@ -356,7 +360,7 @@ static bool restore(StoreTransaction *transaction, void *arg, Error *err)
     OWNED_BUF ranges;
 
     *restoring = (Restoring){ .input = input };
-    buf_init(&ranges, 8192);
+    buf_init(&ranges, 32u << 10);
     if (!check_owner(transaction, restoring, err) || !restored_moment(transaction, &restoring->report.backup_ms, err))
         return false;
     restoring->backup_s = restoring->report.backup_ms / 1000;

@@ -22,14 +22,14 @@
 /* More than any job was handed out. */
 #define RESTORE_EPOCHS      1000
 
-#define RESTORE_RANGES_MOST 64
+#define RESTORE_RANGES_MOST 256
 #define RESTORE_SEEN_MOST   16
 
 typedef struct RestoreInput {
     int64_t now_ms;
     int utc_offset_minutes;
     const Keys *keys;             /* they must be this register's: ERR_CONFLICT */
-    const char *const *registers; /* that papers are numbered in: "M" */
+    const char *const *registers; /* that numbers are given in, each once: "M" */
     size_t register_count;
     const StatusList *const *lists; /* published ones, verified; of one number at most one */
     size_t list_count;

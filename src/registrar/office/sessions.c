@@ -6,6 +6,8 @@
 #include "base/crypto.h"
 #include "base/memory.h"
 #include "registrar/office/limits.h"
+#include "registrar/office/phone.h"
+#include "registrar/office/sessions_inside.h"
 #include "registrar/office/students.h"
 #include "registrar/store/acts.h"
 #include "registrar/store/sessions.h"
@@ -47,10 +49,12 @@ bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *
     if (finding.found) {
         *ret = (Session){ .student = finding.row.student,
                           .weak = finding.row.weak,
+                          .visitor = finding.row.visitor,
                           .began_at_s = finding.row.began_at_s,
                           .ends_at_s = finding.row.ends_at_s };
         memcpy(ret->kiosk, kiosk->id, sizeof ret->kiosk);
         memcpy(ret->number, finding.row.number, sizeof ret->number);
+        memcpy(ret->bearer_hash, finding.hash, sizeof ret->bearer_hash);
     }
     return true;
 }
@@ -67,7 +71,8 @@ static bool end(StoreTransaction *transaction, void *arg, Error *err)
         return true;
     actor_student(actor, finding->row.student);
     actor_kiosk(object, finding->kiosk->id);
-    return acts_add(transaction, &(Act){ finding->now_ms, actor, "session.ended", object, NULL }, err);
+    return phone_links_end_with(transaction, finding->hash, actor, finding->now_ms, err) &&
+           acts_add(transaction, &(Act){ finding->now_ms, actor, "session.ended", object, NULL }, err);
 }
 
 bool session_end(Office *office, const Kiosk *kiosk, const char *bearer, Error *err)
@@ -116,20 +121,21 @@ static bool find_verifier(StoreTransaction *transaction, void *arg, Error *err)
 typedef struct Beginning {
     SessionRow row;
     const SignInTry *try;
+    const char *way;
     int64_t now_ms;
 } Beginning;
 
 static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
 {
     const Beginning *beginning = arg;
-    char actor[ACTOR_SIZE], object[ACTOR_SIZE];
+    char actor[ACTOR_SIZE], object[ACTOR_SIZE], detail[48];
 
     actor_student(actor, beginning->row.student);
     actor_kiosk(object, beginning->row.kiosk);
-    return sign_in_try_forgive(transaction, beginning->try, beginning->now_ms / 1000, err) &&
+    (void)snprintf(detail, sizeof detail, "{\"way\":\"%s\"}", beginning->way);
+    return (!beginning->try || sign_in_try_forgive(transaction, beginning->try, beginning->now_ms / 1000, err)) &&
            sessions_begin(transaction, &beginning->row, err) &&
-           acts_add(transaction, &(Act){ beginning->now_ms, actor, "session.begun", object, "{\"way\":\"password\"}" },
-                    err);
+           acts_add(transaction, &(Act){ beginning->now_ms, actor, "session.begun", object, detail }, err);
 }
 
 static bool fill_names(Office *office, int64_t student, ApiSession *ret, Error *err)
@@ -137,10 +143,10 @@ static bool fill_names(Office *office, int64_t student, ApiSession *ret, Error *
     OWNED_RECORD record = { 0 };
     const char *given, *full;
 
-    if (!record_read(office, student, &record, err))
+    if (!record_read(office, student, RECORD_PROFILE, &record, err))
         return false;
-    given = json_string_value(json_object_get(record.profile, "given"));
-    full = json_string_value(json_object_get(json_object_get(record.profile, "names"), "uz"));
+    given = json_string_value(json_object_get(record_profile(&record), "given"));
+    full = json_string_value(json_object_get(json_object_get(record_profile(&record), "names"), "uz"));
     str_copy_cut(str_from(given), ret->given_name, sizeof ret->given_name);
     str_copy_cut(str_from(full), ret->full_name, sizeof ret->full_name);
     return true;
@@ -162,21 +168,22 @@ static bool make_bearer(const Office *office, Beginning *beginning, ApiSession *
            bearer_hash(ret->token, beginning->row.bearer_hash, err);
 }
 
-static bool open_session(Office *office, const Kiosk *kiosk, const SignInTry *try, const ApiSignIn *given,
-                         const VerifierRow *verifier, ApiSession *ret, Error *err)
+/* In the row a visitor's way is "password", too: what was typed at the glass.  Whose it is, their kind says. */
+bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err)
 {
-    Beginning beginning = { .try = try, .now_ms = office_now_ms(office) };
-    ApiSession session = { .weak = verifier->weak || is_passport_number(given->password), .seconds_left = SESSION_S };
+    Beginning beginning = { .try = start->try, .way = start->way, .now_ms = office_now_ms(office) };
+    ApiSession session = { .weak = start->weak || start->visitor,
+                           .visitor = start->visitor,
+                           .seconds_left = SESSION_S };
 
-    beginning.row = (SessionRow){ .student = verifier->student,
+    beginning.row = (SessionRow){ .student = start->student,
                                   .way = "password",
                                   .weak = session.weak,
                                   .began_at_s = beginning.now_ms / 1000,
                                   .ends_at_s = beginning.now_ms / 1000 + SESSION_S };
     memcpy(beginning.row.kiosk, kiosk->id, sizeof beginning.row.kiosk);
-    memcpy(session.number, given->number, sizeof session.number);
-    bool done = make_bearer(office, &beginning, &session, err) &&
-                fill_names(office, verifier->student, &session, err) &&
+    str_copy_cut(str_from(start->number), session.number, sizeof session.number);
+    bool done = make_bearer(office, &beginning, &session, err) && fill_names(office, start->student, &session, err) &&
                 store_write(office->store, begin_session, &beginning, err);
     if (done)
         *ret = session;
@@ -219,7 +226,13 @@ static bool decide(Office *office, const Kiosk *kiosk, const char *source, const
     case PASSWORD_WRONG: *ret_outcome = SIGN_IN_REFUSED; return true;
     case PASSWORD_RIGHT:
         *ret_outcome = SIGN_IN_DONE;
-        return open_session(office, kiosk, &try, given, &verifying.verifier, ret, err);
+        return session_open(office, kiosk,
+                            &(SessionStart){ .student = verifying.verifier.student,
+                                             .number = given->number,
+                                             .way = "password",
+                                             .weak = verifying.verifier.weak || is_passport_number(given->password),
+                                             .try = &try },
+                            ret, err);
     }
     return error_set(err, ERR_INTERNAL, "verdict");
 }

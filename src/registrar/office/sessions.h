@@ -3,13 +3,19 @@
 #define REGISTRAR_OFFICE_SESSIONS_H
 
 #include "registrar/office/kiosks.h"
+#include "registrar/store/sessions.h"
 
 typedef struct Session {
     int64_t student; /* row */
     char kiosk[API_ID_SIZE];
     char number[24];
     bool weak;
+    bool visitor; /* without an account: visitors.h */
     int64_t began_at_s, ends_at_s;
+    uint8_t bearer_hash[BEARER_HASH_SIZE];
+    /* Somebody of the office asks for the student, who is there in person (desk_asking.h): who, and why.  kiosk is then
+     * the owner of a printer of the office, or WINDOW_OWNER.  NULL: the student. */
+    const char *clerk, *reason;
 } Session;
 
 typedef enum SignInOutcome { SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_LIMITED, SIGN_IN_BUSY } SignInOutcome;

@@ -2,84 +2,124 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+#include "wire/json.h"
+
+#define WORDS_MOST 1000
+
+static const char *const list_names[] = {
+    [WORDS_TYPE] = "education_type",
+    [WORDS_FORM] = "education_form",
+    [WORDS_PAYMENT] = "payment_form",
+    [WORDS_CITIZENSHIP] = "citizenship",
+    [WORDS_COUNTRY] = "country",
+    [WORDS_STATUS] = "student_status",
+    [WORDS_LANGUAGE] = "education_language",
+    [WORDS_GENDER] = "gender",
+    [WORDS_ACCOMMODATION] = "accommodation",
+    [WORDS_SOCIAL] = "social_category",
+    [WORDS_EXPELLED] = "expel_reason",
+    [WORDS_LEAVE] = "academic_reason",
+    [WORDS_TRAINING] = "training_type",
+    [WORDS_EXAM] = "exam_type",
+    [WORDS_ATTEMPT] = "final_exam_type",
+    [WORDS_WEEKS] = "weeks",
+    [WORDS_WEEKDAY] = "weekday",
+    [WORDS_MARK] = "mark",
+    [WORDS_CONTRACT] = "contract_type",
+    [WORDS_SCHOLARSHIP] = "scholarship",
+    [WORDS_UNIT] = "unit",
+    [WORDS_CLEARANCE] = "clearance",
+    [WORDS_YES_NO] = "yes_no",
+    [WORDS_PROMOTION] = "promotion",
+    [WORDS_PAPER] = "paper",
+};
+static_assert(COUNT(list_names) == WORDS_LIST_COUNT, "one name per WordList");
+
 typedef struct Word {
+    WordList list;
     const char *code;
-    LocalText text; /* uz, uz-Cyrl, ru, en */
+    LocalText text;
 } Word;
 
-/* education_type: stands first in its line, so with a capital */
-static const Word types[] = {
-    { "11", { { "Bakalavriat", "Бакалавриат", "Бакалавриат", "Bachelor’s degree" } } },
-    { "12", { { "Magistratura", "Магистратура", "Магистратура", "Master’s degree" } } },
-    { "13", { { "Ordinatura", "Ординатура", "Ординатура", "Clinical residency" } } },
-    { "14",
-      { { "Tayanch doktorantura (PhD)", "Таянч докторантура (PhD)", "Базовая докторантура (PhD)",
-          "Doctoral studies (PhD)" } } },
-    { "15", { { "Doktorantura (DSc)", "Докторантура (DSc)", "Докторантура (DSc)", "Doctoral studies (DSc)" } } },
-};
-
-/* education_form: follows the type after a comma */
-static const Word forms[] = {
-    { "11", { { "kunduzgi", "кундузги", "очная форма", "full-time" } } },
-    { "12", { { "kechki", "кечки", "вечерняя форма", "evening" } } },
-    { "13", { { "sirtqi", "сиртқи", "заочная форма", "part-time (by correspondence)" } } },
-    { "14", { { "maxsus sirtqi", "махсус сиртқи", "специальная заочная форма", "special part-time" } } },
-    { "15",
-      { { "ikkinchi oliy taʼlim", "иккинчи олий таълим", "второе высшее образование", "second higher education" } } },
-    { "16", { { "masofaviy", "масофавий", "дистанционная форма", "distance" } } },
-    { "17",
-      { { "qoʻshma taʼlim dasturi", "қўшма таълим дастури", "совместная образовательная программа",
-          "joint programme" } } },
-};
-
-static const Word payments[] = {
-    { "11", { { "Davlat granti", "Давлат гранти", "Государственный грант", "State grant" } } },
-    { "12",
-      { { "Toʻlov-shartnoma asosida", "Тўлов-шартнома асосида", "На платно-контрактной основе",
-          "Fee-paying (contract)" } } },
-};
-
-/* ISO 3166-1; of the countries that students come from.  Names as each language's official papers have them. */
-static const Word countries[] = {
-    { "UZ",
-      { { "Oʻzbekiston Respublikasi", "Ўзбекистон Республикаси", "Республика Узбекистан",
-          "Republic of Uzbekistan" } } },
-    { "AF", { { "Afgʻoniston", "Афғонистон", "Афганистан", "Afghanistan" } } },
-    { "AZ", { { "Ozarbayjon", "Озарбайжон", "Азербайджан", "Azerbaijan" } } },
-    { "BD", { { "Bangladesh", "Бангладеш", "Бангладеш", "Bangladesh" } } },
-    { "BY", { { "Belarus", "Беларусь", "Беларусь", "Belarus" } } },
-    { "CN", { { "Xitoy", "Хитой", "Китай", "China" } } },
-    { "IN", { { "Hindiston", "Ҳиндистон", "Индия", "India" } } },
-    { "IR", { { "Eron", "Эрон", "Иран", "Iran" } } },
-    { "KG", { { "Qirgʻiziston", "Қирғизистон", "Кыргызстан", "Kyrgyzstan" } } },
-    { "KR", { { "Koreya Respublikasi", "Корея Республикаси", "Республика Корея", "Republic of Korea" } } },
-    { "KZ", { { "Qozogʻiston", "Қозоғистон", "Казахстан", "Kazakhstan" } } },
-    { "LK", { { "Shri-Lanka", "Шри-Ланка", "Шри-Ланка", "Sri Lanka" } } },
-    { "NG", { { "Nigeriya", "Нигерия", "Нигерия", "Nigeria" } } },
-    { "PK", { { "Pokiston", "Покистон", "Пакистан", "Pakistan" } } },
-    { "RU", { { "Rossiya Federatsiyasi", "Россия Федерацияси", "Российская Федерация", "Russian Federation" } } },
-    { "SY", { { "Suriya", "Сурия", "Сирия", "Syria" } } },
-    { "TJ", { { "Tojikiston", "Тожикистон", "Таджикистан", "Tajikistan" } } },
-    { "TM", { { "Turkmaniston", "Туркманистон", "Туркменистан", "Turkmenistan" } } },
-    { "TR", { { "Turkiya", "Туркия", "Турция", "Türkiye" } } },
-    { "UA", { { "Ukraina", "Украина", "Украина", "Ukraine" } } },
-};
-
-static const struct {
-    const Word *words;
+struct Words {
+    json_t *json; /* owns every text below */
     size_t count;
-} lists[] = {
-    [WORDS_TYPE] = { types, COUNT(types) },
-    [WORDS_FORM] = { forms, COUNT(forms) },
-    [WORDS_PAYMENT] = { payments, COUNT(payments) },
-    [WORDS_COUNTRY] = { countries, COUNT(countries) },
+    Word words[WORDS_MOST];
 };
-static_assert(COUNT(lists) == WORDS_LIST_COUNT, "one row per WordList");
 
-const LocalText *words_find(WordList list, const char *code)
+static bool read_word(const char *list, const char *code, const json_t *json, LocalText *ret, Error *err)
 {
-    for (size_t i = 0; code && i < lists[list].count; i++)
-        if (!strcmp(lists[list].words[i].code, code))
-            return &lists[list].words[i].text;
+    const char *tag;
+    json_t *text;
+
+    json_object_foreach((json_t *)(uintptr_t)json, tag, text)
+    {
+        Language language;
+
+        if (!language_parse(str_from(tag), &language) || !json_is_string(text))
+            return error_set(err, ERR_FORMAT, "%s.%.40s.%.20s: no such language, or no text", list, code, tag);
+        ret->in[language] = json_string_value(text);
+    }
+    return (ret->in[LANGUAGE_FIRST] && ret->in[LANGUAGE_FIRST][0]) ||
+           error_set(err, ERR_FORMAT, "%s.%.40s.%s is missing", list, code, language_tag(LANGUAGE_FIRST));
+}
+
+static bool read_list(Words *words, WordList list, Error *err)
+{
+    const json_t *json = json_object_get(words->json, list_names[list]);
+    const char *code;
+    json_t *word;
+
+    if (!json_is_object(json))
+        return error_set(err, ERR_FORMAT, "%s is missing", list_names[list]);
+    json_object_foreach((json_t *)(uintptr_t)json, code, word)
+    {
+        if (words->count == WORDS_MOST)
+            return error_set(err, ERR_RANGE, "more than %d words", WORDS_MOST);
+        words->words[words->count] = (Word){ .list = list, .code = code };
+        if (!read_word(list_names[list], code, word, &words->words[words->count].text, err))
+            return false;
+        words->count++;
+    }
+    return true;
+}
+
+static bool read_all(Words *words, Str text, Error *err)
+{
+    words->json = json_read(text, err);
+    if (!words->json)
+        return false;
+    for (WordList list = 0; list < WORDS_LIST_COUNT; list++)
+        if (!read_list(words, list, err))
+            return false;
+    return json_object_size(words->json) == WORDS_LIST_COUNT ||
+           error_set(err, ERR_FORMAT, "a list that nobody asks for");
+}
+
+Words *words_read(Str json, Error *err)
+{
+    OWNED(Words) words = mem_new(1, sizeof(*words));
+
+    if (!words) {
+        error_set(err, ERR_MEMORY, "words");
+        return NULL;
+    }
+    return read_all(words, json, err) ? steal(&words) : NULL;
+}
+
+void words_free(Words *words)
+{
+    if (!words)
+        return;
+    json_decref(words->json);
+    mem_free(words);
+}
+
+const LocalText *words_find(const Words *words, WordList list, const char *code)
+{
+    for (size_t i = 0; code && i < words->count; i++)
+        if (words->words[i].list == list && !strcmp(words->words[i].code, code))
+            return &words->words[i].text;
     return NULL;
 }
