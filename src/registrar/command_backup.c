@@ -90,6 +90,17 @@ static bool seal(const Buf *certificate, int copy, const char *path, long long *
     return whole_file_keep(&file, err);
 }
 
+static bool copy_register(const Arguments *arguments, const Registrar *registrar, int *ret_copy, Error *err)
+{
+    const char *database = registrar_database(registrar);
+    char beside[PATH_MAX];
+
+    if (!store_is_postgresql(database))
+        return store_copy(database, ret_copy, err);
+    return path_join(beside, sizeof beside, arguments->data, "registrar.db", err) &&
+           store_copy_postgresql(database, settings_text(registrar->settings, "institution.id"), beside, ret_copy, err);
+}
+
 static bool back_up(const Arguments *arguments, const Registrar *registrar, long long *ret_bytes, Error *err)
 {
     OWNED_BUF certificate;
@@ -97,7 +108,7 @@ static bool back_up(const Arguments *arguments, const Registrar *registrar, long
 
     buf_init(&certificate, CERTIFICATE_MOST);
     if (!refuse_what_is_no_backup(arguments->file, err) || !read_certificate(arguments, &certificate, err) ||
-        !store_copy(settings_text(registrar->settings, "store.database"), &copy, err))
+        !copy_register(arguments, registrar, &copy, err))
         return false;
     bool done = seal(&certificate, copy, arguments->file, ret_bytes, err);
     close(copy);
@@ -120,9 +131,9 @@ int command_backup(int argc, char **argv)
         return EXIT_USAGE;
     }
     registrar.settings = registrar_read(arguments.data, &err);
-    if (registrar.settings)
-        registrar.lock = folder_lock(settings_text(registrar.settings, "store.database"), false, &err);
-    bool done = registrar.lock && back_up(&arguments, &registrar, &bytes, &err);
+    bool ready = registrar.settings && (store_is_postgresql(registrar_database(&registrar)) ||
+                                        (registrar.lock = folder_lock(registrar_database(&registrar), false, &err)));
+    bool done = ready && back_up(&arguments, &registrar, &bytes, &err);
     registrar_close(&registrar);
     if (done)
         printf("%s holds the register, %lld KiB, checked and encrypted. The keys folder is not in it.\n",

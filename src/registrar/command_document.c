@@ -91,7 +91,7 @@ static bool show(Office *office, const Arguments *arguments, Error *err)
     const int offset = office_config(office)->utc_offset_minutes;
     DocumentStanding standing;
 
-    if (!document_look_up(office, arguments->number, &standing, err))
+    if (!document_look_up(office, arguments->number, "command-line", &standing, err))
         return false;
     switch (standing.find) {
     case DOCUMENT_NEVER_GIVEN: return error_set(err, ERR_NOT_FOUND, "%.40s was never given", arguments->number);

@@ -1,4 +1,5 @@
-/* registrar kiosk add: what a new terminal needs, in one folder to be carried there. */
+/* registrar kiosk add: what a new terminal needs, in one folder to be carried there.  registrar kiosk revoke: it counts
+ * no more. */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,13 +12,17 @@
 
 static const char usage[] =
     "usage: registrar kiosk add DIR NAME --place TEXT --address URL --out FOLDER\n"
+    "       registrar kiosk revoke DIR NAME\n"
     "\n"
     "Adds a kiosk to the registrar in DIR and writes what the terminal needs into FOLDER: key.pem, certificate.pem\n"
     "(90 days), ca.pem, kiosk.ini.\n"
     "  NAME            letters, digits and hyphens, such as A-2; on papers and in logs\n"
     "  --place TEXT    where it stands, as papers and screens say it: \"1-bino, 1-qavat\"\n"
     "  --address URL   where it finds this registrar: https://registrar.example.uz:8444\n"
-    "  --out FOLDER    made when it is not there\n";
+    "  --out FOLDER    made when it is not there\n"
+    "\n"
+    "A kiosk that is revoked counts no more, for ever and at once: its visit ends, its glass says that it is out of\n"
+    "service.  For one that was stolen, or is given away.\n";
 
 typedef struct Arguments {
     const char *data, *name, *place, *address, *out;
@@ -63,12 +68,28 @@ static bool is_free(const char *out, Error *err)
     return true;
 }
 
+static int revoke_kiosk(const char *data, const char *name)
+{
+    Registrar registrar = { 0 };
+    Error err = { 0 };
+    bool done = registrar_open(data, NULL, &registrar, &err) && kiosk_revoke(registrar.office, name, &err);
+
+    registrar_close(&registrar);
+    if (done)
+        printf("Kiosk %s is revoked.\n", name);
+    else
+        fprintf(stderr, "registrar kiosk revoke: %s\n", err.text);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
 int command_kiosk(int argc, char **argv)
 {
     Arguments arguments = { 0 };
     Registrar registrar = { 0 };
     Error err = { 0 };
 
+    if (argc == 4 && strcmp(argv[1], "revoke") == 0 && argv[2][0] != '-' && argv[3][0] != '-')
+        return revoke_kiosk(argv[2], argv[3]);
     if (argc == 2 && strcmp(argv[1], "--help") == 0) {
         fputs(usage, stdout);
         return EXIT_DONE;

@@ -13,14 +13,17 @@
 #include "registrar/office/documents.h"
 #include "registrar/office/envelope.h"
 #include "registrar/office/institution.h"
-#include "registrar/office/papers.h"
 #include "registrar/office/restoring.h"
+#include "registrar/office/shelf.h"
 #include "registrar/settings.h"
 #include "registrar/store/copying.h"
+#include "registrar/store/invoices.h"
+#include "registrar/store/requests.h"
+#include "registrar/store/transfer.h"
 #include "registrar/whole_file.h"
 
-#define KEY_MOST   (64u << 10)
-#define LISTS_MOST 32
+#define KEY_MOST         (64u << 10)
+#define GIVEN_LISTS_MOST 32
 
 static const char usage[] =
     "usage: registrar restore FILE DIR --key KEY [--status-list FILE]... [--seen NUMBER]... [--replace]\n"
@@ -32,11 +35,13 @@ static const char usage[] =
     "  --status-list FILE  as https://HOST/status/N published it last, one for each N that can be had: who checks\n"
     "                      papers has kept it.  It witnesses what was revoked, and how far the numbers had come\n"
     "  --seen NUMBER       the highest number that stands on a paper, such as M-2026/000210\n"
-    "  --replace           there is a database: it is put aside, not removed\n";
+    "  --replace           there is a database: it is put aside, not removed.  In PostgreSQL nothing is put aside: "
+    "the\n"
+    "                      register comes into the database that registrar.ini names, which must be another one then\n";
 
 typedef struct Arguments {
     const char *file, *data, *key;
-    const char *lists[LISTS_MOST];
+    const char *lists[GIVEN_LISTS_MOST];
     size_t list_count;
     StatusHead seen[RESTORE_SEEN_MOST];
     size_t seen_count;
@@ -47,11 +52,12 @@ typedef struct Restoration {
     Arguments arguments;
     Registrar registrar;
     Keys keys;
-    StatusList *lists[LISTS_MOST]; /* owned; of one number the newest alone */
+    StatusList *lists[GIVEN_LISTS_MOST]; /* owned; of one number the newest alone */
     size_t list_count;
     WholeFile file;
     RestoreReport report;
-    char aside[PATH_MAX]; /* "": there was no database */
+    char place[PATH_MAX - 64]; /* of the SQLite file that the backup is opened beside */
+    char aside[PATH_MAX];      /* "": there was no database */
 } Restoration;
 
 static bool seen_read(const char *text, Arguments *ret)
@@ -100,9 +106,30 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
 
 /* --- the backup -------------------------------------------------------------------------------------------------- */
 
-static const char *database_of(const Restoration *restoration)
+static const char *institution_of(const Restoration *restoration)
 {
-    return settings_text(restoration->registrar.settings, "store.database");
+    return settings_text(restoration->registrar.settings, "institution.id");
+}
+
+/* Nothing is put aside within PostgreSQL: whoever restores names another database, or another schema of it. */
+static bool prepare_postgresql(Restoration *restoration, const char *database, Error *err)
+{
+    const Arguments *arguments = &restoration->arguments;
+    char where[80];
+    bool there;
+
+    if (!path_join(restoration->place, sizeof restoration->place, arguments->data, "registrar.db", err) ||
+        !store_is_there(database, institution_of(restoration), &there, err))
+        return false;
+    if (arguments->replace)
+        return error_set(err, ERR_ARGUMENT,
+                         "--replace is for SQLite: write an empty database's address into "
+                         "registrar.ini, and restore there");
+    store_describe(database, where, sizeof where);
+    return !there || error_set(err, ERR_EXISTS,
+                               "%s holds this register: write another, empty database's address into "
+                               "registrar.ini",
+                               where);
 }
 
 static bool prepare(Restoration *restoration, Error *err)
@@ -113,10 +140,15 @@ static bool prepare(Restoration *restoration, Error *err)
     registrar->settings = registrar_read(arguments->data, err);
     if (!registrar->settings || !keys_load(settings_text(registrar->settings, "keys.folder"), &restoration->keys, err))
         return false;
-    registrar->lock = folder_lock(database_of(restoration), true, err);
+    const char *database = registrar_database(registrar);
+    if (store_is_postgresql(database))
+        return prepare_postgresql(restoration, database, err);
+    if (!str_copy(str_from(database), restoration->place, sizeof restoration->place))
+        return error_set(err, ERR_RANGE, "path of %zu bytes", strlen(database));
+    registrar->lock = folder_lock(database, true, err);
     if (!registrar->lock)
         return false;
-    return arguments->replace || access(database_of(restoration), F_OK) != 0 ||
+    return arguments->replace || access(database, F_OK) != 0 ||
            error_set(err, ERR_EXISTS, "%.80s has a database: --replace puts it aside", arguments->data);
 }
 
@@ -147,7 +179,7 @@ static bool open_backup(Restoration *restoration, Error *err)
     from = open(restoration->arguments.file, O_RDONLY | O_CLOEXEC);
     if (from < 0)
         return error_set_errno(err, "%.100s", restoration->arguments.file);
-    done = whole_file_begin(database_of(restoration), ".restoring", &restoration->file, err);
+    done = whole_file_begin(restoration->place, ".restoring", &restoration->file, err);
     if (done)
         remove_log(restoration->file.beside); /* of a try that was killed: SQLite would believe it */
     done = done &&
@@ -204,28 +236,50 @@ static bool read_lists(Restoration *restoration, Error *err)
 
 /* --- the era ----------------------------------------------------------------------------------------------------- */
 
+#define REGISTERS_MOST (PAPERS_MOST + 2)
+
+/* Kinds of paper share registers. */
+static void add_register(const char *name, const char *registers[REGISTERS_MOST], size_t *count)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (!strcmp(registers[i], name))
+            return;
+    registers[(*count)++] = name;
+}
+
+/* Every one that numbers are given in: of papers, of what is handed in, of invoices. */
+static size_t list_registers(const Papers *papers, const char *registers[REGISTERS_MOST])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < papers->count; i++)
+        add_register(template_register(papers->items[i].template), registers, &count);
+    add_register(REQUEST_REGISTER, registers, &count);
+    add_register(INVOICE_REGISTER, registers, &count);
+    add_register(VISITOR_REGISTER, registers, &count);
+    return count;
+}
+
 static bool open_era(Restoration *restoration, Store *store, Error *err)
 {
     const Settings *settings = restoration->registrar.settings;
     const OfficeConfig config = registrar_office_config(settings);
-    const char *registers[PAPERS_MOST];
-    Papers papers = { 0 };
+    const char *registers[REGISTERS_MOST];
     Institution *institution = institution_load(config.institution_file, err);
-    bool done = institution && papers_load(config.templates_folder, store, &papers, err);
+    OWNED(Shelf) shelf = institution ? shelf_read(&config, store, err) : NULL;
+    bool done = shelf != NULL;
+    const size_t count = done ? list_registers(shelf_papers(shelf), registers) : 0;
 
-    for (size_t i = 0; i < papers.count; i++)
-        registers[i] = template_register(papers.items[i].template);
     const RestoreInput input = { .now_ms = clock_wall_ms(&config.clock),
                                  .utc_offset_minutes = done ? institution_utc_offset_minutes(institution) : 0,
                                  .keys = &restoration->keys,
                                  .registers = registers,
-                                 .register_count = papers.count,
+                                 .register_count = count,
                                  .lists = (const StatusList *const *)restoration->lists,
                                  .list_count = restoration->list_count,
                                  .seen = restoration->arguments.seen,
                                  .seen_count = restoration->arguments.seen_count };
     done = done && register_restore(store, &input, &restoration->report, err);
-    papers_fini(&papers);
     institution_free(institution);
     return done;
 }
@@ -240,8 +294,7 @@ static bool has_log(const char *database)
 
 static bool change_copy(Restoration *restoration, Error *err)
 {
-    Store *store = store_open(restoration->file.beside,
-                              settings_text(restoration->registrar.settings, "institution.id"), NULL, err);
+    Store *store = store_open(restoration->file.beside, institution_of(restoration), NULL, err);
     bool done = store && open_era(restoration, store, err);
 
     store_close(store);
@@ -268,7 +321,7 @@ static bool give_second_name(const char *from, const char *to, const char *endin
  * name at least, and never a database without its log: that one would serve, and give numbers twice. */
 static bool put_aside(Restoration *restoration, int64_t now_s, Error *err)
 {
-    const char *database = database_of(restoration);
+    const char *database = restoration->place;
 
     if (access(database, F_OK) != 0)
         return true;
@@ -282,9 +335,14 @@ static bool put_aside(Restoration *restoration, int64_t now_s, Error *err)
 
 static bool take_place(Restoration *restoration, int64_t now_s, Error *err)
 {
+    const char *database = registrar_database(&restoration->registrar);
+    TransferResult result;
+
+    if (store_is_postgresql(database))
+        return store_transfer(restoration->file.beside, database, institution_of(restoration), &result, err);
     if (!put_aside(restoration, now_s, err))
         return false;
-    remove_log(database_of(restoration)); /* of the one that was put aside, or lost without it */
+    remove_log(restoration->place); /* of the one that was put aside, or lost without it */
     return whole_file_keep(&restoration->file, err) ||
            (restoration->aside[0] && error_add(err, "the database that was there is %.60s now", restoration->aside));
 }

@@ -2,8 +2,6 @@
 
 #include <limits.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -14,7 +12,8 @@ const SettingSpec registrar_settings[] = {
     { "institution.host", SETTING_TEXT, NULL, 1, 63, "in the links of seals: host, with :port where it is not 443" },
     { "institution.file", SETTING_PATH, "institution.json", 1, PATH_MOST, "names, address, signatory, opening hours" },
     { "institution.demo", SETTING_BOOL, "no", 0, 0, "a demo university: nobody in it exists" },
-    { "store.database", SETTING_PATH, "registrar.db", 1, PATH_MOST, "the SQLite file" },
+    { "store.database", SETTING_PATH, "registrar.db", 1, PATH_MOST,
+      "the SQLite file, or postgresql://USER@HOST/DATABASE as psql takes it" },
     { "keys.folder", SETTING_PATH, "keys", 1, PATH_MOST, "secrets, readable by the registrar's user alone" },
     { "kiosks.address", SETTING_TEXT, "::", 2, 63, "where kiosks are listened to" },
     { "kiosks.port", SETTING_NUMBER, "8444", 0, 65535, "0: any free one" },
@@ -23,6 +22,14 @@ const SettingSpec registrar_settings[] = {
     { "kiosks.ca", SETTING_PATH, "keys/ca.pem", 1, PATH_MOST, "the authority that signed the kiosks' certificates" },
     { "kiosks.threads", SETTING_NUMBER, "8", 1, 64, "workers that answer kiosks" },
     { "kiosks.connections", SETTING_NUMBER, "4096", 8, 65536, "most connections at once" },
+    { "kiosks.connections_a_source", SETTING_NUMBER, "128", 0, 65536,
+      "from one address without a certificate, at once and within 8 s; 0: no limit, as behind a balancer" },
+    { "kiosks.connections_a_kiosk", SETTING_NUMBER, "8", 0, 1024,
+      "most of one kiosk, one more ends its oldest; 0: no limit" },
+    { "kiosks.requests_a_second", SETTING_NUMBER, "25", 0, 1000,
+      "of one kiosk, four seconds' worth at once; more is told to come later; 0: no limit" },
+    { "kiosks.wrong_tries_a_source", SETTING_NUMBER, "1800", 0, 1000000,
+      "wrong passwords an hour from one address, all kiosks behind it together; 0: no limit, as behind a balancer" },
     { "people.address", SETTING_TEXT, "::", 2, 63, "where phones and checkers are listened to" },
     { "people.port", SETTING_NUMBER, "8443", 0, 65535, "0: any free one" },
     { "people.certificate", SETTING_PATH, "keys/people.pem", 1, PATH_MOST,
@@ -30,10 +37,21 @@ const SettingSpec registrar_settings[] = {
     { "people.key", SETTING_PATH, "keys/people.key", 1, PATH_MOST, "its private key" },
     { "people.threads", SETTING_NUMBER, "4", 1, 64, "workers that answer people" },
     { "people.connections", SETTING_NUMBER, "1024", 8, 65536, "most connections at once" },
-    { "people.connections_a_source", SETTING_NUMBER, "64", 0, 65536, "most from one address; 0: no limit" },
+    { "people.connections_a_source", SETTING_NUMBER, "64", 0, 65536,
+      "most from one address, where each browser of staff needs two; 0: no limit" },
+    { "people.proxies", SETTING_TEXT, "", 0, 1000,
+      "addresses and networks of proxies of your own, whose word on where a request comes from is believed" },
+    { "people.forwarded_by", SETTING_TEXT, "X-Forwarded-For", 1, 40,
+      "the field that they write it to: X-Forwarded-For or Forwarded" },
     { "people.limits", SETTING_BOOL, "yes", 0, 0, "slow down who tries codes; no only where that itself is measured" },
     { "paths.catalogue", SETTING_PATH, REGISTRAR_CATALOGUE, 1, PATH_MOST, "the services, one JSON file each" },
+    { "paths.information", SETTING_PATH, REGISTRAR_INFORMATION, 1, PATH_MOST,
+      "the pages of information that come with the program, one JSON file each" },
+    { "paths.own_information", SETTING_PATH, "information", 1, PATH_MOST,
+      "the university's own pages: each stands before the program's of the same id" },
     { "paths.templates", SETTING_PATH, REGISTRAR_ASSETS "/documents", 1, PATH_MOST, "what papers say" },
+    { "paths.words", SETTING_PATH, REGISTRAR_ASSETS "/documents/words/words.json", 1, PATH_MOST,
+      "classifiers in words, for papers" },
     { "paths.web", SETTING_PATH, REGISTRAR_ASSETS "/web", 1, PATH_MOST, "the public pages' templates and styles" },
     { "paths.logo", SETTING_PATH, "", 0, PATH_MOST, "SVG in one colour on the letterhead; empty: none" },
 };
@@ -62,28 +80,57 @@ OfficeConfig registrar_office_config(const Settings *settings)
         .institution_file = settings_text(settings, "institution.file"),
         .keys_folder = settings_text(settings, "keys.folder"),
         .catalogue_folder = settings_text(settings, "paths.catalogue"),
+        .information_folder = settings_text(settings, "paths.information"),
+        .own_information_folder = settings_text(settings, "paths.own_information"),
         .templates_folder = settings_text(settings, "paths.templates"),
+        .words_file = settings_text(settings, "paths.words"),
         .logo_file = logo[0] ? logo : NULL,
         .demo = settings_bool(settings, "institution.demo"),
         .limits = settings_bool(settings, "people.limits"),
+        .wrong_tries_a_source = settings_number(settings, "kiosks.wrong_tries_a_source"),
         .clock = clock_system(),
         .random = random_system(),
     };
 }
 
+const char *registrar_database(const Registrar *registrar)
+{
+    return registrar->database ? registrar->database : settings_text(registrar->settings, "store.database");
+}
+
+/* What is not there would be made a register that begins at number 1. */
+static bool find_register(const char *database, const char *institution, Error *err)
+{
+    char where[120];
+    bool there;
+
+    if (!store_is_there(database, institution, &there, err))
+        return false;
+    if (there)
+        return true;
+    store_describe(database, where, sizeof where);
+    return error_set(err, ERR_NOT_FOUND,
+                     store_is_postgresql(database)
+                         ? "%s holds no register of %.40s: make it with `registrar init`, or bring its backup back"
+                         : "%.80s is not there, or holds no register of %.40s: bring it back with `registrar restore`",
+                     where, institution);
+}
+
 bool registrar_store_open(Registrar *registrar, Log *log, Error *err)
 {
-    const char *database = settings_text(registrar->settings, "store.database");
-    struct stat there;
+    const char *database = registrar_database(registrar);
+    const char *institution = settings_text(registrar->settings, "institution.id");
 
-    registrar->lock = folder_lock(database, false, err);
-    if (!registrar->lock)
+    if (!store_is_postgresql(database)) {
+        registrar->lock = folder_lock(database, false, err);
+        if (!registrar->lock)
+            return false;
+    }
+    if (!find_register(database, institution, err))
         return false;
-    /* An empty file would be made a register that begins at number 1. */
-    if (stat(database, &there) != 0 || there.st_size == 0)
-        return error_set(err, ERR_NOT_FOUND, "%.80s is not there, or empty: bring it back with `registrar restore`",
-                         database);
-    registrar->store = store_open(database, settings_text(registrar->settings, "institution.id"), log, err);
+    registrar->store = registrar->beside && strcmp(store_address(registrar->beside), database) == 0
+                           ? store_open_beside(registrar->beside, institution, log, err)
+                           : store_open(database, institution, log, err);
     return registrar->store != NULL;
 }
 

@@ -1,96 +1,29 @@
 /* The public pages: whoever is handed a paper learns whether it is genuine. */
 #include <stdio.h>
 
-#include "registrar/api/pages.h"
+#include "registrar/api/audit_head.h"
+#include "registrar/api/blanks_api.h"
+#include "registrar/api/campaigns_api.h"
+#include "registrar/api/etag.h"
+#include "registrar/api/hall_api.h"
+#include "registrar/api/invoices_api.h"
+#include "registrar/api/offers_api.h"
+#include "registrar/api/openapi.h"
+#include "registrar/api/orders_api.h"
+#include "registrar/api/papers_api.h"
+#include "registrar/api/phone_page.h"
+#include "registrar/api/photo_page.h"
+#include "registrar/api/problem.h"
 #include "registrar/api/public_keys.h"
-#include "registrar/api/routes.h"
+#include "registrar/api/requests_api.h"
+#include "registrar/api/sheet.h"
+#include "registrar/api/ticket_page.h"
 #include "registrar/http/query.h"
-#include "registrar/http/speak.h"
 #include "registrar/office/checks.h"
-#include "registrar/office/institution.h"
+#include "registrar/office/looks.h"
+#include "registrar/office/shelf_files.h"
 
 #define TYPED_MOST 40 /* bytes shown of what is no code */
-
-/* A page being made: its values and the buffers that they point into. */
-typedef struct Sheet {
-    const ApiContext *context;
-    Language language;
-    PageValues values;
-    char offset[8], phone_link[32], wait[12];
-    char address[256];
-    Buf checked_date, checked_time, date, changed, keys;
-} Sheet;
-
-static void sheet_fini(Sheet *sheet)
-{
-    Buf *const bufs[] = { &sheet->checked_date, &sheet->checked_time, &sheet->date, &sheet->changed, &sheet->keys };
-
-    for (size_t i = 0; i < COUNT(bufs); i++)
-        buf_fini(bufs[i]);
-}
-#define OWNED_SHEET __attribute__((cleanup(sheet_fini))) Sheet
-
-static const char *institution_line(const Institution *institution, const char *name, Language language)
-{
-    const LocalText *text = institution_text(institution, name);
-
-    return text ? local_text(text, language) : "";
-}
-
-/* "tel:" takes digits and a plus. */
-static void phone_link(const char *phone, char *array, size_t size)
-{
-    OWNED_BUF link;
-
-    buf_init(&link, size);
-    for (; *phone; phone++) {
-        if (*phone == '+' || (*phone >= '0' && *phone <= '9'))
-            buf_add_byte(&link, (uint8_t)*phone);
-    }
-    str_copy_cut(buf_str(&link), array, size);
-}
-
-static void one_line(const char *text, char *array, size_t size)
-{
-    str_copy_cut(str_from(text), array, size);
-    for (; *array; array++) {
-        if (*array == '\n')
-            *array = ' ';
-    }
-}
-
-static void sheet_init(Sheet *sheet, const HttpServerRequest *request)
-{
-    const char **of = sheet->values.of;
-
-    *sheet = (Sheet){ .context = request->context };
-    const Institution *institution = sheet->context->institution;
-    sheet->language = speak(request->query, request->accept_language, page_languages, page_language_count);
-    buf_init(&sheet->checked_date, 64);
-    buf_init(&sheet->checked_time, 16);
-    buf_init(&sheet->date, 64);
-    buf_init(&sheet->changed, 96);
-    buf_init(&sheet->keys, PUBLIC_KEYS_BYTES_MOST);
-    one_line(institution_line(institution, "address", sheet->language), sheet->address, sizeof sheet->address);
-    phone_link(institution_phone(institution), sheet->phone_link, sizeof sheet->phone_link);
-    of[SLOT_LANGUAGE] = language_tag(sheet->language);
-    of[SLOT_INSTITUTION] = institution_line(institution, "names", sheet->language);
-    of[SLOT_PHONE] = institution_phone(institution);
-    of[SLOT_PHONE_LINK] = sheet->phone_link;
-    of[SLOT_EMAIL] = institution_email(institution);
-    of[SLOT_ADDRESS] = sheet->address;
-    of[sheet->language == LANGUAGE_UZ ? SLOT_IS_UZ : sheet->language == LANGUAGE_RU ? SLOT_IS_RU : SLOT_IS_EN] = "yes";
-}
-
-static bool sheet_answer(Sheet *sheet, PageName name, int status, HttpServerAnswer *answer, Error *err)
-{
-    buf_clear(&answer->body);
-    answer->status = status;
-    answer->content_type = "text/html; charset=utf-8";
-    answer->language = language_tag(sheet->language);
-    answer->security = page_policy(sheet->context->pages, name);
-    return page_write(sheet->context->pages, name, sheet->language, &sheet->values, &answer->body, err);
-}
 
 /* "2026-yil 24-noyabr, 10:49" in parts. */
 static void write_moment(int64_t wall_ms, int offset_minutes, Language language, Buf *date, Buf *time)
@@ -124,10 +57,14 @@ static void fill_known(Sheet *sheet, const Check *check, int offset)
     if (check->changed_s)
         write_moment(check->changed_s * 1000, offset, sheet->language, &sheet->changed, &sheet->changed);
     of[SLOT_KNOWN] = "yes";
-    of[SLOT_KIND] = local_text(&check->title, sheet->language);
+    of[SLOT_KIND] = paper_title(&check->title, sheet->language);
     of[SLOT_HOLDER] = check->masked_holder;
     of[SLOT_DATE] = buf_text(&sheet->date);
+    if (check->until.year)
+        date_write(&sheet->until, check->until, sheet->language, DATE_FIGURES);
+    of[SLOT_UNTIL] = buf_text(&sheet->until);
     of[SLOT_CHANGED] = buf_text(&sheet->changed);
+    of[SLOT_ON_PHONE] = check->on_phone ? "yes" : NULL;
 }
 
 static bool fill_check(Sheet *sheet, const Check *check, Error *err)
@@ -154,32 +91,6 @@ static bool fill_check(Sheet *sheet, const Check *check, Error *err)
     return true;
 }
 
-/* A source that asked for too many unknown codes hears so at once; an honest code never comes here. */
-static bool within_limit(const Sheet *sheet, const HttpServerRequest *request, bool *ret_allowed, int *ret_wait_s,
-                         Error *err)
-{
-    OWNED_BUF source;
-
-    buf_init(&source, 96);
-    buf_add_format(&source, "ip:%s", request->source);
-    return office_limit(sheet->context->office, "unknown-code", buf_text(&source), ret_allowed, ret_wait_s, err);
-}
-
-static bool too_many(Sheet *sheet, int wait_s, HttpServerAnswer *answer, Error *err)
-{
-    OWNED_BUF wait;
-
-    LOG(sheet->context->log, LOG_WARN, EVENT_HTTP_LIMITED, LOG_WORD("listener", "people"), LOG_WORD("route", "check"),
-        LOG_WORD("limit", "unknown-codes"));
-    buf_init(&wait, sizeof sheet->wait);
-    buf_add_format(&wait, "%d", wait_s);
-    str_copy_cut(buf_str(&wait), sheet->wait, sizeof sheet->wait);
-    sheet->values.of[SLOT_TOO_MANY] = "yes";
-    sheet->values.of[SLOT_WAIT] = sheet->wait;
-    answer->retry_after_s = wait_s;
-    return sheet_answer(sheet, PAGE_SORRY, 429, answer, err);
-}
-
 static bool check_code(const HttpServerRequest *request, Str typed, HttpServerAnswer *answer, Error *err)
 {
     OWNED_SHEET sheet;
@@ -191,12 +102,13 @@ static bool check_code(const HttpServerRequest *request, Str typed, HttpServerAn
 
     sheet_init(&sheet, request);
     str_copy_cut(typed, text, sizeof text);
-    if (!office_check(sheet.context->office, parsed ? code.text : NULL, &check, err))
+    if (!office_check(sheet.context->office, parsed ? code.text : NULL, &check, err) ||
+        (check.state != CHECK_UNKNOWN && !checks_note(sheet.context->office, code.text, err)))
         return false;
-    if (check.state == CHECK_UNKNOWN && !within_limit(&sheet, request, &allowed, &wait_s, err))
+    if (check.state == CHECK_UNKNOWN && !sheet_within_limit(&sheet, request, "unknown-code", &allowed, &wait_s, err))
         return false;
     if (!allowed)
-        return too_many(&sheet, wait_s, answer, err);
+        return sheet_too_many(&sheet, "check", wait_s, answer, err);
     sheet.values.of[SLOT_CODE] = text;
     if (parsed) {
         code_grouped(&code, grouped);
@@ -255,7 +167,7 @@ static bool get_keys(const HttpServerRequest *request, HttpServerAnswer *answer,
 
     answer->content_type = "application/json";
     answer->cache = "public, max-age=3600";
-    return public_keys_write(context->office, &answer->body, err);
+    return public_keys_write(context->office, &answer->body, err) && etag_of_text(buf_str(&answer->body), answer, err);
 }
 
 /* Nothing in it is anybody's: a checker fetches the whole list, and nobody learns which paper is in doubt. */
@@ -265,9 +177,8 @@ static bool get_status_list(const HttpServerRequest *request, HttpServerAnswer *
     bool found = false;
     uint64_t list;
     int64_t version = 0;
-    OWNED_BUF etag;
+    char text[API_VERSION_SIZE];
 
-    buf_init(&etag, sizeof answer->etag);
     if (str_to_u64(request->parameters[0], 1, UINT32_MAX, &list) &&
         !office_status_list(context->office, (uint32_t)list, &found, &version, &answer->body, err))
         return false;
@@ -275,11 +186,45 @@ static bool get_status_list(const HttpServerRequest *request, HttpServerAnswer *
         answer->status = 404;
         return api_people_fallback(request, answer, err);
     }
-    buf_add_format(&etag, "\"%lld\"", (long long)version);
-    str_copy_cut(buf_str(&etag), answer->etag, sizeof answer->etag);
+    snprintf(text, sizeof text, "%lld", (long long)version);
+    etag_of_version(text, answer);
     answer->content_type = "application/statuslist+cwt";
     answer->cache = "public, max-age=60";
     return true;
+}
+
+static bool get_audit_head(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    const ApiContext *context = request->context;
+    bool found;
+
+    if (!audit_head_write(context->office, &found, &answer->body, err))
+        return false;
+    if (!found) {
+        answer->status = 404;
+        return api_people_fallback(request, answer, err);
+    }
+    answer->content_type = "application/json";
+    answer->cache = "public, max-age=1";
+    return etag_of_text(buf_str(&answer->body), answer, err);
+}
+
+static bool get_audit_entry(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    const ApiContext *context = request->context;
+    bool found = false;
+    uint64_t position;
+
+    if (str_to_u64(request->parameters[0], 1, INT64_MAX, &position) &&
+        !audit_entry_write(context->office, (int64_t)position, &found, &answer->body, err))
+        return false;
+    if (!found) {
+        answer->status = 404;
+        return api_people_fallback(request, answer, err);
+    }
+    answer->content_type = "application/json";
+    answer->cache = "public, max-age=60";
+    return etag_of_text(buf_str(&answer->body), answer, err);
 }
 
 static bool get_health(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
@@ -292,7 +237,7 @@ static bool get_health(const HttpServerRequest *request, HttpServerAnswer *answe
     return office_check(context->office, NULL, &nothing, err);
 }
 
-bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+static bool sorry_page(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
 {
     OWNED_SHEET sheet;
 
@@ -300,16 +245,92 @@ bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *ans
     sheet.values.of[SLOT_HERE] = "/";
     if (answer->status == 503)
         answer->retry_after_s = 1;
-    sheet.values.of[answer->status == 404 ? SLOT_NOT_FOUND : answer->status >= 500 ? SLOT_FAILED : SLOT_NOT_SO] = "yes";
+    PageSlot what = answer->status == 404   ? SLOT_NOT_FOUND
+                    : answer->status == 421 ? SLOT_NOBODYS
+                    : answer->status >= 500 ? SLOT_FAILED
+                                            : SLOT_NOT_SO;
+    sheet.values.of[what] = "yes";
     return sheet_answer(&sheet, PAGE_SORRY, answer->status, answer, err);
+}
+
+/* Under /office/v1/ programs ask, not people. */
+bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return str_starts(str_from(request->path), STR("/office/v")) ? problem_fallback(request, answer, err)
+                                                                 : sorry_page(request, answer, err);
 }
 
 const HttpRoute api_people_routes[] = {
     { "home", "GET", "/", 0, false, get_home },
     { "check", "GET", "/v/{code}", 0, true, get_check },
     { "check-typed", "GET", "/v", 0, true, get_typed },
+    { "phone", "GET", "/d/{token}", 0, true, phone_page_get },
+    { "phone-open", "POST", "/d/{token}", PHONE_PAGE_BODY, true, phone_page_open },
+    { "phone-take", "POST", "/d/{token}/file", PHONE_PAGE_BODY, true, phone_page_take },
+    { "ticket", "GET", "/t/{token}", 0, true, ticket_page_get },
+    { "ticket-leave", "POST", "/t/{token}", TICKET_PAGE_BODY, true, ticket_page_leave },
+    { "photo", "GET", "/u/{token}", 0, true, photo_page_get },
+    { "photo-send", "POST", "/u/{token}", PHOTO_PAGE_BODY, true, photo_page_send },
+    { "photo-done", "POST", "/u/{token}/done", PHOTO_PAGE_DONE, true, photo_page_done },
     { "keys", "GET", "/keys", 0, false, get_keys },
     { "status-list", "GET", "/status/{list}", 0, false, get_status_list },
+    { "audit-head", "GET", "/audit/head", 0, false, get_audit_head },
+    { "audit-entry", "GET", "/audit/entries/{position}", 0, false, get_audit_entry },
+    { "services", "GET", "/office/v1/services", 0, false, offers_services },
+    { "service", "GET", "/office/v1/services/{id}", 0, false, offers_service_get },
+    { "service-put", "PUT", "/office/v1/services/{id}", SHELF_FILE_MOST, false, offers_service_put },
+    { "service-remove", "DELETE", "/office/v1/services/{id}", 0, false, offers_service_remove },
+    { "templates", "GET", "/office/v1/templates", 0, false, offers_templates },
+    { "template", "GET", "/office/v1/templates/{id}", 0, false, offers_template_get },
+    { "template-put", "PUT", "/office/v1/templates/{id}", SHELF_FILE_MOST, false, offers_template_put },
+    { "template-remove", "DELETE", "/office/v1/templates/{id}", 0, false, offers_template_remove },
+    { "information-pages", "GET", "/office/v1/information", 0, false, offers_pages },
+    { "information-page", "GET", "/office/v1/information/{id}", 0, false, offers_page_get },
+    { "information-put", "PUT", "/office/v1/information/{id}", SHELF_FILE_MOST, false, offers_page_put },
+    { "information-remove", "DELETE", "/office/v1/information/{id}", 0, false, offers_page_remove },
+    { "campaigns", "GET", "/office/v1/campaigns", 0, false, campaigns_api_list },
+    { "campaign", "GET", "/office/v1/campaigns/{id}", 0, false, campaigns_api_get },
+    { "campaign-put", "PUT", "/office/v1/campaigns/{id}", CAMPAIGN_BODY_MOST, false, campaigns_api_put },
+    { "campaign-remove", "DELETE", "/office/v1/campaigns/{id}", 0, false, campaigns_api_remove },
+    { "requests", "GET", "/office/v1/requests", 0, false, requests_api_list },
+    { "request", "GET", "/office/v1/requests/{id}", 0, false, requests_api_get },
+    { "request-claim", "POST", "/office/v1/requests/{id}/claim", REQUESTS_BODY_MOST, false, requests_api_claim },
+    { "request-approve", "POST", "/office/v1/requests/{id}/approve", REQUESTS_BODY_MOST, false, requests_api_approve },
+    { "request-return", "POST", "/office/v1/requests/{id}/return", REQUESTS_BODY_MOST, false, requests_api_return },
+    { "request-decline", "POST", "/office/v1/requests/{id}/decline", REQUESTS_BODY_MOST, false, requests_api_decline },
+    { "request-papers", "GET", "/office/v1/requests/{id}/papers", 0, false, papers_api_list },
+    { "request-paper", "GET", "/office/v1/requests/{id}/papers/{field}/pages/{n}", 0, false, papers_api_view },
+    { "request-paper-seen", "POST", "/office/v1/requests/{id}/papers/{field}/seen", PAPERS_BODY_MOST, false,
+      papers_api_seen },
+    { "request-page", "GET", "/office/v1/requests/{id}/page", 0, false, requests_api_page },
+    { "request-printed", "PUT", "/office/v1/requests/{id}/printed", REQUESTS_BODY_MOST, false, requests_api_printed },
+    { "request-again", "POST", "/office/v1/requests/{id}/again", REQUESTS_BODY_MOST, false, requests_api_again },
+    { "request-hand-out", "POST", "/office/v1/requests/{id}/hand-out", REQUESTS_BODY_MOST, false,
+      requests_api_hand_out },
+    { "request-confirm", "POST", "/office/v1/requests/{id}/confirm", ORDERS_BODY_MOST, false, orders_api_confirm },
+    { "visitors", "GET", "/office/v1/visitors", 0, false, orders_api_visitors },
+    { "orders", "GET", "/office/v1/orders", 0, false, orders_api_list },
+    { "order", "GET", "/office/v1/orders/{id}", 0, false, orders_api_get },
+    { "order-issue", "POST", "/office/v1/orders/{id}/issue", ORDERS_BODY_MOST, false, orders_api_issue },
+    { "order-drop", "POST", "/office/v1/orders/{id}/drop", ORDERS_BODY_MOST, false, orders_api_drop },
+    { "portals", "GET", "/office/v1/portals", 0, false, orders_api_portals },
+    { "invoices", "GET", "/office/v1/invoices", 0, false, invoices_api_list },
+    { "invoice", "GET", "/office/v1/invoices/{number}", 0, false, invoices_api_get },
+    { "invoice-put", "PUT", "/office/v1/invoices/{number}", INVOICE_BODY_MOST, false, invoices_api_put },
+    { "blanks", "GET", "/office/v1/blanks", 0, false, blanks_api_list },
+    { "blanks-receive", "POST", "/office/v1/blanks", BLANK_BODY_MOST, false, blanks_api_receive },
+    { "blank", "GET", "/office/v1/blanks/{id}", 0, false, blanks_api_get },
+    { "blank-put", "PUT", "/office/v1/blanks/{id}", BLANK_BODY_MOST, false, blanks_api_put },
+    { "blank-spoil", "POST", "/office/v1/blanks/{id}/spoil", BLANK_BODY_MOST, false, blanks_api_spoil },
+    { "windows", "GET", "/office/v1/windows", 0, false, hall_api_windows },
+    { "window-put", "PUT", "/office/v1/windows/{number}", HALL_API_BODY_MOST, false, hall_api_window_put },
+    { "window-next", "POST", "/office/v1/windows/{number}/next", HALL_API_BODY_MOST, false, hall_api_window_next },
+    { "tickets", "GET", "/office/v1/tickets", 0, false, hall_api_tickets },
+    { "ticket-put", "PUT", "/office/v1/tickets/{id}", HALL_API_BODY_MOST, false, hall_api_ticket_put },
+    { "calls", "GET", "/office/v1/calls", 0, false, hall_api_calls },
+    { "call-put", "PUT", "/office/v1/calls/{id}", HALL_API_BODY_MOST, false, hall_api_call_put },
+    { "openapi", "GET", "/openapi.json", 0, false, openapi_people_get },
+    { "problem", "GET", "/problems/{slug}", 0, false, problem_page },
     { "health", "GET", "/healthz", 0, false, get_health },
 };
 const size_t api_people_route_count = COUNT(api_people_routes);

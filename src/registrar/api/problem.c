@@ -1,7 +1,5 @@
 #include "registrar/api/problem.h"
 
-#include <jansson.h>
-
 static const int statuses[] = {
     [PROBLEM_NONE] = 500, /* never an answer */
     [PROBLEM_SIGN_IN_REFUSED] = 401,
@@ -18,6 +16,19 @@ static const int statuses[] = {
     [PROBLEM_BAD_REQUEST] = 400,
     [PROBLEM_BUSY] = 503,
     [PROBLEM_INTERNAL] = 500,
+    [PROBLEM_METHOD] = 405,
+    [PROBLEM_TOO_LARGE] = 413,
+    [PROBLEM_VERSION] = 404,
+    [PROBLEM_NOT_WHOLE] = 422,
+    [PROBLEM_CHANGED] = 412,
+    [PROBLEM_UNCONDITIONAL] = 428,
+    [PROBLEM_OF_FOLDER] = 409,
+    [PROBLEM_DECIDED] = 409,
+    [PROBLEM_UNPAID] = 409,
+    [PROBLEM_LACKS] = 422,
+    [PROBLEM_NO_BLANK] = 409,
+    [PROBLEM_UNCONFIRMED] = 409,
+    [PROBLEM_CLOSED] = 409,
 };
 static_assert(COUNT(statuses) == PROBLEM_COUNT, "one status per problem");
 
@@ -52,33 +63,49 @@ bool problem_answer_kind(ApiProblemKind kind, HttpServerAnswer *answer, Error *e
     return problem_answer(&problem, answer, err);
 }
 
-static int append(const char *bytes, size_t size, void *buf)
+bool problem_answer_open(const ApiIssued *open, HttpServerAnswer *answer, Error *err)
 {
-    buf_add(buf, bytes, size);
-    return 0;
+    ApiProblem problem = problem_of(PROBLEM_ALREADY_OPEN);
+
+    begin(&problem, answer);
+    return api_already_open_write(open, &answer->body, err);
 }
 
-static bool merge(Str problem, Str open, Buf *ret, Error *err)
+/* "/kiosk/v7/catalogue": a version, and not one of ours, whose paths have routes. */
+static bool names_another_version(const char *path)
 {
-    json_t *all = json_loadb(problem.ptr, problem.len, 0, NULL);
-    json_t *more = json_loadb(open.ptr, open.len, 0, NULL);
-    bool merged = all && more && json_object_update_missing(all, more) == 0 &&
-                  json_dump_callback(all, append, ret, JSON_COMPACT) == 0;
+    Str rest = str_from(path);
 
-    json_decref(all);
-    json_decref(more);
-    return merged ? buf_ok(ret, err) : error_set(err, ERR_MEMORY, "problem");
+    str_split(&rest, '/');
+    str_split(&rest, '/');
+    Str version = str_split(&rest, '/');
+    if (version.len < 2 || version.ptr[0] != 'v' || str_equal_text(version, API_VERSIONS))
+        return false;
+    for (size_t i = 1; i < version.len; i++)
+        if (version.ptr[i] < '0' || version.ptr[i] > '9')
+            return false;
+    return true;
 }
 
-bool problem_answer_open(const ApiProblem *problem, const ApiIssued *open, HttpServerAnswer *answer, Error *err)
+bool problem_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
 {
-    ApiProblem whole = *problem;
-    OWNED_BUF one;
-    OWNED_BUF other;
+    ApiProblem problem = { .kind = PROBLEM_BAD_REQUEST,
+                           .status = answer->status,
+                           .retry_after_s = answer->retry_after_s };
 
-    begin(&whole, answer);
-    buf_init(&one, 4096);
-    buf_init(&other, 4096);
-    return api_problem_write(&whole, &one, err) && api_issued_write(open, &other, err) &&
-           merge(buf_str(&one), buf_str(&other), &answer->body, err);
+    switch (answer->status) {
+    case 404: problem.kind = names_another_version(request->path) ? PROBLEM_VERSION : PROBLEM_NOT_FOUND; break;
+    case 405: problem.kind = PROBLEM_METHOD; break;
+    case 413:
+    case 414:
+    case 431: problem.kind = PROBLEM_TOO_LARGE; break;
+    case 429: problem.kind = PROBLEM_LIMIT; break;
+    case 503: problem.kind = PROBLEM_BUSY; break;
+    default:
+        if (answer->status >= 500)
+            problem.kind = PROBLEM_INTERNAL;
+    }
+    if (problem.kind == PROBLEM_BUSY && problem.retry_after_s == 0)
+        problem.retry_after_s = 1;
+    return problem_answer(&problem, answer, err);
 }

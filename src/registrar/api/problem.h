@@ -11,7 +11,13 @@ ApiProblem problem_of(ApiProblemKind kind);
 bool problem_answer(const ApiProblem *problem, HttpServerAnswer *answer, Error *err) MUST_USE;
 bool problem_answer_kind(ApiProblemKind kind, HttpServerAnswer *answer, Error *err) MUST_USE;
 /* PROBLEM_ALREADY_OPEN with the open request: the members of both stand in one object. */
-bool problem_answer_open(const ApiProblem *problem, const ApiIssued *open, HttpServerAnswer *answer,
-                         Error *err) MUST_USE;
+bool problem_answer_open(const ApiIssued *open, HttpServerAnswer *answer, Error *err) MUST_USE;
+
+/* What a listener answers by itself where errors are problems: status is in the answer, and path tells whether another
+ * version of the interface was asked for. */
+bool problem_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err) MUST_USE;
+
+/* Handler of /problems/{slug}: what a problem's type means, in English, for who builds on the interface. */
+bool problem_page(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 
 #endif

@@ -3,7 +3,14 @@
 #include "base/crypto.h"
 #include "registrar/office/checks.h"
 
-#define KEYS_MOST 32
+#define KEYS_MOST 48
+
+static const char *use_member(CoseUse use)
+{
+    return use == COSE_STATUS_LIST  ? "\",\"for\":\"status-list\"}"
+           : use == COSE_AUDIT_HEAD ? "\",\"for\":\"audit-head\"}"
+                                    : "\"}";
+}
 
 /* The host needs no escaping: it stands in links, which hold letters, digits, dots, hyphens and a colon. */
 bool public_keys_write(const Office *office, Buf *ret, Error *err)
@@ -17,7 +24,7 @@ bool public_keys_write(const Office *office, Buf *ret, Error *err)
             ret, "%s{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\",\"use\":\"sig\",\"kid\":\"%u\",\"x\":\"",
             i ? "," : "", (unsigned)keys[i].kid);
         base64url_write(ret, keys[i].bytes, sizeof keys[i].bytes);
-        buf_add_text(ret, keys[i].use == COSE_STATUS_LIST ? "\",\"for\":\"status-list\"}" : "\"}");
+        buf_add_text(ret, use_member(keys[i].use));
     }
     buf_add_text(ret, "]}");
     return buf_ok(ret, err);

@@ -3,18 +3,22 @@
 #define REGISTRAR_API_ROUTES_H
 
 #include "registrar/http/server.h"
+#include "registrar/office/feed.h"
 #include "registrar/office/institution.h"
 #include "registrar/office/office.h"
 
+/* Of one institution; or of nobody, for requests that name a host which nobody here has: only fallbacks see that. */
 typedef struct ApiContext {
-    Office *office;
+    Office *office; /* NULL: nobody's, as below */
     Log *log;
     Institution *institution; /* owned */
-    struct Pages *pages;      /* owned: api/pages.h */
+    struct Looks *looks;      /* owned: api/looks.h */
+    Feed *feed;               /* borrowed; there before the first request */
 } ApiContext;
 
 /* web_folder: assets/web.  Constant once made: any thread. */
 bool api_context_init(ApiContext *context, Office *office, Log *log, const char *web_folder, Error *err) MUST_USE;
+bool api_context_init_nobody(ApiContext *context, Log *log, const char *web_folder, Error *err) MUST_USE;
 void api_context_fini(ApiContext *context);
 
 extern const HttpRoute api_kiosk_routes[];

@@ -77,7 +77,8 @@ static void write_properties(cairo_surface_t *surface, const DocumentInput *inpu
 
 static bool draw_pdf(const DocumentInput *input, const Sheets *sheets, Buf *pdf, Error *err)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_buf, pdf, SHEET_WIDTH, SHEET_HEIGHT);
+    cairo_surface_t *surface =
+        cairo_pdf_surface_create_for_stream(write_buf, pdf, sheets_width(sheets), sheets_height(sheets));
     cairo_t *cairo = cairo_create(surface);
     cairo_status_t status;
     bool drawn = true;
@@ -86,7 +87,7 @@ static bool draw_pdf(const DocumentInput *input, const Sheets *sheets, Buf *pdf,
     write_properties(surface, input);
     for (int page = 0; page < sheets->pages && drawn; page++) {
         sheets_draw(sheets, page, input->qr, cairo);
-        drawn = !input->watermark || sheets_draw_watermark(typesetter_here(err), input->language, cairo, err);
+        drawn = !input->watermark || sheets_draw_watermark(sheets, typesetter_here(err), input->watermark, cairo, err);
         cairo_show_page(cairo);
     }
     status = cairo_status(cairo);
@@ -130,8 +131,9 @@ bool document_to_pdf(const DocumentInput *input, Blob **ret_pdf, DocumentFacts *
 
 static bool draw_png(const DocumentInput *input, const Sheets *sheets, int page, int width, Buf *png, Error *err)
 {
-    const double scale = width / SHEET_WIDTH;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, (int)(SHEET_HEIGHT * scale + 0.5));
+    const double scale = width / sheets_width(sheets);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, (int)(sheets_height(sheets) * scale + 0.5));
     cairo_t *cairo = cairo_create(surface);
     cairo_status_t status;
     bool drawn;
@@ -140,7 +142,7 @@ static bool draw_png(const DocumentInput *input, const Sheets *sheets, int page,
     cairo_paint(cairo);
     cairo_scale(cairo, scale, scale);
     sheets_draw(sheets, page, input->qr, cairo);
-    drawn = !input->watermark || sheets_draw_watermark(typesetter_here(err), input->language, cairo, err);
+    drawn = !input->watermark || sheets_draw_watermark(sheets, typesetter_here(err), input->watermark, cairo, err);
     status = cairo_status(cairo);
     cairo_destroy(cairo);
     if (drawn && status == CAIRO_STATUS_SUCCESS)

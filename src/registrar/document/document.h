@@ -16,9 +16,9 @@ typedef struct DocumentInput {
     const char *code;   /* grouped; NULL: a placeholder of the same width */
     const char *check_address; /* "hujjat.namuna.uz/v/": printed before the code */
     const Qr *qr;              /* NULL: a placeholder of the size of version 11 */
-    const char *logo_file;     /* SVG or NULL */
+    Str logo;                  /* an SVG's bytes; empty: none */
     int64_t created_s;         /* the PDF's creation date, so that equal input gives equal bytes */
-    bool watermark;            /* preview: cannot be taken for a paper */
+    const char *watermark;     /* over a preview, so that it cannot be taken for a paper; NULL: none */
 } DocumentInput;
 
 typedef struct DocumentFacts {

@@ -8,6 +8,7 @@
 
 #define EMBLEM_STEPS_MOST 20000
 #define EMBLEM_PATHS_MOST 64
+#define EMBLEM_FALL_MOST  300 /* boxes: a glass draws it line by line, and lines are crossed by what falls past them */
 
 typedef struct Step {
     char act; /* M, L, C, Z: absolute */
@@ -207,17 +208,19 @@ static bool read_box(Emblem *emblem, const char *text, Error *err)
 
 static bool read_element(Emblem *emblem, const char *element, const char **names, const char **values, Error *err)
 {
+    static const char *const unknown[] = { "transform", "stroke", "style", "class" };
     const char *rule = attribute(names, values, "fill-rule");
     const char *data = attribute(names, values, "d");
 
+    for (size_t i = 0; i < COUNT(unknown); i++)
+        if (attribute(names, values, unknown[i]))
+            return error_set(err, ERR_UNSUPPORTED, "%s=: only filled paths are drawn, as they stand", unknown[i]);
     if (strcmp(element, "svg") == 0)
         return read_box(emblem, attribute(names, values, "viewBox"), err);
     if (strcmp(element, "title") == 0 || strcmp(element, "desc") == 0)
         return true;
     if (strcmp(element, "path") != 0)
         return error_set(err, ERR_UNSUPPORTED, "<%.20s>: only paths are drawn", element);
-    if (attribute(names, values, "transform") || attribute(names, values, "stroke"))
-        return error_set(err, ERR_UNSUPPORTED, "only filled paths without transform are drawn");
     if (!data)
         return error_set(err, ERR_FORMAT, "a path without d");
     return emblem_add_path(emblem, data, rule && strcmp(rule, "evenodd") == 0, err);
@@ -230,6 +233,25 @@ static void on_element(GMarkupParseContext *context UNUSED, const char *element,
 
     if (!read_element(reading->emblem, element, names, values, &reading->fault))
         g_set_error_literal(error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, reading->fault.text);
+}
+
+/* How far its lines go up and down in all, in heights of its box. */
+static double fall(const Emblem *emblem)
+{
+    double sum = 0, y = 0;
+
+    for (size_t i = 0; i < emblem->step_count; i++) {
+        const Step *step = &emblem->steps[i];
+        size_t ys = step->act == 'C' ? 3 : step->act == 'Z' ? 0 : 1;
+        double low = y, high = y;
+        for (size_t n = 0; n < ys; n++) {
+            y = step->at[2 * n + 1];
+            low = fmin(low, y);
+            high = fmax(high, y);
+        }
+        sum += step->act == 'M' ? 0 : high - low;
+    }
+    return sum / emblem->box[3];
 }
 
 Emblem *emblem_parse(Str svg, Error *err)
@@ -255,6 +277,10 @@ Emblem *emblem_parse(Str svg, Error *err)
     g_markup_parse_context_free(context);
     if (emblem->path_count == 0) {
         error_set(err, ERR_FORMAT, "emblem: no path");
+        return NULL;
+    }
+    if (fall(emblem) > EMBLEM_FALL_MOST) {
+        error_set(err, ERR_RANGE, "emblem: too many long lines");
         return NULL;
     }
     return steal(&emblem);

@@ -2,6 +2,14 @@
 
 #include "base/memory.h"
 
+static void item_fini(Item *item)
+{
+    if (item->layout)
+        g_object_unref(item->layout);
+    cairo_surface_destroy(item->picture);
+    mem_free(item->code);
+}
+
 bool sheets_add(Sheets *sheets, Item item, Error *err)
 {
     if (sheets->count == sheets->room) {
@@ -9,8 +17,7 @@ bool sheets_add(Sheets *sheets, Item item, Error *err)
         Item *items = mem_resize(sheets->items, room, sizeof *items);
 
         if (!items) {
-            if (item.layout)
-                g_object_unref(item.layout);
+            item_fini(&item);
             return error_set(err, ERR_MEMORY, "sheets");
         }
         sheets->items = items;
@@ -23,11 +30,20 @@ bool sheets_add(Sheets *sheets, Item item, Error *err)
 void sheets_fini(Sheets *sheets)
 {
     for (size_t i = 0; i < sheets->count; i++)
-        if (sheets->items[i].layout)
-            g_object_unref(sheets->items[i].layout);
+        item_fini(&sheets->items[i]);
     mem_free(sheets->items);
     emblem_free(sheets->emblem);
     *sheets = (Sheets){ 0 };
+}
+
+double sheets_width(const Sheets *sheets)
+{
+    return MM(page_width(sheets->page));
+}
+
+double sheets_height(const Sheets *sheets)
+{
+    return MM(page_height(sheets->page));
 }
 
 bool sheets_text_hash(const Sheets *sheets, uint8_t ret[SEAL_HASH_SIZE], Error *err)

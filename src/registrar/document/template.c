@@ -31,7 +31,7 @@ static bool read_sealed(Reader *reader, const json_t *json, const Path *path, Te
         if (!seal_field_parse(str_from(key), &next->field))
             return path_error(&place, err, "no such sealed field");
         if (!read_text(sealed, &down, key, 64, &next->value, err) ||
-            !read_field_known(reader, &place, (Str){ 0 }, str_from(next->value), err))
+            !read_field_known(reader, &place, OF_PAPER_MAYBE, str_from(next->value), err))
             return false;
         template->sealed_count++;
     }
@@ -54,6 +54,19 @@ static bool check_single(const Body *body, const Path *path, Error *err)
     return true;
 }
 
+/* A stamp without a place stands by the signature after it. */
+static bool check_stamps(const Body *body, const Path *path, Error *err)
+{
+    for (size_t i = 0; i < body->block_count; i++) {
+        const BlockKind next = i + 1 < body->block_count ? body->blocks[i + 1].kind : BLOCK_STAMP;
+
+        if (body->blocks[i].kind == BLOCK_STAMP && !body->blocks[i].placed.present && next != BLOCK_SIGNATURE &&
+            next != BLOCK_SIGNATURES)
+            return path_error(path, err, "a stamp has neither a place nor a signature after it");
+    }
+    return true;
+}
+
 static bool read_body(Reader *reader, const json_t *json, const Path *path, Body *body, Error *err)
 {
     static const char *const keys[] = { "title", "blocks", NULL };
@@ -71,11 +84,12 @@ static bool read_body(Reader *reader, const json_t *json, const Path *path, Body
     for (size_t i = 0; i < body->block_count; i++) {
         Path place = path_down(path, "blocks", (int)i);
 
+        reader->block = (int)i;
         if (!read_block(reader, json_array_get(blocks, i), &place, &body->blocks[i], err))
             return false;
     }
     body->present = true;
-    return check_single(body, &down, err);
+    return check_single(body, &down, err) && check_stamps(body, &down, err);
 }
 
 static bool read_languages(Reader *reader, const json_t *json, const Path *path, Template *template, Error *err)
@@ -94,29 +108,47 @@ static bool read_languages(Reader *reader, const json_t *json, const Path *path,
 
         if (!language_parse(str_from(tag), &language) || template->bodies[language].present)
             return path_error(&place, err, "no such language");
+        reader->language = language;
         if (!read_body(reader, body, &place, &template->bodies[language], err))
             return false;
     }
     return true;
 }
 
+/* As a service names it, in lower case; as it stands before a number, in capitals. */
+static bool check_name(const Path *path, const char *key, const char *name, const char *letters, Error *err)
+{
+    Path down = path_down(path, key, -1);
+
+    return name[strspn(name, letters)] == '\0' || path_error(&down, err, "wants nothing but %s", letters);
+}
+
+static bool read_page(Reader *reader, const json_t *json, const Path *path, Template *template, Error *err)
+{
+    static const char *const names[] = { [PAGE_A4] = "A4", [PAGE_CARD] = "card" };
+    int page = PAGE_A4;
+
+    static_assert(COUNT(names) == PAGE_SIZE_COUNT, "one name per PageSize");
+    if (!read_choice(json, path, "page", names, COUNT(names), -1, &page, err) ||
+        !read_count(json, path, "pages", TEMPLATE_PAGES_MOST, 1, TEMPLATE_PAGES_MOST, &template->pages_most, err))
+        return false;
+    reader->page = template->page = (PageSize)page;
+    return true;
+}
+
 static bool read_template(Reader *reader, Template *template, Error *err)
 {
     static const char *const keys[] = { "id", "page", "pages", "register", "sealed", "languages", NULL };
-    static const char *const pages[] = { "A4" };
     const Path top = { "" };
     const json_t *json = template->json;
-    double most;
-    int page;
 
     if (!read_keys(json, &top, keys, err) ||
         !read_text(json, &top, "id", sizeof((SealClaims *)0)->kind - 1, &template->id, err) ||
-        !read_choice(json, &top, "page", pages, COUNT(pages), -1, &page, err) ||
-        !read_text(json, &top, "register", 4, &template->reg, err) ||
-        !read_length(json, &top, "pages", TEMPLATE_PAGES_MOST, 1, TEMPLATE_PAGES_MOST, &most, err) ||
+        !read_page(reader, json, &top, template, err) || !read_text(json, &top, "register", 4, &template->reg, err) ||
+        !check_name(&top, "id", template->id, "abcdefghijklmnopqrstuvwxyz0123456789-", err) ||
+        !check_name(&top, "register", template->reg, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", err) ||
         !read_sealed(reader, json, &top, template, err) || !read_languages(reader, json, &top, template, err))
         return false;
-    template->pages_most = (int)most;
     if (reader->figures && template->sealed_count == 0) {
         Path down = path_down(&top, "sealed", -1);
 
@@ -140,7 +172,7 @@ static bool set_version(Template *template, Str json, Error *err)
 Template *template_parse(Str json, FieldKnown known, Error *err)
 {
     OWNED(Template) template = mem_new(1, sizeof *template);
-    Reader reader = { .known = known };
+    Reader reader = { .known = known, .template = template };
     json_error_t fault;
 
     if (!template) {
@@ -170,6 +202,7 @@ void template_free(Template *template)
             block_fini(&template->bodies[i].blocks[k]);
         mem_free(template->bodies[i].blocks);
     }
+    mem_free(template->uses);
     json_decref(template->json);
     mem_free(template);
 }
@@ -184,6 +217,21 @@ const char *template_register(const Template *template)
     return template->reg;
 }
 
+PageSize template_page(const Template *template)
+{
+    return template->page;
+}
+
+double page_width(PageSize page)
+{
+    return page == PAGE_CARD ? 85.6 : 210.0;
+}
+
+double page_height(PageSize page)
+{
+    return page == PAGE_CARD ? 53.98 : 297.0;
+}
+
 const char *template_version(const Template *template)
 {
     return template->version;
@@ -192,6 +240,13 @@ const char *template_version(const Template *template)
 bool template_has_language(const Template *template, Language language)
 {
     return template->bodies[language].present;
+}
+
+Language template_language(const Template *template, Language wanted)
+{
+    for (Language l = 0; l < LANGUAGE_COUNT && !template_has_language(template, wanted); l++)
+        wanted = l;
+    return wanted;
 }
 
 const char *template_title(const Template *template, Language language)

@@ -3,12 +3,29 @@
 #include "base/memory.h"
 #include "registrar/document/template_read.h"
 
-#define TEXT_WIDTH_MM 165.0
+#define KEYS_MOST 16
 
 static const char *const block_names[] = {
-    [BLOCK_LETTERHEAD] = "letterhead", [BLOCK_NUMBER] = "number", [BLOCK_HEADING] = "heading",
-    [BLOCK_PARAGRAPH] = "paragraph",   [BLOCK_PAIRS] = "pairs",   [BLOCK_TABLE] = "table",
-    [BLOCK_SIGNATURE] = "signature",   [BLOCK_CHECK] = "check",   [BLOCK_FOOT] = "foot",
+    [BLOCK_LETTERHEAD] = "letterhead",
+    [BLOCK_NUMBER] = "number",
+    [BLOCK_HEADING] = "heading",
+    [BLOCK_PARAGRAPH] = "paragraph",
+    [BLOCK_NOTE] = "note",
+    [BLOCK_PAIRS] = "pairs",
+    [BLOCK_TABLE] = "table",
+    [BLOCK_FIGURES] = "figures",
+    [BLOCK_FRACTION] = "fraction",
+    [BLOCK_SIGNATURE] = "signature",
+    [BLOCK_SIGNATURES] = "signatures",
+    [BLOCK_STAMP] = "stamp",
+    [BLOCK_TURN] = "turn",
+    [BLOCK_PANEL] = "panel",
+    [BLOCK_BOX] = "box",
+    [BLOCK_PHOTO] = "photo",
+    [BLOCK_LOGO] = "logo",
+    [BLOCK_LINK] = "link",
+    [BLOCK_CHECK] = "check",
+    [BLOCK_FOOT] = "foot",
 };
 static_assert(COUNT(block_names) == BLOCK_KIND_COUNT, "one name per BlockKind");
 
@@ -25,14 +42,22 @@ static const struct {
     { BLOCK_LETTERHEAD, LETTERHEAD_ADDRESS, "address", false },
     { BLOCK_NUMBER, NUMBER_LEFT, "left", true },
     { BLOCK_NUMBER, NUMBER_RIGHT, "right", false },
+    { BLOCK_NUMBER, NUMBER_BLANK, "blank", false },
     { BLOCK_HEADING, HEADING_TITLE, "title", true },
     { BLOCK_HEADING, HEADING_SUBTITLE, "subtitle", false },
     { BLOCK_HEADING, HEADING_SECOND, "second", false },
     { BLOCK_PARAGRAPH, PARAGRAPH_TEXT, "text", true },
-    { BLOCK_SIGNATURE, SIGNATURE_ROLE, "role", true },
-    { BLOCK_SIGNATURE, SIGNATURE_NAME, "name", true },
-    { BLOCK_SIGNATURE, SIGNATURE_CAPTION, "caption", false },
-    { BLOCK_CHECK, CHECK_HEAD, "head", true },
+    { BLOCK_NOTE, NOTE_TEXT, "text", true },
+    { BLOCK_FRACTION, FRACTION_NAME, "name", true },
+    { BLOCK_FRACTION, FRACTION_OVER, "over", true },
+    { BLOCK_FRACTION, FRACTION_UNDER, "under", true },
+    { BLOCK_FRACTION, FRACTION_RESULT, "result", true },
+    { BLOCK_STAMP, STAMP_TEXT, "text", true },
+    { BLOCK_BOX, BOX_TEXT, "text", true },
+    { BLOCK_PHOTO, PHOTO_NONE, "none", false },
+    { BLOCK_LINK, LINK_ADDRESS, "address", true },
+    { BLOCK_LINK, LINK_TEXT, "text", true },
+    { BLOCK_CHECK, CHECK_HEAD, "head", false },
     { BLOCK_CHECK, CHECK_NOTE, "note", false },
     { BLOCK_CHECK, CHECK_SECOND_NOTE, "second_note", false },
     { BLOCK_FOOT, FOOT_LEFT, "left", true },
@@ -40,105 +65,28 @@ static const struct {
     { BLOCK_FOOT, FOOT_RIGHT, "right", true },
 };
 
-static bool read_pair(Reader *reader, const json_t *json, const Path *path, PairRow *row, Error *err)
-{
-    static const char *const keys[] = { "label", "value", "style", "when_present", "when_absent", NULL };
-    static const char *const styles[] = { [ROW_PLAIN] = "plain", [ROW_STRONG] = "strong", [ROW_FIGURES] = "figures" };
-    int style = ROW_PLAIN;
-
-    if (!read_keys(json, path, keys, err) ||
-        !read_words(reader, json, path, "label", true, (Str){ 0 }, &row->label, err) ||
-        !read_words(reader, json, path, "value", true, (Str){ 0 }, &row->value, err) ||
-        !read_choice(json, path, "style", styles, COUNT(styles), ROW_PLAIN, &style, err))
-        return false;
-    row->style = (RowStyle)style;
-    return read_presence(reader, json, path, &row->when, err);
-}
-
-/* The array under key, of 1..most members. */
-static bool read_array(const json_t *json, const Path *path, const char *key, size_t most, const json_t **ret,
-                       Error *err)
-{
-    Path down = path_down(path, key, -1);
-    const json_t *array = json_object_get(json, key);
-
-    if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > most)
-        return path_error(&down, err, "not an array of 1 to %zu", most);
-    *ret = array;
-    return true;
-}
-
-static bool read_pairs(Reader *reader, const json_t *json, const Path *path, Block *block, Error *err)
-{
-    const json_t *rows = NULL;
-
-    if (!read_array(json, path, "rows", TEMPLATE_ROWS_MOST, &rows, err))
-        return false;
-    block->rows = mem_new(json_array_size(rows), sizeof *block->rows);
-    if (!block->rows)
-        return error_set(err, ERR_MEMORY, "template");
-    block->row_count = json_array_size(rows);
-    for (size_t i = 0; i < block->row_count; i++) {
-        Path down = path_down(path, "rows", (int)i);
-
-        if (!read_pair(reader, json_array_get(rows, i), &down, &block->rows[i], err))
-            return false;
-    }
-    return true;
-}
-
-static bool read_column(Reader *reader, const json_t *json, const Path *path, Str list, Column *column, Error *err)
-{
-    static const char *const keys[] = { "head", "second", "text", "width", "align", NULL };
-    static const char *const aligns[] = {
-        [COLUMN_LEFT] = "left", [COLUMN_RIGHT] = "right", [COLUMN_FIGURES] = "figures"
-    };
-    int align = COLUMN_LEFT;
-
-    if (!read_keys(json, path, keys, err) ||
-        !read_words(reader, json, path, "head", true, (Str){ 0 }, &column->head, err) ||
-        !read_words(reader, json, path, "second", false, (Str){ 0 }, &column->second, err) ||
-        !read_words(reader, json, path, "text", true, list, &column->text, err) ||
-        !read_length(json, path, "width", 0, 4, TEXT_WIDTH_MM, &column->width, err) ||
-        !read_choice(json, path, "align", aligns, COUNT(aligns), COLUMN_LEFT, &align, err))
-        return false;
-    if (column->width <= 0)
-        return path_error(path, err, "missing width");
-    column->align = (ColumnAlign)align;
-    reader->figures |= column->align == COLUMN_FIGURES;
-    return true;
-}
-
-static bool read_table(Reader *reader, const json_t *json, const Path *path, Block *block, Error *err)
-{
-    const json_t *columns = NULL;
-    const char *list = NULL;
-    Path rows_path = path_down(path, "rows", -1);
-    double width = 0;
-
-    if (!read_text(json, path, "rows", 64, &list, err) ||
-        !read_field_known(reader, &rows_path, (Str){ 0 }, str_from(list), err) ||
-        !read_array(json, path, "columns", TEMPLATE_COLUMNS_MOST, &columns, err))
-        return false;
-    block->rows_field = str_from(list);
-    block->columns = mem_new(json_array_size(columns), sizeof *block->columns);
-    if (!block->columns)
-        return error_set(err, ERR_MEMORY, "template");
-    block->column_count = json_array_size(columns);
-    for (size_t i = 0; i < block->column_count; i++) {
-        Path down = path_down(path, "columns", (int)i);
-
-        if (!read_column(reader, json_array_get(columns, i), &down, block->rows_field, &block->columns[i], err))
-            return false;
-        width += block->columns[i].width;
-    }
-    if (width > TEXT_WIDTH_MM + 0.01)
-        return path_error(path, err, "columns are %g mm wide, the text %g", width, TEXT_WIDTH_MM);
-    return true;
-}
+/* Keys of a kind beside its words. */
+static const struct {
+    BlockKind kind;
+    const char *keys[8];
+} more_keys[] = {
+    { BLOCK_HEADING, { "plain" } },
+    { BLOCK_PAIRS, { "rows", "columns" } },
+    { BLOCK_TABLE, { "rows", "columns", "group", "group_rows", "group_text", "subtotal", "total" } },
+    { BLOCK_TABLE, { "empty", "size" } },
+    { BLOCK_FIGURES, { "cells" } },
+    { BLOCK_SIGNATURE, { "role", "name", "caption" } },
+    { BLOCK_SIGNATURES, { "rows" } },
+    { BLOCK_STAMP, { "x", "y" } },
+    { BLOCK_PANEL, { "x", "y", "width", "height", "shade" } },
+    { BLOCK_BOX, { "x", "y", "width", "height", "align", "size", "strong" } },
+    { BLOCK_PHOTO, { "x", "y", "width", "height", "image" } },
+    { BLOCK_LOGO, { "x", "y", "width" } },
+    { BLOCK_CHECK, { "x", "y", "size" } },
+};
 
 /* The keys that a block of this kind may have, ended by NULL. */
-static void block_keys(BlockKind kind, const char *keys[16])
+static void block_keys(BlockKind kind, const char *keys[KEYS_MOST])
 {
     size_t count = 0;
 
@@ -149,12 +97,9 @@ static void block_keys(BlockKind kind, const char *keys[16])
     for (size_t i = 0; i < COUNT(word_keys); i++)
         if (word_keys[i].kind == kind)
             keys[count++] = word_keys[i].key;
-    if (kind == BLOCK_PAIRS || kind == BLOCK_TABLE)
-        keys[count++] = "rows";
-    if (kind == BLOCK_TABLE)
-        keys[count++] = "columns";
-    if (kind == BLOCK_HEADING)
-        keys[count++] = "plain";
+    for (size_t i = 0; i < COUNT(more_keys); i++)
+        for (size_t k = 0; more_keys[i].kind == kind && k < COUNT(more_keys[i].keys) && more_keys[i].keys[k]; k++)
+            keys[count++] = more_keys[i].keys[k];
     keys[count] = NULL;
 }
 
@@ -170,11 +115,55 @@ static bool check_capitals(const Block *block, const Path *path, Error *err)
     return true;
 }
 
+/* In capitals, as codes are packed: so a host alone, which is the same in both. */
+static bool check_link(const Block *block, const Path *path, Error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789.-";
+    const Words *address = &block->words[LINK_ADDRESS];
+    Str host = address->count == 1 && !address->pieces[0].field ? address->pieces[0].text : (Str){ 0 };
+
+    if (block->kind != BLOCK_LINK)
+        return true;
+    if (!host.ptr || !str_starts(host, STR(LINK_SCHEME)))
+        return path_error(path, err, "address: wants https:// and a host");
+    host = (Str){ host.ptr + sizeof LINK_SCHEME - 1, host.len - (sizeof LINK_SCHEME - 1) };
+    for (size_t i = 0; i < host.len; i++)
+        if (!memchr(letters, host.ptr[i], sizeof letters - 1))
+            return path_error(path, err, "address: wants https:// and a host");
+    return (host.len > 0 && host.len <= LINK_HOST_MOST) ||
+           path_error(path, err, "address: a host of 1 to %d letters", LINK_HOST_MOST);
+}
+
+/* A code in the flow says what it is for; one at a place of its own leaves that to boxes. */
+static bool check_code_words(const Block *block, const Path *path, Error *err)
+{
+    const bool words =
+        block->words[CHECK_HEAD].count || block->words[CHECK_NOTE].count || block->words[CHECK_SECOND_NOTE].count;
+
+    if (block->kind != BLOCK_CHECK || block->placed.present != words)
+        return true;
+    return path_error(path, err, words ? "a code with a place of its own has no words" : "missing head");
+}
+
+static bool read_rows(Reader *reader, const json_t *json, const Path *path, Block *ret, Error *err)
+{
+    switch ((int)ret->kind) {
+    case BLOCK_PAIRS: return read_pairs(reader, json, path, &ret->pairs, err);
+    case BLOCK_TABLE: return read_table(reader, json, path, &ret->table, err);
+    case BLOCK_FIGURES: return read_figures(reader, json, path, &ret->figures, err);
+    case BLOCK_SIGNATURE: return read_signatures(reader, json, path, false, &ret->signatures, err);
+    case BLOCK_SIGNATURES: return read_signatures(reader, json, path, true, &ret->signatures, err);
+    default: return true;
+    }
+}
+
 bool read_block(Reader *reader, const json_t *json, const Path *path, Block *ret, Error *err)
 {
-    const char *keys[16];
+    const size_t mark = uses_mark(reader);
+    const char *keys[KEYS_MOST];
     int kind = 0;
 
+    reader->block_mark = mark;
     if (!json_is_object(json))
         return path_error(path, err, "not an object");
     if (!read_choice(json, path, "block", block_names, COUNT(block_names), -1, &kind, err))
@@ -186,11 +175,13 @@ bool read_block(Reader *reader, const json_t *json, const Path *path, Block *ret
         return false;
     for (size_t i = 0; i < COUNT(word_keys); i++)
         if (word_keys[i].kind == ret->kind && !read_words(reader, json, path, word_keys[i].key, word_keys[i].needed,
-                                                          (Str){ 0 }, &ret->words[word_keys[i].place], err))
+                                                          OF_PAPER, &ret->words[word_keys[i].place], err))
             return false;
-    if (!check_capitals(ret, path, err) || (ret->kind == BLOCK_PAIRS && !read_pairs(reader, json, path, ret, err)) ||
-        (ret->kind == BLOCK_TABLE && !read_table(reader, json, path, ret, err)))
+    if (!check_capitals(ret, path, err) || !check_link(ret, path, err) ||
+        !read_placed(reader, json, path, ret->kind, &ret->placed, err) || !check_code_words(ret, path, err) ||
+        !read_rows(reader, json, path, ret, err))
         return false;
+    uses_guard(reader, mark, &ret->when);
     return true;
 }
 
@@ -198,16 +189,9 @@ void block_fini(Block *block)
 {
     for (size_t i = 0; i < BLOCK_WORDS_MOST; i++)
         words_fini(&block->words[i]);
-    for (size_t i = 0; i < block->row_count; i++) {
-        words_fini(&block->rows[i].label);
-        words_fini(&block->rows[i].value);
-    }
-    for (size_t i = 0; i < block->column_count; i++) {
-        words_fini(&block->columns[i].head);
-        words_fini(&block->columns[i].second);
-        words_fini(&block->columns[i].text);
-    }
-    mem_free(block->rows);
-    mem_free(block->columns);
+    pairs_fini(&block->pairs);
+    table_free(block->table);
+    figures_free(block->figures);
+    signatures_free(block->signatures);
     *block = (Block){ 0 };
 }

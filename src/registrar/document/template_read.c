@@ -79,6 +79,8 @@ bool read_length(const json_t *object, const Path *path, const char *key, double
     Path down = path_down(path, key, -1);
     const json_t *value = json_object_get(object, key);
 
+    if (!value && fallback < 0)
+        return path_error(&down, err, "missing");
     if (!value) {
         *ret = fallback;
         return true;
@@ -86,6 +88,20 @@ bool read_length(const json_t *object, const Path *path, const char *key, double
     if (!json_is_number(value) || json_number_value(value) < least || json_number_value(value) > most)
         return path_error(&down, err, "not a number from %g to %g", least, most);
     *ret = json_number_value(value);
+    return true;
+}
+
+bool read_count(const json_t *object, const Path *path, const char *key, int fallback, int least, int most, int *ret,
+                Error *err)
+{
+    Path down = path_down(path, key, -1);
+    double number = 0;
+
+    if (!read_length(object, path, key, fallback, least, most, &number, err))
+        return false;
+    if (number > (int)number)
+        return path_error(&down, err, "not a whole number");
+    *ret = (int)number;
     return true;
 }
 
@@ -100,38 +116,77 @@ bool read_flag(const json_t *object, const Path *path, const char *key, bool *re
     return true;
 }
 
-static bool is_figure(Str field)
+bool read_array(const json_t *json, const Path *path, const char *key, size_t most, const json_t **ret, Error *err)
+{
+    Path down = path_down(path, key, -1);
+    const json_t *array = json_object_get(json, key);
+
+    if (!json_is_array(array) || json_array_size(array) == 0 || json_array_size(array) > most)
+        return path_error(&down, err, "not an array of 1 to %zu", most);
+    *ret = array;
+    return true;
+}
+
+static Str last_part(Str field)
 {
     Str last = field;
 
     for (size_t i = 0; i < field.len; i++)
         if (field.ptr[i] == '.')
             last = (Str){ field.ptr + i + 1, field.len - i - 1 };
+    return last;
+}
+
+static bool is_figure(Str field)
+{
+    const Str last = last_part(field);
+
     for (size_t i = 0; i < COUNT(figure_fields); i++)
         if (str_equal_text(last, figure_fields[i]))
             return true;
     return false;
 }
 
-bool read_field_known(Reader *reader, const Path *path, Str list, Str field, Error *err)
+/* Bytes of a picture in letters: never set as words. */
+static bool is_image(Str field)
 {
-    char name[96];
-    int length;
-
-    for (size_t i = 0; i < COUNT(own_fields); i++)
-        if (str_equal_text(field, own_fields[i]))
-            return true;
-    if (is_figure(field))
-        reader->figures = true;
-    length = list.len ? snprintf(name, sizeof name, STR_FMT "." STR_FMT, STR_ARG(list), STR_ARG(field))
-                      : snprintf(name, sizeof name, STR_FMT, STR_ARG(field));
-    if (length < 0 || (size_t)length >= sizeof name || !reader->known(name))
-        return path_error(path, err, "unknown field {%.60s}", length < 0 ? "" : name);
-    return true;
+    return str_equal_text(last_part(field), "photo");
 }
 
-bool read_words(Reader *reader, const json_t *object, const Path *path, const char *key, bool needed, Str list,
-                Words *ret, Error *err)
+/* Told of, where it is. */
+static bool find_known(Reader *reader, Str list, Str field, bool shown, bool *known, Error *err)
+{
+    char name[96];
+    int length = list.len ? snprintf(name, sizeof name, STR_FMT "." STR_FMT, STR_ARG(list), STR_ARG(field))
+                          : snprintf(name, sizeof name, STR_FMT, STR_ARG(field));
+
+    if (length < 0 || (size_t)length >= sizeof name || !reader->known(name))
+        return true;
+    *known = true;
+    return uses_add(reader, name, shown, err);
+}
+
+bool read_field_known(Reader *reader, const Path *path, FieldPlaces places, Str field, Error *err)
+{
+    const Str list = places.lists[0]; /* the nearest: the one that whoever wrote it had in mind */
+    bool known = false;
+
+    for (size_t i = 0; i < COUNT(places.lists); i++)
+        if (places.lists[i].len > 0 && !find_known(reader, places.lists[i], field, false, &known, err))
+            return false;
+    for (size_t i = 0; i < COUNT(own_fields) && !known; i++)
+        if (str_equal_text(field, own_fields[i]))
+            return true;
+    if (places.paper && !find_known(reader, (Str){ 0 }, field, !places.may_lack, &known, err))
+        return false;
+    if (is_figure(field))
+        reader->figures = true;
+    return known || path_error(path, err, "unknown field {" STR_FMT "%s" STR_FMT "}", STR_ARG(list),
+                               list.len ? "." : "", STR_ARG(field));
+}
+
+bool read_words(Reader *reader, const json_t *object, const Path *path, const char *key, bool needed,
+                FieldPlaces places, Words *ret, Error *err)
 {
     Path down = path_down(path, key, -1);
     const char *text = NULL;
@@ -142,9 +197,34 @@ bool read_words(Reader *reader, const json_t *object, const Path *path, const ch
         return false;
     if (!words_parse(str_from(text), ret, err))
         return error_add(err, "%s", down.text);
-    for (size_t i = 0; i < ret->count; i++)
-        if (ret->pieces[i].field && !read_field_known(reader, &down, list, ret->pieces[i].text, err))
+    for (size_t i = 0; i < ret->count; i++) {
+        if (!ret->pieces[i].field)
+            continue;
+        if (!read_field_known(reader, &down, places, ret->pieces[i].text, err))
             return false;
+        if (is_image(ret->pieces[i].text))
+            return path_error(&down, err, "a picture is no word: only the block photo shows it");
+    }
+    return true;
+}
+
+bool read_image(Reader *reader, const json_t *object, const Path *path, const char *key, Str *ret, Error *err)
+{
+    Path down = path_down(path, key, -1);
+    const char *text = NULL;
+    Str field;
+
+    if (!read_text(object, path, key, 64, &text, err))
+        return false;
+    field = str_from(text);
+    if (field.len < 3 || field.ptr[0] != '{' || memchr(field.ptr, '}', field.len) != field.ptr + field.len - 1)
+        return path_error(&down, err, "not one field in braces");
+    field = (Str){ field.ptr + 1, field.len - 2 };
+    if (!read_field_known(reader, &down, OF_PAPER_MAYBE, field, err))
+        return false;
+    if (!is_image(field))
+        return path_error(&down, err, "not the field of a picture");
+    *ret = field;
     return true;
 }
 
@@ -159,7 +239,7 @@ static bool read_presence_key(Reader *reader, const json_t *object, const Path *
     if (!read_text(object, path, key, 64, &text, err))
         return false;
     *ret = str_from(text);
-    return read_field_known(reader, &down, (Str){ 0 }, *ret, err);
+    return read_field_known(reader, &down, OF_PAPER_MAYBE, *ret, err);
 }
 
 bool read_presence(Reader *reader, const json_t *object, const Path *path, Presence *ret, Error *err)

@@ -24,21 +24,37 @@ static const Style styles[] = {
     [STYLE_SECOND_NAME] = { SERIF, 10, 13, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_ADDRESS] = { SANS, 7.5, 10.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_NUMBER] = { SANS, 9, 12.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_BLANK] = { SANS, 9, 12.6, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
     [STYLE_TITLE] = { SERIF, 17, 22, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0.14, NULL },
     [STYLE_TITLE_PLAIN] = { SERIF, 17, 22, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0.01, NULL },
     [STYLE_SUBTITLE] = { SERIF, 11.5, 15, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_SECOND_LANGUAGE] = { SERIF, 9.5, 13, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC, 0, NULL },
     [STYLE_BODY] = { SERIF, 11.5, 17, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_NOTE] = { SANS, 8.5, 12, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_LABEL] = { SANS, 8.75, 14, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_VALUE] = { SERIF, 10.5, 14, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_VALUE_STRONG] = { SERIF, 11, 14, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_VALUE_FIGURES] = { SERIF, 10.5, 14, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_NARROW_LABEL] = { SANS, 7.25, 10.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_NARROW] = { SANS, 8.75, 10.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_NARROW_STRONG] = { SANS, 8.75, 10.6, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_FIGURE_LABEL] = { SANS, 7.25, 9, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_FIGURE] = { SANS, 12.5, 15.5, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_FRACTION] = { SERIF, 12, 16, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_RESULT] = { SANS, 17, 21, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
     [STYLE_HEAD] = { SANS, 7.25, 9, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_HEAD_SECOND] = { SANS, 7.25, 9, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_GROUP] = { SANS, 8.5, 11, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_CELL] = { SANS, 8.25, 10.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_SUM] = { SANS, 8.25, 10.6, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_SMALL_CELL] = { SANS, 7.75, 9.6, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_SMALL_SUM] = { SANS, 7.75, 9.6, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
     [STYLE_ROLE] = { SERIF, 10.5, 14, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_SIGNATORY] = { SERIF, 10.5, 14, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_CAPTION] = { SANS, 6.5, 8, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_STAMP] = { SANS, 8, 10, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
+    [STYLE_BOX] = { SANS, 9, 11.25, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
+    [STYLE_BOX_STRONG] = { SANS, 9, 11.25, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, FIGURES },
     [STYLE_CHECK_HEAD] = { SANS, 10.5, 14, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, 0, NULL },
     [STYLE_CHECK_ADDRESS] = { SANS, 12.5, 18, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, FIGURES },
     [STYLE_CHECK_NOTE] = { SANS, 8.5, 12, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, 0, NULL },
@@ -165,9 +181,13 @@ static void keep_figures_together(PangoAttrList *attributes, const char *text)
     }
 }
 
-static void add_style(PangoAttrList *attributes, const Style *style)
+static void add_style(PangoAttrList *attributes, const Style *style, double points)
 {
-    pango_attr_list_insert_before(attributes, pango_attr_line_height_new_absolute((int)(style->leading * PANGO_SCALE)));
+    const double leading = style->leading * (points / style->size);
+
+    if (points < style->size || points > style->size)
+        pango_attr_list_insert_before(attributes, pango_attr_size_new_absolute((int)(points * PANGO_SCALE)));
+    pango_attr_list_insert_before(attributes, pango_attr_line_height_new_absolute((int)(leading * PANGO_SCALE)));
     pango_attr_list_insert_before(attributes, pango_attr_fallback_new(FALSE));
     if (style->tracking > 0)
         pango_attr_list_insert_before(
@@ -179,6 +199,12 @@ static void add_style(PangoAttrList *attributes, const Style *style)
 bool typeset(Typesetter *typesetter, StyleName style, const char *markup, double width, PangoAlignment align,
              PangoLayout **ret, Error *err)
 {
+    return typeset_sized(typesetter, style, styles[style].size, markup, width, align, ret, err);
+}
+
+bool typeset_sized(Typesetter *typesetter, StyleName style, double points, const char *markup, double width,
+                   PangoAlignment align, PangoLayout **ret, Error *err)
+{
     PangoAttrList *attributes;
     PangoLayout *layout;
     GError *fault = NULL;
@@ -189,7 +215,7 @@ bool typeset(Typesetter *typesetter, StyleName style, const char *markup, double
         g_error_free(fault);
         return false;
     }
-    add_style(attributes, &styles[style]);
+    add_style(attributes, &styles[style], points);
     keep_figures_together(attributes, text);
     layout = pango_layout_new(typesetter->context);
     pango_layout_set_font_description(layout, typesetter->fonts[style]);

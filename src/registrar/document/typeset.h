@@ -16,21 +16,37 @@ typedef enum StyleName {
     STYLE_SECOND_NAME,
     STYLE_ADDRESS,
     STYLE_NUMBER,
+    STYLE_BLANK,
     STYLE_TITLE,
     STYLE_TITLE_PLAIN,
     STYLE_SUBTITLE,
     STYLE_SECOND_LANGUAGE,
     STYLE_BODY,
+    STYLE_NOTE,
     STYLE_LABEL,
     STYLE_VALUE,
     STYLE_VALUE_STRONG,
     STYLE_VALUE_FIGURES,
+    STYLE_NARROW_LABEL,
+    STYLE_NARROW,
+    STYLE_NARROW_STRONG,
+    STYLE_FIGURE_LABEL,
+    STYLE_FIGURE,
+    STYLE_FRACTION,
+    STYLE_RESULT,
     STYLE_HEAD,
     STYLE_HEAD_SECOND,
+    STYLE_GROUP,
     STYLE_CELL,
+    STYLE_SUM,
+    STYLE_SMALL_CELL,
+    STYLE_SMALL_SUM,
     STYLE_ROLE,
     STYLE_SIGNATORY,
     STYLE_CAPTION,
+    STYLE_STAMP,
+    STYLE_BOX,
+    STYLE_BOX_STRONG,
     STYLE_CHECK_HEAD,
     STYLE_CHECK_ADDRESS,
     STYLE_CHECK_NOTE,
@@ -49,6 +65,10 @@ Typesetter *typesetter_here(Error *err) MUST_USE;
  * (g_object_unref). ERR_FORMAT: no markup; ERR_UNSUPPORTED: a character that the faces lack. */
 bool typeset(Typesetter *typesetter, StyleName style, const char *markup, double width, PangoAlignment align,
              PangoLayout **ret, Error *err) MUST_USE;
+
+/* As typeset, of another size than the style's. */
+bool typeset_sized(Typesetter *typesetter, StyleName style, double points, const char *markup, double width,
+                   PangoAlignment align, PangoLayout **ret, Error *err) MUST_USE;
 
 /* Points. */
 double typeset_height(PangoLayout *layout);

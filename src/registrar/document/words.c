@@ -81,9 +81,12 @@ void words_fini(Words *words)
     *words = (Words){ 0 };
 }
 
+/* The code of a row's subject is not the paper's: what the row itself says stands before. */
 static const struct ScopeOwn *scope_own(const Scope *scope, Str field)
 {
-    for (size_t i = 0; i < scope->own_count; i++)
+    const bool of_row = scope->row && json_object_getn(scope->row, field.ptr, field.len);
+
+    for (size_t i = 0; i < scope->own_count && !of_row; i++)
         if (str_equal_text(field, scope->own[i].name))
             return &scope->own[i];
     return NULL;
@@ -92,11 +95,15 @@ static const struct ScopeOwn *scope_own(const Scope *scope, Str field)
 /* NULL: none. */
 static const json_t *scope_find(const Scope *scope, Str field)
 {
-    const json_t *value = NULL;
+    const json_t *const places[] = { scope->row, scope->group, scope->values };
 
-    if (scope->row)
-        value = json_object_getn(scope->row, field.ptr, field.len);
-    return value ? value : json_object_getn(scope->values, field.ptr, field.len);
+    for (size_t i = 0; i < COUNT(places); i++) {
+        const json_t *value = places[i] ? json_object_getn(places[i], field.ptr, field.len) : NULL;
+
+        if (value)
+            return value;
+    }
+    return NULL;
 }
 
 bool scope_has(const Scope *scope, Str field)
@@ -107,6 +114,15 @@ bool scope_has(const Scope *scope, Str field)
     if (own)
         return own->value || own->placeholder;
     return json_is_array(value) ? json_array_size(value) > 0 : json_string_length(value) > 0;
+}
+
+bool scope_text(const Scope *scope, Str field, Str *ret)
+{
+    const char *text = json_string_value(scope_find(scope, field));
+
+    if (text)
+        *ret = str_from(text);
+    return text != NULL;
 }
 
 static bool value_check(const char *value, Error *err)

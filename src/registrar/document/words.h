@@ -19,10 +19,11 @@ typedef struct Words {
     size_t count; /* 0: no words */
 } Words;
 
-/* Where fields find their values.  A row's own fields win over the paper's; an own pair wins over both. */
+/* Where fields find their values: what the row itself says, then an own pair, then the row's group, then the paper. */
 typedef struct Scope {
     const json_t *values;
-    const json_t *row; /* NULL outside tables */
+    const json_t *row;   /* NULL outside tables */
+    const json_t *group; /* the record of the row's group; NULL: none */
     const struct ScopeOwn {
         const char *name;
         const char *value;       /* NULL: not known yet */
@@ -38,6 +39,8 @@ void words_fini(Words *words);
 
 /* True when the field has a value (a list: a record), or will have one. */
 bool scope_has(const Scope *scope, Str field);
+/* A value as it stands in the record, zero-ended; false when there is none. */
+bool scope_text(const Scope *scope, Str field, Str *ret) MUST_USE;
 /* Appends markup: values NFC and escaped; in capitals when upper is true (such words hold no tags).
  * ERR_FORMAT: a field without a value, or a value with control, bidi or zero-width characters (a line end is allowed).
  */

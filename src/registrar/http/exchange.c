@@ -4,12 +4,14 @@
 #include <strings.h>
 
 #include "base/memory.h"
+#include "registrar/http/record.h"
 
 /* What every answer says beside its own: nothing may be guessed, told on or framed. */
 static const char *const always[][2] = {
     { "X-Content-Type-Options", "nosniff" },
     { "Referrer-Policy", "no-referrer" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "X-Robots-Tag", "noindex, nofollow" },
 };
 #define NOTHING_MAY_RUN "default-src 'none'; frame-ancestors 'none'"
 
@@ -54,6 +56,37 @@ static const char *header(const Exchange *exchange, const char *name)
     return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
 }
 
+typedef struct Gathering {
+    const char *field;
+    Buf *values;
+} Gathering;
+
+static enum MHD_Result gather(void *arg, enum MHD_ValueKind kind UNUSED, const char *name, const char *value)
+{
+    const Gathering *gathering = arg;
+
+    if (!value || strcasecmp(name, gathering->field) != 0)
+        return MHD_YES;
+    if (gathering->values->len > 0)
+        buf_add_byte(gathering->values, ',');
+    buf_add_text(gathering->values, value);
+    return MHD_YES;
+}
+
+void exchange_believe(Exchange *exchange, const Proxies *proxies, const char *field)
+{
+    OWNED_BUF values;
+    Gathering gathering = { field, &values };
+
+    buf_init(&values, EXCHANGE_HEADERS_MOST);
+    if (!field)
+        return;
+    MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, gather, &gathering);
+    if (!values.failed && values.len > 0)
+        forwarded_source(proxies, strcasecmp(field, MHD_HTTP_HEADER_FORWARDED) == 0, buf_str(&values),
+                         exchange->request.source);
+}
+
 static void read_headers(Exchange *exchange)
 {
     HttpServerRequest *request = &exchange->request;
@@ -61,9 +94,20 @@ static void read_headers(Exchange *exchange)
 
     if (authorization && strncasecmp(authorization, "Bearer ", 7) == 0)
         request->bearer = authorization + 7;
+    if (authorization && strncasecmp(authorization, "Basic ", 6) == 0)
+        request->basic = authorization + 6;
+    request->origin = header(exchange, "Origin");
+    request->fetch_site = header(exchange, "Sec-Fetch-Site");
+    request->fetch_dest = header(exchange, "Sec-Fetch-Dest");
+    request->user_agent = header(exchange, MHD_HTTP_HEADER_USER_AGENT);
+    request->host = header(exchange, MHD_HTTP_HEADER_HOST);
     request->accept_language = header(exchange, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     request->if_none_match = header(exchange, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    request->if_match = header(exchange, MHD_HTTP_HEADER_IF_MATCH);
+    request->idempotency_key = header(exchange, "Idempotency-Key");
+    request->last_event_id = header(exchange, "Last-Event-ID");
     request->content_type = header(exchange, MHD_HTTP_HEADER_CONTENT_TYPE);
+    request->cookies = header(exchange, MHD_HTTP_HEADER_COOKIE);
 }
 
 /* A body that says its size is refused before it is sent. */
@@ -75,6 +119,16 @@ static bool announces_too_much(const Exchange *exchange)
     return length && !str_to_u64(str_from(length), 0, exchange->match.route->body_most, &size);
 }
 
+/* A certificate says whose kiosk it is, whatever host it names. */
+void exchange_choose_host(Exchange *exchange, const Hosts *hosts, const HttpHost *certified, void *nobody)
+{
+    const HttpHost *host = certified ? certified : hosts_named(hosts, str_from(header(exchange, MHD_HTTP_HEADER_HOST)));
+
+    exchange->request.context = host ? host->context : nobody;
+    if (!host)
+        exchange->refused = MHD_HTTP_MISDIRECTED_REQUEST;
+}
+
 void exchange_begin(Exchange *exchange, const HttpServerConfig *config, const char *method)
 {
     static const int refusals[] = {
@@ -83,8 +137,8 @@ void exchange_begin(Exchange *exchange, const HttpServerConfig *config, const ch
     size_t headers = 0;
 
     exchange->stage = EXCHANGE_RECEIVING;
+    exchange->record = config->record;
     exchange->request.method = method;
-    exchange->request.context = config->context;
     read_headers(exchange);
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, add_size, &headers);
     if (headers > EXCHANGE_HEADERS_MOST)
@@ -100,6 +154,13 @@ void exchange_begin(Exchange *exchange, const HttpServerConfig *config, const ch
     buf_init(&exchange->body, exchange->match.route->body_most);
     if (announces_too_much(exchange))
         exchange->refused = MHD_HTTP_CONTENT_TOO_LARGE;
+    else if (exchange_is_large(exchange) && config->admits && !config->admits(&exchange->request))
+        exchange->refused = MHD_HTTP_NOT_FOUND;
+}
+
+bool exchange_is_large(const Exchange *exchange)
+{
+    return exchange->match.route && exchange->match.route->body_most > HTTP_LARGE_BODY;
 }
 
 bool exchange_receive(Exchange *exchange, Str part)
@@ -127,6 +188,8 @@ static bool handle(Exchange *exchange, const HttpServerConfig *config, Error *er
     const HttpRoute *route = exchange->match.route;
     HttpHandler handler = route && !exchange->refused ? route->handler : config->fallback;
 
+    if (exchange->answer.hold.until_ms)
+        answer_clear(&exchange->answer); /* of the time before */
     exchange->answer.status = exchange->refused ? exchange->refused : MHD_HTTP_OK;
     return handler(&exchange->request, &exchange->answer, err) && buf_ok(&exchange->answer.body, err);
 }
@@ -147,21 +210,37 @@ static bool etag_listed(const char *list, const char *etag)
     return false;
 }
 
+/* Whoever has it already is told so.  Only what is asked for can be had already, not what is done. */
 static void settle_etag(Exchange *exchange)
 {
     HttpServerAnswer *answer = &exchange->answer;
+    const HttpRoute *route = exchange->match.route;
 
-    if (answer->status != MHD_HTTP_OK || !answer->etag[0] || !exchange->request.if_none_match ||
-        !etag_listed(exchange->request.if_none_match, answer->etag))
+    if (answer->status != MHD_HTTP_OK || !answer->etag[0] || !exchange->request.if_none_match || !route ||
+        strcmp(route->method, "GET") != 0 || !etag_listed(exchange->request.if_none_match, answer->etag))
         return;
     buf_clear(&answer->body);
     blob_drop(steal(&answer->blob));
+    answer->content_type = NULL;
     answer->status = MHD_HTTP_NOT_MODIFIED;
 }
 
 static size_t answer_size(const HttpServerAnswer *answer)
 {
     return answer->blob ? blob_str(answer->blob).len : answer->body.len;
+}
+
+bool exchange_is_held(const Exchange *exchange)
+{
+    return exchange->answer.hold.until_ms > 0 && !exchange->request.hold_over && !exchange->refused;
+}
+
+/* What may go well in a moment is to be asked again, and who asks has the keys for it; what is wrong is not. */
+static int status_of(const Error *error)
+{
+    bool passing = error->code == ERR_BUSY || error->code == ERR_TIMEOUT || error->code == ERR_OFFLINE;
+
+    return passing ? MHD_HTTP_SERVICE_UNAVAILABLE : MHD_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 void exchange_work(Exchange *exchange, const HttpServerConfig *config, const Clock *clock, Log *log)
@@ -174,14 +253,19 @@ void exchange_work(Exchange *exchange, const HttpServerConfig *config, const Clo
         log_failure(log, LOG_ERROR, EVENT_HTTP_FAILED, &error,
                     (const LogField[]){ LOG_WORD("listener", config->listener), LOG_WORD("route", route), { 0 } });
         answer_clear(&exchange->answer);
-        exchange->refused = MHD_HTTP_INTERNAL_SERVER_ERROR;
+        exchange->refused = status_of(&error);
         if (!handle(exchange, config, &error))
             answer_clear(&exchange->answer);
-        exchange->answer.status = MHD_HTTP_INTERNAL_SERVER_ERROR;
+        exchange->answer.status = exchange->refused;
     }
+    if (!exchange->record)
+        buf_clear(&exchange->body);
+    if (exchange_is_held(exchange))
+        return;
     settle_etag(exchange);
-    buf_clear(&exchange->body);
-    LOG(log, LOG_INFO, EVENT_HTTP_ANSWERED, LOG_WORD("listener", config->listener), LOG_WORD("route", route),
+    /* Nothing new within its time: what every kiosk hears all day is no news for the log either. */
+    LogLevel level = exchange->request.hold_over && exchange->answer.status == MHD_HTTP_OK ? LOG_DEBUG : LOG_INFO;
+    LOG(log, level, EVENT_HTTP_ANSWERED, LOG_WORD("listener", config->listener), LOG_WORD("route", route),
         LOG_WORD("method", exchange->match.route ? exchange->match.route->method : "none"),
         LOG_NUMBER("status", exchange->answer.status), LOG_NUMBER("bytes", answer_size(&exchange->answer)),
         LOG_NUMBER("ms", clock_monotonic_ms(clock) - exchange->request.arrived_ms));
@@ -193,8 +277,9 @@ static void drop_body(void *blob)
 }
 
 /* libmicrohttpd keeps the body until its last byte has left; then it is wiped. */
-static struct MHD_Response *response_new(HttpServerAnswer *answer)
+static struct MHD_Response *response_new(HttpServerAnswer *answer, Str *ret_body)
 {
+    *ret_body = STR("");
     if (!answer->blob && answer->body.len > 0) {
         answer->blob = blob_take_buf(&answer->body);
         if (!answer->blob)
@@ -202,7 +287,7 @@ static struct MHD_Response *response_new(HttpServerAnswer *answer)
     }
     if (!answer->blob)
         return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
-    Str bytes = blob_str(answer->blob);
+    Str bytes = *ret_body = blob_str(answer->blob);
     void *unchanged = (void *)(uintptr_t)bytes.ptr; /* libmicrohttpd only reads it, but its face does not say so */
     struct MHD_Response *response =
         MHD_create_response_from_buffer_with_free_callback_cls(bytes.len, unchanged, drop_body, answer->blob);
@@ -228,29 +313,48 @@ static void add_text(struct MHD_Response *response, const char *name, const char
         MHD_add_response_header(response, name, text);
 }
 
+static void record(const Exchange *exchange, struct MHD_Response *response, Str body)
+{
+    const HttpRecorded recorded = { .request = &exchange->request,
+                                    .connection = exchange->connection,
+                                    .request_body = buf_str(&exchange->body),
+                                    .status = (unsigned)exchange->answer.status,
+                                    .response = response,
+                                    .answer_body = body };
+
+    http_record_add(exchange->record, &recorded);
+}
+
 enum MHD_Result exchange_send(Exchange *exchange, bool last)
 {
     HttpServerAnswer *answer = &exchange->answer;
     unsigned status = (unsigned)answer->status;
-    struct MHD_Response *response = response_new(answer);
+    Str body;
+    struct MHD_Response *response = response_new(answer, &body);
 
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < COUNT(always); i++)
         add_text(response, always[i][0], always[i][1]);
-    add_text(response, "Content-Security-Policy", answer->security ? answer->security : NOTHING_MAY_RUN);
+    add_text(response, "Content-Security-Policy", answer->security[0] ? answer->security : NOTHING_MAY_RUN);
     add_text(response, MHD_HTTP_HEADER_CACHE_CONTROL, answer->cache ? answer->cache : "no-store");
     add_text(response, MHD_HTTP_HEADER_CONTENT_TYPE, answer->content_type);
     add_text(response, MHD_HTTP_HEADER_CONTENT_LANGUAGE, answer->language);
     add_text(response, MHD_HTTP_HEADER_ETAG, answer->etag);
+    add_text(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookie);
+    add_text(response, MHD_HTTP_HEADER_LOCATION, answer->location);
+    add_text(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, answer->disposition);
     add_number(response, MHD_HTTP_HEADER_RETRY_AFTER, answer->retry_after_s);
     if (status == MHD_HTTP_UNAUTHORIZED)
-        add_text(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
+        add_text(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, answer->challenge ? answer->challenge : "Bearer");
     add_number(response, "Page-Count", answer->page_count);
     if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        add_text(response, MHD_HTTP_HEADER_ALLOW, exchange->match.allow);
+        add_text(response, MHD_HTTP_HEADER_ALLOW,
+                 exchange->match.route ? exchange->match.route->method : exchange->match.allow);
     if (last)
         add_text(response, MHD_HTTP_HEADER_CONNECTION, "close");
+    if (exchange->record)
+        record(exchange, response, body);
     enum MHD_Result queued = MHD_queue_response(exchange->connection, status, response);
     MHD_destroy_response(response);
     return queued;

@@ -45,3 +45,47 @@ bool query_get(const char *query, const char *name, char *array, size_t size)
     }
     return false;
 }
+
+bool query_may(const char *query, const char *name, char *array, size_t size)
+{
+    Str rest = str_from(query);
+
+    if (query_get(query, name, array, size))
+        return true;
+    while (rest.ptr) {
+        Str value = str_split(&rest, '&');
+
+        if (str_equal_text(str_split(&value, '='), name))
+            return false;
+    }
+    return true;
+}
+
+bool cookie_get(const char *cookies, const char *name, char *array, size_t size)
+{
+    Str rest = str_from(cookies);
+
+    array[0] = '\0';
+    while (rest.ptr) {
+        Str value = str_trim(str_split(&rest, ';'));
+        Str found = str_split(&value, '=');
+
+        if (value.ptr && str_equal_text(found, name))
+            return str_copy(value, array, size);
+    }
+    return false;
+}
+
+void percent_encode(Str s, Buf *buf)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                     c == '.' || c == '_' || c == '~';
+
+        if (plain)
+            buf_add_byte(buf, c);
+        else
+            buf_add_format(buf, "%%%02X", c);
+    }
+}

@@ -1,0 +1,32 @@
+/* A sheet: one public page being made, with what every page says of the institution. */
+#ifndef REGISTRAR_API_SHEET_H
+#define REGISTRAR_API_SHEET_H
+
+#include "registrar/api/pages.h"
+#include "registrar/api/routes.h"
+
+/* Its values and the buffers that they point into. */
+typedef struct Sheet {
+    const ApiContext *context;
+    Pages *pages; /* of now: dropped with the sheet */
+    Language language;
+    PageValues values;
+    char offset[8], phone_link[32], wait[12];
+    char address[256];
+    Buf checked_date, checked_time, date, until, changed, keys;
+} Sheet;
+
+/* In the language that the request asks for. */
+void sheet_init(Sheet *sheet, const HttpServerRequest *request);
+void sheet_fini(Sheet *sheet);
+#define OWNED_SHEET __attribute__((cleanup(sheet_fini))) Sheet
+
+bool sheet_answer(Sheet *sheet, PageName name, int status, HttpServerAnswer *answer, Error *err) MUST_USE;
+
+/* A source that asked for too much that is unknown hears so at once; what is honest never comes here.  what: of
+ * office_limit. */
+bool sheet_within_limit(const Sheet *sheet, const HttpServerRequest *request, const char *what, bool *ret_allowed,
+                        int *ret_wait_s, Error *err) MUST_USE;
+bool sheet_too_many(Sheet *sheet, const char *route, int wait_s, HttpServerAnswer *answer, Error *err) MUST_USE;
+
+#endif
