@@ -306,7 +306,7 @@ def students():
     """Everyone who may have a certificate of study, with each receiver that a day allows."""
     with open(os.path.join(ROOT, "assets/demo/university.json"), encoding="utf-8") as file:
         people = json.load(file)["students"]
-    receivers = ["any", "bank", "defence"]
+    receivers = ["any", "parents-work", "inson"]
     return [Student(one["number"], one["password"], receiver) for receiver in receivers for one in people if one["profile"]["status"] == "11"]
 
 

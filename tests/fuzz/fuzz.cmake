@@ -2,7 +2,7 @@
 file(GLOB visits_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/visits*.c)
 add_executable(visits ${visits_sources})
 target_link_libraries(visits PRIVATE kiosk_screens)
-foreach(counted IN ITEMS blob_new blob_keep blob_drop catalogue_keep catalogue_drop mem_new mem_free_wiped)
+foreach(counted IN ITEMS blob_new blob_take_buf blob_keep blob_drop catalogue_keep catalogue_drop mem_new mem_free_wiped)
   target_link_options(visits PRIVATE -Wl,--wrap=${counted})
 endforeach()
 
@@ -10,12 +10,17 @@ endforeach()
 add_test(NAME fuzz/visits COMMAND visits --messages 200000 --seed 2 --file ${CMAKE_BINARY_DIR}/visits.broken)
 set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
 
+# Random fillings of every form (tests/promises/no-filling-is-lost).
+add_executable(fillings ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings.c ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings_registrar.c)
+target_link_libraries(fillings PRIVATE kiosk_screens)
+target_compile_definitions(fillings PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+
 # fuzz_NOUN: bytes through one parser.  With the preset "fuzz" libFuzzer drives it (tests/fuzz/run); in every other build it plays its seeds
 # once, as the test fuzz/NOUN.
 set(fuzz_targets
-  api:wire json:wire catalogue:wire form:wire seal:wire status_list:wire link:wire item:wire
-  settings:kiosk_ui script:kiosk_script mo:base text:base printer:print
-  template:registrar_document emblem:registrar_document query:registrar_http page:registrar_api trust:wire)
+  api:wire study:wire json:wire catalogue:wire information:wire form:wire seal:wire status_list:wire audit:wire link:wire item:wire
+  settings:kiosk_ui script:kiosk_script mo:base text:base name:base printer:print
+  template:registrar_document emblem:registrar_document picture:registrar_document query:registrar_http forwarded:registrar_http records:registrar_office page:registrar_api idempotency:registrar_api trust:wire)
 add_custom_target(fuzz)
 foreach(pair IN LISTS fuzz_targets)
   string(REPLACE ":" ";" pair ${pair})

@@ -2,6 +2,8 @@
 #include "fuzz.h"
 
 #include "wire/api.h"
+#include "wire/events.h"
+#include "wire/theme.h"
 
 static union {
     ApiSignIn sign_in;
@@ -15,6 +17,8 @@ static union {
     ApiPrintReport report;
     ApiHeartbeat heartbeat;
     ApiHeartbeatAnswer answer;
+    ApiNotices notices;
+    ApiEvents events;
     ApiProblem problem;
 } value;
 
@@ -29,6 +33,21 @@ static union {
         FUZZ_HOLDS(api_##name##_write(&value.field, &second, &err));                                                   \
         break
 
+/* Owns a logo, so that it can't be laid over the others. */
+static void theme(Str json, Buf *first, Buf *second)
+{
+    ApiTheme read;
+    Error err = { 0 };
+
+    if (!api_theme_read(json, &read, &err))
+        return;
+    FUZZ_HOLDS(api_theme_write(&read, first, &err));
+    api_theme_fini(&read);
+    FUZZ_HOLDS(api_theme_read(buf_str(first), &read, &err));
+    FUZZ_HOLDS(api_theme_write(&read, second, &err));
+    api_theme_fini(&read);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Str json = fuzz_str(data, size);
@@ -38,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     buf_init(&first, 4u << 20);
     buf_init(&second, 4u << 20);
-    switch (choice % 12) {
+    switch (choice % 15) {
         SHAPE(0, sign_in, sign_in);
         SHAPE(1, session, session);
         SHAPE(2, home, home);
@@ -50,6 +69,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         SHAPE(8, report, print_report);
         SHAPE(9, heartbeat, heartbeat);
         SHAPE(10, answer, heartbeat_answer);
+        SHAPE(11, notices, notices);
+    case 12:
+        theme(json, &first, &second);
+        break;
+        SHAPE(13, events, events);
     default: (void)!api_problem_read(json, 422, &value.problem, &err); break;
     }
     FUZZ_HOLDS(first.len == second.len && (first.len == 0 || memcmp(first.data, second.data, first.len) == 0));

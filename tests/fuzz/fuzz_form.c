@@ -15,7 +15,11 @@ static const char catalogue_text[] =
     "{\"id\":\"n\",\"type\":\"number\",\"required\":true,\"least\":-3,\"most\":5,\"label\":" T
     ",\"when\":{\"or\":[{\"exists\":\"t\"},{\"not\":{\"in\":[\"c\",\"any\"]}}]}},"
     "{\"id\":\"d\",\"type\":\"date\",\"required\":false,\"least\":-30,\"most\":30,\"label\":" T
-    ",\"when\":{\"between\":[\"n\",\"1\",\"4\"]}}],"
+    ",\"when\":{\"between\":[\"n\",\"1\",\"4\"]}},"
+    "{\"id\":\"v\",\"type\":\"several\",\"required\":false,\"least\":1,\"most\":2,\"label\":" T
+    ",\"choices\":[{\"id\":\"x\",\"label\":" T "},{\"id\":\"y\",\"label\":" T "},{\"id\":\"z\",\"label\":" T "}]},"
+    "{\"id\":\"e\",\"type\":\"email\",\"label\":" T ",\"when\":{\"equals\":[\"v\",\"y\"]}},"
+    "{\"id\":\"p\",\"type\":\"phone\",\"label\":" T "}],"
     "\"yields\":{\"document\":\"d\",\"languages\":[\"uz\"]},\"source\":\"ours\",\"promise\":{\"working_hours\":0},"
     "\"fee\":0,\"limit\":{\"day\":9},\"repeat\":\"always\"}]}";
 

@@ -1,8 +1,9 @@
-/* A scanned or typed text: link, code, base32. */
+/* A scanned or typed text: link, code, token, base32. */
 #include "fuzz.h"
 
 #include "wire/base32.h"
 #include "wire/seal.h"
+#include "wire/token.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -26,6 +27,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         code_bytes(&code, bits);
         again = code_make(bits);
         FUZZ_HOLDS(strcmp(code.text, again.text) == 0);
+    }
+    Token secret, same;
+    if (token_parse(text, &secret)) {
+        char long_grouped[TOKEN_GROUPED_SIZE];
+        token_grouped(&secret, long_grouped);
+        FUZZ_HOLDS(token_parse(str_from(long_grouped), &same) && strcmp(secret.text, same.text) == 0);
     }
     if (base32_read(text, &bytes)) {
         base32_write(&folded, bytes.data, bytes.len);

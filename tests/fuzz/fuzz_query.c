@@ -31,6 +31,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_HOLDS(strlen(value) < sizeof value && utf8_valid(str_from(value)));
     else
         FUZZ_HOLDS(!value[0]);
+    if (cookie_get(query, "copy", value, sizeof value))
+        FUZZ_HOLDS(strlen(value) < sizeof value && !strchr(value, ';'));
+    else
+        FUZZ_HOLDS(!value[0]);
+    buf_clear(&decoded);
+    percent_encode(input, &decoded);
+    FUZZ_HOLDS(decoded.len >= input.len && (decoded.len == 0 || !memchr(decoded.data, '"', decoded.len)));
     FUZZ_HOLDS(speak(NULL, query, languages, COUNT(languages)) != LANGUAGE_UZ_CYRL); /* not offered */
     FUZZ_HOLDS(speak(query, query, languages, COUNT(languages)) != LANGUAGE_UZ_CYRL);
     if (route_find(routes, COUNT(routes), method, input, &match) == ROUTE_FOUND) {

@@ -37,6 +37,8 @@ typedef struct Asked {                                 /* a command that a devic
     uint32_t visit, asked, number, serial, job, epoch; /* asked: the command's own number, number: ours */
     int32_t command_state;                             /* of a report: ApiPrintState */
     bool again, answered;
+    bool for_phone; /* of a request: no paper is to come of it */
+    bool handed_in; /* ... nor before people decide */
     char key[API_ID_SIZE];
 } Asked;
 
@@ -74,6 +76,7 @@ typedef struct World {
     size_t session_count, session_room, sessions_open;
     PaperSeen papers[PAPERS_MOST];
     size_t paper_count;
+    uint32_t links;           /* for phones, that were given */
     Catalogue *catalogues[3]; /* owned */
     unsigned catalogue;       /* that the registrar has now */
 } World;
@@ -139,6 +142,30 @@ const Tree *player_tree(Player *player);
 /* Notes that something must hold and does not; the first counts. */
 void player_break(Player *player, const char *check, const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* What was asked of the registrar and the printer, and what they answer. */
+typedef struct Answering { /* the asking that an event answers; zero when nothing was asked */
+    Asked asked;
+    bool was_asked;
+    uint32_t visit; /* that the message names */
+} Answering;
+
+/* visits_applications.c */
+void world_lists(uint32_t visit, uint32_t count, Lists *ret);
+/* Which of CMD_PAPERS and CMD_PAPERS_STATE was asked last; CMD_NONE: none. */
+CmdKind world_papers_command(World *world);
+void make_papers(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_picture(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_request(Player *player, const Event *event, const Answering *answering, Msg *msg);
+
+/* visits_hall.c */
+void make_information(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_study(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_looks(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_hall(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_ticket(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_call(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_slip(Player *player, const Event *event, const Answering *answering, Msg *msg);
+
 /* visits_world.c */
 bool world_open(World *world, Error *err) MUST_USE;
 void world_close(World *world);
@@ -148,8 +175,12 @@ void world_message(Player *player, const Event *event, Msg *msg);
 void world_take(Player *player, const Cmd *cmd);
 /* The n-th last asking of a command; NULL when there are not so many. */
 Asked *world_asked(World *world, CmdKind kind, unsigned back);
-/* The command whose answer a message is; CMD_NONE for others. */
-CmdKind world_command_of(MsgKind kind);
+/* The command whose answer a message is; CMD_NONE for others, and for MSG_PHONE and MSG_PAPERS, which answer several.
+ * waits: what is waited for now, for those that answer two. */
+CmdKind world_command_of(MsgKind kind, CmdKind waits);
+/* Which of these was asked last; CMD_NONE: none. */
+CmdKind world_newest(World *world, CmdKind first, CmdKind last);
+CmdKind world_phone_command(World *world);
 /* The job by its id; SIZE_MAX for none of ours. */
 size_t world_job(const World *world, const char *id);
 /* Jobs of an earlier life: this and three digits. */

@@ -16,7 +16,7 @@
 static bool is_awaited(const Model *model, const Msg *msg)
 {
     CmdKind waits = model->visit.waiting.command;
-    CmdKind answered = msg->kind == MSG_FAILED ? (CmdKind)msg->as.failed.command : world_command_of(msg->kind);
+    CmdKind answered = msg->kind == MSG_FAILED ? (CmdKind)msg->as.failed.command : world_command_of(msg->kind, waits);
 
     if (!model->visit.active || waits == CMD_NONE || answered != waits)
         return false;
@@ -58,13 +58,15 @@ void check_before(Player *player, const Msg *msg, Before *before)
 static bool needs_session(CmdKind kind)
 {
     return kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE || kind == CMD_SIGN_OUT ||
-           kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP;
+           kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP || kind == CMD_WITHDRAW ||
+           kind == CMD_REQUEST || kind == CMD_ANSWER || kind == CMD_RECEIPT || kind == CMD_STUDY || kind == CMD_LOOKS ||
+           (kind >= CMD_PAPERS && kind <= CMD_PAPERS_PAGE) || (kind >= CMD_PHONE_LINK && kind <= CMD_PHONE_END);
 }
 
 /* May carry what a person brought or was told. */
 static bool is_personal(CmdKind kind)
 {
-    return kind == CMD_SIGN_IN || needs_session(kind);
+    return kind == CMD_SIGN_IN || kind == CMD_VISITOR || needs_session(kind);
 }
 
 static Session *session_of(Player *player, const char *token)
@@ -106,9 +108,79 @@ static void check_issue(Player *player, const Cmd *cmd)
 
     if (!uuid_valid(key))
         player_break(player, "bad-key", "\"%s\" is no key", key);
+    if (cmd->as.issue.request.carrier == CARRIER_PHONE && model_hands_in(&player->model))
+        player_break(player, "bad-phone", "what people decide goes to a phone");
+    if (cmd->as.issue.request.carrier == CARRIER_PHONE && player->model.visit.session.weak)
+        player_break(player, "bad-phone", "a document goes to a phone in a weak session");
     if (player->asking_key[0] && strcmp(player->asking_key, key) != 0)
         player_break(player, "asked-twice", "the same is asked for under %s and %s", player->asking_key, key);
     memcpy(player->asking_key, key, sizeof player->asking_key);
+}
+
+/* One of this visit's own requests, after a yes; or once more, when no answer came. */
+static void check_withdraw(Player *player, const Cmd *cmd, const Msg *msg)
+{
+    const MineState *mine = &player->model.visit.mine;
+    bool meant = msg->kind == MSG_ACT && (msg->as.act.act == ACT_WITHDRAW_YES || msg->as.act.act == ACT_TRY_AGAIN);
+
+    if (!meant)
+        player_break(player, "bad-withdrawal", "nobody said yes to it");
+    if (!uuid_valid(cmd->as.withdraw.key) || strcmp(cmd->as.withdraw.key, mine->line.id) != 0)
+        player_break(player, "bad-withdrawal", "\"%s\" is not what is on the glass", cmd->as.withdraw.key);
+    else if (!request_can_be_withdrawn(&mine->line))
+        player_break(player, "bad-withdrawal", "%s is decided", cmd->as.withdraw.key);
+}
+
+/* What staff returned goes back under its own key, as somebody looked it through. */
+static void check_answer(Player *player, const Cmd *cmd)
+{
+    const Anew *anew = &player->model.visit.anew;
+
+    if (!uuid_valid(cmd->as.issue.key) || strcmp(cmd->as.issue.key, anew->id) != 0)
+        player_break(player, "bad-answer", "\"%s\" is not what is answered anew", cmd->as.issue.key);
+    if (memcmp(&cmd->as.issue.request.answers, &player->model.visit.answers, sizeof(Answers)) != 0)
+        player_break(player, "bad-answer", "other answers than those on the glass");
+}
+
+/* Codes are for the question that is on the glass; what is looked at has an id. */
+static void check_papers(Player *player, const Cmd *cmd)
+{
+    const Visit *visit = &player->model.visit;
+
+    if (cmd->kind != CMD_PAPERS && !uuid_valid(cmd->as.papers.id))
+        player_break(player, "bad-papers", "%s names \"%s\"", name_of_command(cmd->kind), cmd->as.papers.id);
+    if (cmd->kind == CMD_PAPERS &&
+        (strcmp(cmd->as.papers.wanted.service, visit->service) != 0 || !cmd->as.papers.wanted.field[0]))
+        player_break(player, "bad-papers", "a code for %s.%s", cmd->as.papers.wanted.service,
+                     cmd->as.papers.wanted.field);
+    if (cmd->kind == CMD_PAPERS_PAGE && visit->active &&
+        (cmd->as.papers.page < 0 || cmd->as.papers.page >= visit->papers.set.pages))
+        player_break(player, "bad-papers", "page %d of %d", cmd->as.papers.page, visit->papers.set.pages);
+}
+
+/* Who wants it on the phone alone gets no paper. */
+static void check_no_paper(Player *player, const char *what)
+{
+    const Asked *issue = world_asked(&player->world, CMD_ISSUE, 0);
+
+    if (issue && issue->for_phone)
+        player_break(player, "printed-for-phone", "%s of what is for the phone alone", what);
+}
+
+/* Codes are for what was issued in this visit, digits for a phone that shows some, and neither for a first password. */
+static void check_phone(Player *player, const Cmd *cmd)
+{
+    const Visit *visit = &player->model.visit;
+
+    if (!uuid_valid(cmd->as.phone.id))
+        player_break(player, "bad-phone", "%s names \"%s\"", name_of_command(cmd->kind), cmd->as.phone.id);
+    if (visit->active && visit->session.weak)
+        player_break(player, "bad-phone", "%s in a weak session", name_of_command(cmd->kind));
+    if (cmd->kind == CMD_PHONE_LINK && (!visit->issue.issued || strcmp(cmd->as.phone.id, visit->issue.paper.copy) != 0))
+        player_break(player, "bad-phone", "a code is asked for a copy that was not issued in this visit");
+    if (cmd->kind == CMD_PHONE_DIGITS &&
+        (visit->phone.link.state != PHONE_OPENED || strspn(cmd->as.phone.digits.digits, "0123456789") != 2))
+        player_break(player, "bad-phone", "digits that no phone shows");
 }
 
 static void check_page(Player *player, const Cmd *cmd)
@@ -116,6 +188,8 @@ static void check_page(Player *player, const Cmd *cmd)
     World *world = &player->world;
     const Asked *issue = world_asked(world, CMD_ISSUE, 0);
     char id[API_ID_SIZE];
+
+    check_no_paper(player, "the page");
 
     memcpy(id, cmd->as.page.copy, sizeof id);
     id[0] = '0';
@@ -145,6 +219,30 @@ static void note_paper(Player *player, const char *job, uint32_t epoch, uint32_t
     world->paper_count++;
 }
 
+static void check_not_over(Player *player, const char *job)
+{
+    const World *world = &player->world;
+
+    for (size_t i = 0; i < world->paper_count; i++)
+        if (world->papers[i].end != PAPER_ENDED)
+            player_break(player, "printed-over", "%s is printed over %s, whose end is not known", job,
+                         world->papers[i].job);
+}
+
+/* A slip is of no job that the registrar knows. */
+static void check_slip(Player *player, const Cmd *cmd)
+{
+    const ApiPrintJob *job = &cmd->as.print.job;
+    size_t at;
+
+    if (!cmd->as.print.pdf || !uuid_valid(job->id))
+        player_break(player, "no-page", "a slip is printed without a page");
+    else if (!marks_are(blob_str(cmd->as.print.pdf).ptr, blob_str(cmd->as.print.pdf).len, cmd->visit, &at))
+        player_break(player, "wrong-page", "a slip of visit %u is another's", cmd->visit);
+    check_not_over(player, "a slip");
+    note_paper(player, job->id, job->epoch, cmd->visit, PAPER_OPEN);
+}
+
 static void check_print(Player *player, const Cmd *cmd)
 {
     World *world = &player->world;
@@ -152,6 +250,11 @@ static void check_print(Player *player, const Cmd *cmd)
     size_t number = world_job(world, job->id);
     char page[API_ID_SIZE + 32];
 
+    if (job_is_slip(job)) {
+        check_slip(player, cmd);
+        return;
+    }
+    check_no_paper(player, "a print");
     if (!cmd->as.print.pdf || number == SIZE_MAX) {
         player_break(player, "no-page", "%s is printed without a page", job->id);
         return;
@@ -159,10 +262,7 @@ static void check_print(Player *player, const Cmd *cmd)
     if (job->epoch < 64 && (world->jobs[number].printed >> job->epoch & 1))
         player_break(player, "printed-twice", "job %zu epoch %u goes to the printer twice", number, job->epoch);
     world->jobs[number].printed |= job->epoch < 64 ? UINT64_C(1) << job->epoch : 0;
-    for (size_t i = 0; i < world->paper_count; i++)
-        if (world->papers[i].end != PAPER_ENDED)
-            player_break(player, "printed-over", "job %zu is printed over %s, whose end is not known", number,
-                         world->papers[i].job);
+    check_not_over(player, job->id);
     world_page(cmd->visit, (uint32_t)number, job->epoch, page, sizeof page);
     if (!str_equal_text((Str){ blob_str(cmd->as.print.pdf).ptr, strlen(blob_str(cmd->as.print.pdf).ptr) }, page))
         player_break(player, "wrong-page", "job %zu epoch %u of visit %u gets the page \"%s\"", number, job->epoch,
@@ -190,12 +290,17 @@ static void check_draft(Player *player, const Cmd *cmd)
     const Model *model = &player->model;
     const Service *service =
         model->catalogue ? catalogue_find(model->catalogue, str_from(cmd->as.draft.service)) : NULL;
+    static BoundService bound;
     const char *field = "";
 
+    if (service)
+        service_bind(service, model->visit.home ? &model->visit.home->lists : NULL, &bound);
     if (!cmd->as.draft.service[0])
         player_break(player, "bad-draft", "a form of no service is kept");
+    else if (cmd->as.draft.request[0] && !uuid_valid(cmd->as.draft.request))
+        player_break(player, "bad-draft", "\"%s\" is no request that was returned", cmd->as.draft.request);
     else if (service && model->visit.active &&
-             form_check_begun(service, &cmd->as.draft.draft.answers, model_today(model), &field) != FORM_OK)
+             form_check_begun(&bound.service, &cmd->as.draft.draft.answers, model_today(model), &field) != FORM_OK)
         player_break(player, "bad-draft", "the answer to %s fits no form and is kept", field);
 }
 
@@ -225,6 +330,14 @@ static void check_command(Player *player, const Cmd *cmd, const Msg *msg)
         check_issue(player, cmd);
     else if (cmd->kind == CMD_DRAFT)
         check_draft(player, cmd);
+    else if (cmd->kind >= CMD_PHONE_LINK && cmd->kind <= CMD_PHONE_END)
+        check_phone(player, cmd);
+    else if (cmd->kind == CMD_ANSWER)
+        check_answer(player, cmd);
+    else if (cmd->kind >= CMD_PAPERS && cmd->kind <= CMD_PAPERS_PAGE)
+        check_papers(player, cmd);
+    else if (cmd->kind == CMD_WITHDRAW)
+        check_withdraw(player, cmd, msg);
     else if (cmd->kind == CMD_PAGE)
         check_page(player, cmd);
     else if (cmd->kind == CMD_PRINT)
@@ -296,8 +409,9 @@ static void paper_speaks(Player *player, const Msg *msg)
             continue;
         if (paper->end == PAPER_ENDED || !final)
             return;
-        PaperEnd end = print->phase == PRINT_PHASE_UNKNOWN ? PAPER_UNKNOWN : PAPER_ENDED;
-        if (paper->end != end && !is_reported(player, paper->job))
+        bool slip = job_is_slip(&print->job); /* nobody is told of it, and nobody looks for it */
+        PaperEnd end = print->phase == PRINT_PHASE_UNKNOWN && !slip ? PAPER_UNKNOWN : PAPER_ENDED;
+        if (!slip && paper->end != end && !is_reported(player, paper->job))
             player_break(player, "end-untold", "the registrar is not told how %s ended", paper->job);
         paper->end = end;
         return;
@@ -319,6 +433,20 @@ static void person_looks(Player *player, const Msg *msg, const Before *before)
         return;
     for (size_t i = 0; i < world->paper_count; i++)
         if (world->papers[i].end == PAPER_UNKNOWN)
+            world->papers[i].end = PAPER_ENDED;
+}
+
+/* A person of the office looks, and says in the queue what came out of one job. */
+static void office_looks(Player *player, const Msg *msg)
+{
+    World *world = &player->world;
+    const ApiEvent *event = &msg->as.changed.event;
+
+    if (msg->as.changed.anything || event->what != CHANGED_JOB ||
+        strcmp(event->version, api_print_state_name(PRINT_WAITING)) == 0)
+        return;
+    for (size_t i = 0; i < world->paper_count; i++)
+        if (world->papers[i].end == PAPER_UNKNOWN && strcmp(world->papers[i].job, event->id) == 0)
             world->papers[i].end = PAPER_ENDED;
 }
 
@@ -344,6 +472,12 @@ static void check_fresh(Player *player)
     KEEP(window);
     KEEP(place);
     KEEP(catalogue);
+    KEEP(theme);
+    KEEP(notices);
+    KEEP(information);
+    KEEP(hall);
+    KEEP(hall_calls);
+    KEEP(turned_ms);
     KEEP(printer);
     KEEP(registrar);
     KEEP(paper);
@@ -382,7 +516,8 @@ static void check_owned(Player *player)
 {
     const Model *model = &player->model;
     long catalogues = (model->catalogue != NULL) + (model->catalogue_next != NULL);
-    long pictures = (model->visit.preview.png != NULL) + (player->planted.kind != CMD_NONE);
+    long pictures = (model->visit.preview.png != NULL) + (model->visit.phone.qr != NULL) +
+                    (player->planted.kind != CMD_NONE) + (model->theme.logo != NULL) + (model->theme_next.logo != NULL);
 
     if (owned_count.homes != (model->visit.home != NULL))
         player_break(player, "memory", "%ld homes are owned", owned_count.homes);
@@ -401,6 +536,7 @@ static void check_owned(Player *player)
 static uint64_t shape_of(const Model *model)
 {
     const Visit *visit = &model->visit;
+    const ApiNotice *notices[NOTICES_MOST];
     uint64_t parts[] = { model_screen(model),
                          visit->fault.kind,
                          visit->fault.at_window,
@@ -418,7 +554,35 @@ static uint64_t shape_of(const Model *model)
                          model_paper_blocks(model),
                          model->paper.phase,
                          model->catalogue != NULL,
+                         model_notices(model, notices),
+                         model_brand(model) != 0,
                          visit->sign_in.note,
+                         visit->phone.link.state,
+                         visit->phone.link.withdrawn,
+                         visit->phone.note,
+                         visit->phone.doing,
+                         visit->phone.unsaid,
+                         visit->phone.qr != NULL,
+                         visit->phone.digits[0],
+                         visit->phone.digits[1],
+                         visit->done_ms != 0,
+                         visit->mine.asking,
+                         visit->mine.withdrawn,
+                         visit->mine.too_late,
+                         visit->mine.line.state,
+                         visit->issue.paper.state,
+                         visit->issue.issued,
+                         visit->search[0] != 0,
+                         visit->led.service[0] != 0,
+                         visit->papers.set.state,
+                         (uint64_t)visit->papers.set.pages,
+                         visit->papers.note,
+                         visit->papers.doing,
+                         visit->papers.code.png != NULL,
+                         visit->anew.id[0] != 0,
+                         visit->visitor.note,
+                         visit->mine.details != NULL,
+                         visit->answers.count,
                          model_waits_long(model) };
     uint64_t hash = 1469598103934665603U;
 
@@ -483,7 +647,8 @@ static void follow_asking(Player *player, const Msg *msg, const Before *before)
     bool same = asking->language == visit->document_language && strcmp(asking->service, visit->service) == 0 &&
                 asking->answers.count == visit->answers.count &&
                 memcmp(&asking->answers, &visit->answers, sizeof asking->answers) == 0;
-    bool anew = before->screen == SCREEN_HOME || visit->screen == SCREEN_HOME || burnt || !visit->signed_in ||
+    bool anew = before->screen == SCREEN_HOME || visit->screen == SCREEN_HOME || before->screen == SCREEN_SEARCH ||
+                before->screen == SCREEN_REQUEST || burnt || !visit->signed_in ||
                 msg->kind == MSG_DRAFT; /* gone on with as it was kept: the form begins there */
 
     if (same && !anew)
@@ -528,6 +693,8 @@ void check_after(Player *player, const Event *event, const Msg *msg, const Befor
         paper_speaks(player, msg);
     else if (msg->kind == MSG_ACT)
         person_looks(player, msg, before);
+    else if (msg->kind == MSG_CHANGED)
+        office_looks(player, msg);
     if (commands_given(player, CMD_FORGET) != ended)
         player_break(player, "not-forgotten", "the glass is told to forget %zu times at the end of %d visits",
                      commands_given(player, CMD_FORGET), ended);

@@ -10,6 +10,8 @@ Blob *__real_blob_new(const void *bytes, size_t size);
 Blob *__wrap_blob_new(const void *bytes, size_t size);
 Blob *__real_blob_keep(Blob *blob);
 Blob *__wrap_blob_keep(Blob *blob);
+Blob *__real_blob_take_buf(Buf *buf);
+Blob *__wrap_blob_take_buf(Buf *buf);
 void __real_blob_drop(Blob *blob);
 void __wrap_blob_drop(Blob *blob);
 Catalogue *__real_catalogue_keep(Catalogue *catalogue);
@@ -24,6 +26,14 @@ void __wrap_mem_free_wiped(void *block, size_t size);
 Blob *__wrap_blob_new(const void *bytes, size_t size)
 {
     Blob *blob = __real_blob_new(bytes, size);
+
+    owned_count.blobs += blob != NULL;
+    return blob;
+}
+
+Blob *__wrap_blob_take_buf(Buf *buf)
+{
+    Blob *blob = __real_blob_take_buf(buf);
 
     owned_count.blobs += blob != NULL;
     return blob;

@@ -14,8 +14,12 @@ static bool next_mark(const uint8_t *bytes, size_t size, size_t *at, uint32_t *r
         if (memcmp(found, MARK, len) != 0)
             continue;
         uint32_t visit = 0;
-        for (size_t k = len; (size_t)(found - bytes) + k < size && found[k] >= 'a' && found[k] <= 'j'; k++)
-            visit = visit * 10 + (uint32_t)(found[k] - 'a');
+        for (size_t k = len; (size_t)(found - bytes) + k < size; k++) {
+            int letter = found[k] | 0x20; /* a passport's number is written in capitals */
+            if (letter < 'a' || letter > 'j')
+                break;
+            visit = visit * 10 + (uint32_t)(letter - 'a');
+        }
         *ret_visit = visit;
         return true;
     }

@@ -38,10 +38,10 @@ static void set_act(Event *event, Act act, uint16_t arg)
 static void spoil_home(Roller *roller, Event *event)
 {
     event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, 4) : 0;
-    event->v[1] = one_in(roller, 6) ? (int32_t)roll(roller, 1 << 8) : 0;
+    event->v[1] = one_in(roller, 6) ? (int32_t)roll(roller, 1 << 10) : 0;
     event->v[2] = one_in(roller, 3) ? (int32_t)roll(roller, one_in(roller, 6) ? 30 : 3) : 0;
     event->v[3] = (int32_t)roll(roller, REQUEST_STATE_COUNT);
-    event->v[4] = (int32_t)roll(roller, 4);
+    event->v[4] = (int32_t)roll(roller, 8);
     event->v[5] = one_in(roller, 3) ? (int32_t)roll(roller, one_in(roller, 6) ? 30 : 4) : 0;
 }
 
@@ -53,8 +53,19 @@ static void spoil_failure(Roller *roller, Event *event)
     event->v[1] = (int32_t)(one_in(roller, 2) ? often[roll(roller, COUNT(often))] : roll(roller, PROBLEM_COUNT + 1));
     event->v[2] = (int32_t)(one_in(roller, 4) ? roll(roller, 100000) : roll(roller, 3));
     event->v[3] = (int32_t)roll(roller, 5);
-    event->v[4] = (int32_t)roll(roller, FORM_NOT_DATE + 1);
+    event->v[4] = (int32_t)roll(roller, FORM_NOT_PHONE + 1);
     event->v[5] = one_in(roller, 10) ? (int32_t)roll(roller, 4) - 2 : 0;
+}
+
+static void roll_request(Roller *roller, Event *event)
+{
+    set(event, MSG_REQUEST);
+    event->v[0] = one_in(roller, 20);
+    event->v[1] = (int32_t)roll(roller, REQUEST_STATE_COUNT + 1);
+    event->v[2] = (int32_t)roll(roller, 3);
+    event->v[3] = (int32_t)roll(roller, 4);
+    event->v[4] = (int32_t)roll(roller, 2);
+    event->v[5] = (int32_t)roll(roller, one_in(roller, 10) ? 30 : 6);
 }
 
 /* The printer goes on; a phase behind the last one, more often than not. */
@@ -92,6 +103,10 @@ static void answer(Roller *roller, const Player *player, MsgKind kind, Event *ev
         spoil_home(roller, event);
     else if (kind == MSG_FAILED)
         spoil_failure(roller, event);
+    else if (kind == MSG_REQUEST)
+        roll_request(roller, event);
+    else if (kind == MSG_PAPERS)
+        event->v[1] = (int32_t)roll(roller, 12);
     else if (kind == MSG_SIGNED_IN) {
         event->v[0] = one_in(roller, 40);
         event->v[1] = one_in(roller, 60) ? -1790 : 0;
@@ -101,6 +116,9 @@ static void answer(Roller *roller, const Player *player, MsgKind kind, Event *ev
         event->v[1] = one_in(roller, 3);
         event->v[2] = one_in(roller, 4) ? (int32_t)roll(roller, 4) : 0;
         event->v[3] = one_in(roller, 4) ? (int32_t)roll(roller, 200) - 100 : 0;
+    } else if (kind == MSG_ISSUED) {
+        event->v[4] = one_in(roller, 3) ? (int32_t)roll(roller, REQUEST_STATE_COUNT) : 0;
+        event->v[5] = one_in(roller, 5);
     } else if (kind == MSG_DRAFT) {
         event->v[0] = one_in(roller, 20);
         event->v[1] = (int32_t)roll(roller, 16);
@@ -110,7 +128,18 @@ static void answer(Roller *roller, const Player *player, MsgKind kind, Event *ev
         event->v[0] = one_in(roller, 20) ? (int32_t)roll(roller, 5) - 2 : 0;
     else if (kind == MSG_CATALOGUE)
         event->v[0] = (int32_t)roll(roller, 4);
-    else if (kind == MSG_PRINTER && !honest) {
+    else if (kind == MSG_NOTICES) {
+        event->v[0] = (int32_t)roll(roller, NOTICES_MOST + 2);
+        event->v[1] = (int32_t)roll(roller, 240) - 120;
+        event->v[2] = (int32_t)roll(roller, 240);
+    } else if (kind == MSG_THEME) {
+        event->v[0] = (int32_t)roll(roller, 4);
+        event->v[1] = (int32_t)roll(roller, 1 << 24);
+        event->v[2] = one_in(roller, 2);
+    } else if (kind == MSG_HEARTBEAT) {
+        event->v[3] = (int32_t)roll(roller, 3);
+        event->v[4] = (int32_t)roll(roller, 3);
+    } else if (kind == MSG_PRINTER && !honest) {
         event->v[0] = (int32_t)roll(roller, PRINTER_CONDITION_COUNT + 2);
         event->v[1] = (int32_t)roll(roller, 4);
     } else if ((kind == MSG_PREVIEW || kind == MSG_PAGE || kind == MSG_REPORTED) && one_in(roller, 12)) {
@@ -159,21 +188,42 @@ static void touch(Roller *roller, Player *player, Event *event)
 static void type(Roller *roller, Event *event, int32_t text)
 {
     set(event, MSG_TEXT);
-    event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, 11) : text;
+    event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, 16) : text;
     event->v[1] = text == 0 && one_in(roller, 20);
+}
+
+/* Which of the texts answers a question of this kind, mostly. */
+static int32_t text_for(const Field *field)
+{
+    switch (field->kind) {
+    case FIELD_TEXT: return 2;
+    case FIELD_DATE: return 8;
+    case FIELD_EMAIL: return 11;
+    case FIELD_PHONE: return 12;
+    case FIELD_NUMBER:
+    case FIELD_CHOICE:
+    case FIELD_SEVERAL:
+    case FIELD_PAPER:
+    case FIELD_KIND_COUNT: break;
+    case FIELD_PASSPORT: return 16;
+    }
+    return 10;
 }
 
 static void fill_form(Roller *roller, Player *player, Event *event)
 {
     const Field *field = model_question(&player->model, NULL);
     const char *given = field ? answers_get(&player->model.visit.answers, field->id) : NULL;
+    bool chosen = field && (field->kind == FIELD_CHOICE || field->kind == FIELD_SEVERAL);
 
     if (!field || one_in(roller, 10))
         touch(roller, player, event);
-    else if (field->kind == FIELD_CHOICE && (!given || one_in(roller, 4)))
+    else if (field->kind == FIELD_PAPER && (!given || one_in(roller, 3)))
+        set_act(event, one_in(roller, 3) ? ACT_PAPER_WINDOW : ACT_PAPER_PHOTO, 0);
+    else if (chosen && field->choice_count > 0 && (!given || one_in(roller, 4)))
         set_act(event, ACT_CHOOSE, (uint16_t)roll(roller, (uint32_t)field->choice_count));
-    else if (field->kind != FIELD_CHOICE && !player->model.visit.form.typed[0])
-        type(roller, event, field->kind == FIELD_TEXT ? 2 : field->kind == FIELD_DATE ? 8 : 10);
+    else if (!chosen && field->kind != FIELD_PAPER && !player->model.visit.form.typed[0])
+        type(roller, event, text_for(field));
     else
         set_act(event, ACT_FORM_NEXT, 0);
 }
@@ -190,10 +240,18 @@ static void sign_in(Roller *roller, Event *event, const Player *player)
         set_act(event, ACT_SIGN_IN, 0);
 }
 
+static void allow(Roller *roller, const Player *player, Event *event)
+{
+    if (player->model.visit.phone.digits[0] && player->model.visit.phone.digits[1])
+        set_act(event, ACT_PHONE_ALLOW, 0);
+    else
+        type(roller, event, 10);
+}
+
 static bool is_dear(ScreenKind screen) /* many messages away from the attract screen */
 {
     return screen == SCREEN_FORM || screen == SCREEN_REVIEW || screen == SCREEN_PREVIEW || screen == SCREEN_PRINTING ||
-           screen == SCREEN_FAULT || screen == SCREEN_DONE;
+           screen == SCREEN_FAULT || screen == SCREEN_DONE || screen == SCREEN_PHONE || screen == SCREEN_PAPER;
 }
 
 static void somebody_acts(Roller *roller, Player *player, Event *event)
@@ -201,7 +259,9 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
     const Model *model = &player->model;
     ScreenKind screen = model_screen(model);
 
-    if (screen == SCREEN_ATTRACT)
+    if (screen == SCREEN_ATTRACT && one_in(roller, 8))
+        touch(roller, player, event); /* one of its doors, perhaps */
+    else if (screen == SCREEN_ATTRACT)
         set_act(event, one_in(roller, 4) ? ACT_LANGUAGE : ACT_START, (uint16_t)roll(roller, LANGUAGE_COUNT));
     else if (roller->plan == PLAN_LOOKS_IN && roll(roller, 4) && !is_dear(screen))
         set_act(event, ACT_FINISH, 0);
@@ -211,10 +271,24 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
         sign_in(roller, event, player);
     else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 3) && model->visit.home->request_count)
         set_act(event, ACT_REQUEST, (uint16_t)roll(roller, 3));
+    else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 12))
+        set_act(event, ACT_REQUESTS, 0);
+    else if (screen == SCREEN_REQUEST && model->visit.mine.details && one_in(roller, 2))
+        set_act(event, ACT_ANSWER_ANEW, 0);
+    else if (screen == SCREEN_FAULT && model->visit.fault.kind == FAULT_UNKNOWN && one_in(roller, 3))
+        set_act(event, ACT_DID_NOT, 0);
+    else if (screen == SCREEN_TICKET && one_in(roller, 3))
+        set_act(event, ACT_TICKET_GIVE_UP, 0);
+    else if (screen == SCREEN_SEARCH && one_in(roller, 3))
+        type(roller, event, one_in(roller, 2) ? 15 : 2);
     else if (screen == SCREEN_FORM)
         fill_form(roller, player, event);
     else if (screen == SCREEN_DONE)
-        set_act(event, one_in(roller, 3) ? ACT_SOMETHING_ELSE : ACT_FINISH, 0);
+        set_act(event, one_in(roller, 3) ? ACT_TO_PHONE : one_in(roller, 3) ? ACT_SOMETHING_ELSE : ACT_FINISH, 0);
+    else if (screen == SCREEN_PREVIEW && model->visit.preview.png && one_in(roller, 2))
+        set_act(event, one_in(roller, 3) ? ACT_BOTH : ACT_TO_PHONE, 0);
+    else if (screen == SCREEN_PHONE && model->visit.phone.link.state == PHONE_OPENED && roll(roller, 4))
+        allow(roller, player, event);
     else
         touch(roller, player, event);
     event->after_ms = one_in(roller, 30) ? roll(roller, 70000) : roll(roller, 300);
@@ -231,7 +305,7 @@ static void anything(Roller *roller, Player *player, Event *event)
         set_act(event, (Act)(one_in(roller, 4) ? roll(roller, 65536) : roll(roller, ACT_COUNT)),
                 (uint16_t)(one_in(roller, 4) ? roll(roller, 65536) : roll(roller, 5)));
     else if (kind == MSG_TEXT)
-        event->v[0] = (int32_t)roll(roller, 11);
+        event->v[0] = (int32_t)roll(roller, 16);
     else if (kind == MSG_KEY)
         event->v[0] = (int32_t)roll(roller, 4);
     else if (kind == MSG_WINDOW) {
@@ -274,7 +348,7 @@ static void time_passes(Roller *roller, Event *event)
 static MsgKind answer_to(CmdKind command)
 {
     for (unsigned kind = 0; kind < MSG_KIND_COUNT; kind++)
-        if (world_command_of((MsgKind)kind) == command)
+        if (world_command_of((MsgKind)kind, command) == command)
             return (MsgKind)kind;
     return MSG_FAILED;
 }
@@ -324,6 +398,99 @@ static void printer_speaks(Roller *roller, const Player *player, Event *event)
     }
 }
 
+/* The registrar of a phone's link: the phone goes a step further, or something else comes of it. */
+static void phone_speaks(Roller *roller, Player *player, Event *event)
+{
+    CmdKind command = world_phone_command(&player->world);
+    ApiPhoneState state = player->model.visit.phone.link.state;
+
+    if (one_in(roller, 7)) {
+        answer(roller, player, MSG_FAILED, event);
+        event->v[0] = (int32_t)command;
+    } else {
+        set(event, MSG_PHONE);
+        if (command != CMD_PHONE_LINK && one_in(roller, 2))
+            event->v[0] = 2 + (int32_t)(one_in(roller, 5) ? roll(roller, PHONE_STATE_COUNT) : state);
+        event->v[1] = command == CMD_PHONE_END && roll(roller, 5);
+        event->v[2] = one_in(roller, 60);
+        event->v[3] = one_in(roller, 60);
+    }
+    event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
+}
+
+/* Of photographs: a phone sends them, or their pictures come to the glass. */
+static void papers_speak(Roller *roller, Player *player, Event *event)
+{
+    const PapersState *papers = &player->model.visit.papers;
+
+    if (one_in(roller, 7)) {
+        answer(roller, player, MSG_FAILED, event);
+        event->v[0] = (int32_t)papers->doing;
+    } else if (papers->doing == CMD_PAPERS_PAGE) {
+        set(event, MSG_PAPER_PICTURE);
+        event->v[0] = one_in(roller, 12);
+        event->v[1] = one_in(roller, 20) ? (int32_t)roll(roller, 20) - 10 : 0;
+    } else {
+        set(event, MSG_PAPERS);
+        event->v[0] = papers->doing == CMD_PAPERS_STATE && one_in(roller, 2)
+                          ? 1 + (int32_t)roll(roller, PAPERS_STATE_COUNT + 1)
+                          : 0;
+        event->v[1] = (int32_t)roll(roller, 6);
+        event->v[2] = one_in(roller, 60);
+        event->v[3] = one_in(roller, 60);
+    }
+    event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
+}
+
+/* One of "my requests" in full. */
+static void request_is_told(Roller *roller, Player *player, Event *event)
+{
+    if (one_in(roller, 8)) {
+        answer(roller, player, MSG_FAILED, event);
+        event->v[0] = CMD_REQUEST;
+    } else
+        roll_request(roller, event);
+    event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
+}
+
+/* The hall: a ticket or a call goes on, the machine hears of windows and pages. */
+static void hall_speaks(Roller *roller, Player *player, Event *event)
+{
+    const Visit *visit = &player->model.visit;
+    CmdKind doing = visit->tickets.errand.doing != CMD_NONE ? visit->tickets.errand.doing : visit->help.errand.doing;
+
+    if (one_in(roller, 7)) {
+        answer(roller, player, MSG_FAILED, event);
+        event->v[0] = (int32_t)doing;
+    } else {
+        set(event, visit->tickets.errand.doing != CMD_NONE ? MSG_TICKET : MSG_CALL);
+        event->v[0] = (int32_t)(one_in(roller, 3) ? roll(roller, TICKET_STATE_COUNT + 1) : 0);
+        event->v[1] = one_in(roller, 30);
+        event->v[2] = one_in(roller, 3);
+        event->v[3] = one_in(roller, 30);
+    }
+    event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
+}
+
+static void university_speaks(Roller *roller, Event *event)
+{
+    set(event, one_in(roller, 2) ? MSG_HALL : MSG_INFORMATION);
+    event->v[0] = one_in(roller, 6) ? 1 + (int32_t)roll(roller, 2) : 0;
+    for (size_t i = 1; i < EVENT_VALUES; i++)
+        event->v[i] = one_in(roller, 5) ? (int32_t)roll(roller, 4) : 0;
+}
+
+/* The registrar says at once what changed; seldom that it does not know this kiosk any more. */
+static void registrar_speaks(Roller *roller, Event *event)
+{
+    set(event, MSG_CHANGED);
+    event->v[0] = (int32_t)roll(roller, one_in(roller, 20) ? API_CHANGE_COUNT + 1 : CHANGED_KIOSK);
+    event->v[1] = one_in(roller, 10);
+    event->v[2] = one_in(roller, 4);
+    event->v[3] = (int32_t)roll(roller, 4);
+    event->after_ms = roll(roller, 900);
+}
+
 static void make_plan(Roller *roller, const Player *player)
 {
     uint32_t chance = roll(roller, 100);
@@ -338,12 +505,17 @@ static void make_plan(Roller *roller, const Player *player)
 
 static bool open_the_day(const Player *player, Event *event)
 {
-    static const MsgKind first[] = { MSG_WINDOW, MSG_HEARTBEAT, MSG_CATALOGUE, MSG_PRINTER };
+    static const MsgKind first[] = { MSG_WINDOW, MSG_HEARTBEAT, MSG_CATALOGUE, MSG_PRINTER, MSG_INFORMATION, MSG_HALL };
 
     if (player->taken >= COUNT(first))
         return false;
     set(event, first[player->taken]);
     return true;
+}
+
+static bool phone_link_is_shown(const Model *model)
+{
+    return model->visit.phone.link.id[0] && model->visit.phone.link.state < PHONE_USED;
 }
 
 void roll_event(Roller *roller, Player *player, Event *event)
@@ -365,6 +537,8 @@ void roll_event(Roller *roller, Player *player, Event *event)
         *event = (Event){ .kind = EVENT_KIND_BAD };
     else if (one_in(roller, 24))
         anything(roller, player, event);
+    else if (one_in(roller, 40))
+        registrar_speaks(roller, event);
     else if (model_screen(model) == SCREEN_OUT_OF_SERVICE)
         comes_into_service(roller, player, event);
     else if (one_in(roller, 50) || (roller->plan == PLAN_WALKS_AWAY && roller->steps == 0 && model->visit.active))
@@ -376,6 +550,27 @@ void roll_event(Roller *roller, Player *player, Event *event)
     else if (model->visit.draft.under_way && one_in(roller, 3)) {
         answer(roller, player, one_in(roller, 5) ? MSG_FAILED : MSG_DRAFT_KEPT, event);
         event->v[0] = event->kind == MSG_FAILED ? CMD_DRAFT : event->v[0];
+    } else if ((model->visit.phone.watching || model->visit.phone.doing != CMD_NONE) && roll(roller, 3))
+        phone_speaks(roller, player, event);
+    else if (model->visit.papers.doing != CMD_NONE && roll(roller, 3))
+        papers_speak(roller, player, event);
+    else if ((model->visit.tickets.errand.doing != CMD_NONE || model->visit.help.errand.doing != CMD_NONE) &&
+             roll(roller, 3))
+        hall_speaks(roller, player, event);
+    else if (model->visit.slip.phase == SLIP_ASKED && roll(roller, 3)) {
+        answer(roller, player, one_in(roller, 8) ? MSG_FAILED : MSG_SLIP, event);
+        if (event->kind == MSG_FAILED)
+            event->v[0] = model->visit.screen == SCREEN_TICKET ? CMD_TICKET_SLIP : CMD_RECEIPT;
+    } else if (one_in(roller, 60))
+        university_speaks(roller, event);
+    else if (model->visit.mine.looking && roll(roller, 3))
+        request_is_told(roller, player, event);
+    else if (papers_are_awaited(&model->visit.papers) && one_in(roller, 2)) {
+        set(event, MSG_TICK);
+        event->v[0] = 1; /* it is asked what came */
+    } else if (phone_link_is_shown(model) && model->visit.phone.link.state != PHONE_OPENED && roll(roller, 4)) {
+        set(event, MSG_TICK);
+        event->v[0] = 1; /* it is asked how the link is */
     } else if (model->paper.job.id[0] && !phase_is_final(model->paper.phase) && roll(roller, 3))
         printer_speaks(roller, player, event);
     else if (one_in(roller, 40)) { /* an answer that nobody waits for any more */

@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-#define OPENING     4        /* events that switch the kiosk on: a tail is tried behind them */
+#define OPENING     6        /* events that switch the kiosk on: a tail is tried behind them */
 #define REPLAY_MOST 20000000 /* messages in all: half a minute */
 
 typedef struct Shrinking {

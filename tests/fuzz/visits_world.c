@@ -6,36 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-#define T(text) "{\"uz\":\"" text "\",\"uz-Cyrl\":\"" text "\",\"ru\":\"" text "\",\"en\":\"" text "\"}"
-#define SERVICE(id, group, form)                                                                                       \
-    "{\"id\":\"" id "\",\"group\":\"" group                                                                            \
-    "\",\"icon\":\"doc\",\"order\":10,\"titles\":" T(id) ",\"help\":" T("What one gets") ",\"contains\":[" T(          \
-        "A line") "],\"whom\":" T("All") ",\"for\":[{\"is\":\"status\",\"in\":[\"11\"]}],\"form\":[" form "],"         \
-                                         "\"yields\":{\"document\":\"" id                                              \
-                                         "\",\"languages\":[\"uz\",\"en\"]},\"source\":\"ours\","                      \
-                                         "\"promise\":{\"working_hours\":0},\"fee\":0,\"limit\":{"                     \
-                                         "\"day\":3},\"repeat\":\"always\"}"
-#define CHOICE(id) "{\"id\":\"" id "\",\"label\":" T(id) "}"
-#define WHOM                                                                                                           \
-    "{\"id\":\"receiver\",\"type\":\"choice\",\"required\":true,\"label\":" T(                                         \
-        "Whom is it for?") ",\"choices\":[" CHOICE("any") "," CHOICE("bank") "," CHOICE("other") "]}"
-#define PLACE                                                                                                          \
-    "{\"id\":\"place\",\"type\":\"text\",\"required\":true,\"quoted\":true,\"least\":3,\"most\":80,\"label\":" T(      \
-        "Which place?") ",\"when\":{\"equals\":[\"receiver\",\"other\"]}}"
-#define COPIES                                                                                                         \
-    "{\"id\":\"count\",\"type\":\"number\",\"required\":false,\"least\":1,\"most\":9,\"label\":" T("How many?") "}"
-#define SINCE                                                                                                          \
-    "{\"id\":\"since\",\"type\":\"date\",\"required\":true,\"least\":-3650,\"most\":0,\"label\":" T("Since when?") "}"
-
-/* The second has more groups and every kind of question, the third lacks the first's service. */
-static const char *const catalogue_texts[3] = {
-    "{\"services\":[" SERVICE("certificate-of-study", "documents", WHOM "," PLACE) "]}",
-    "{\"services\":[" SERVICE("certificate-of-study", "documents", WHOM "," PLACE) "," SERVICE(
-        "transcript", "documents", "") "," SERVICE("period", "study", SINCE "," COPIES "," WHOM "," PLACE) "]}",
-    "{\"services\":[" SERVICE("transcript", "documents", "") "]}",
-};
-static const char *const service_ids[] = { "certificate-of-study", "transcript", "period", "no-such-service" };
+#include "visits_catalogue.h"
 
 static bool grow(void **items, size_t *room, size_t count, size_t size)
 {
@@ -76,15 +47,52 @@ Asked *world_asked(World *world, CmdKind kind, unsigned back)
 }
 
 static const CmdKind commands_of[MSG_KIND_COUNT] = {
-    [MSG_HEARTBEAT] = CMD_HEARTBEAT, [MSG_CATALOGUE] = CMD_CATALOGUE,   [MSG_SIGNED_IN] = CMD_SIGN_IN,
-    [MSG_HOME] = CMD_HOME,           [MSG_PREVIEW] = CMD_PREVIEW,       [MSG_ISSUED] = CMD_ISSUE,
-    [MSG_PAGE] = CMD_PAGE,           [MSG_REPORTED] = CMD_REPORT_PRINT, [MSG_PRINTER] = CMD_ASK_PRINTER,
-    [MSG_PRINT] = CMD_PRINT,         [MSG_DRAFT] = CMD_DRAFT_OPEN,      [MSG_DRAFT_KEPT] = CMD_DRAFT,
+    [MSG_HEARTBEAT] = CMD_HEARTBEAT,
+    [MSG_CATALOGUE] = CMD_CATALOGUE,
+    [MSG_SIGNED_IN] = CMD_SIGN_IN,
+    [MSG_HOME] = CMD_HOME,
+    [MSG_PREVIEW] = CMD_PREVIEW,
+    [MSG_ISSUED] = CMD_ISSUE,
+    [MSG_PAGE] = CMD_PAGE,
+    [MSG_REPORTED] = CMD_REPORT_PRINT,
+    [MSG_PRINTER] = CMD_ASK_PRINTER,
+    [MSG_PRINT] = CMD_PRINT,
+    [MSG_DRAFT] = CMD_DRAFT_OPEN,
+    [MSG_DRAFT_KEPT] = CMD_DRAFT,
+    [MSG_NOTICES] = CMD_NOTICES,
+    [MSG_THEME] = CMD_THEME,
+    [MSG_WITHDRAWN] = CMD_WITHDRAW,
+    [MSG_REQUEST] = CMD_REQUEST,
+    [MSG_PAPER_PICTURE] = CMD_PAPERS_PAGE,
+    [MSG_STUDY] = CMD_STUDY,
+    [MSG_LOOKS] = CMD_LOOKS,
 };
 
-CmdKind world_command_of(MsgKind kind)
+CmdKind world_command_of(MsgKind kind, CmdKind waits)
 {
+    if ((kind == MSG_SIGNED_IN && waits == CMD_VISITOR) || (kind == MSG_ISSUED && waits == CMD_ANSWER))
+        return waits;
     return kind < MSG_KIND_COUNT ? commands_of[kind] : CMD_NONE;
+}
+
+CmdKind world_newest(World *world, CmdKind first, CmdKind last)
+{
+    CmdKind newest = CMD_NONE;
+    uint32_t number = 0;
+
+    for (CmdKind kind = first; kind <= last; kind++) {
+        const Asked *asked = world_asked(world, kind, 0);
+        if (asked && asked->number > number) {
+            newest = kind;
+            number = asked->number;
+        }
+    }
+    return newest;
+}
+
+CmdKind world_phone_command(World *world)
+{
+    return world_newest(world, CMD_PHONE_LINK, CMD_PHONE_END);
 }
 
 void world_job_id(uint32_t job, char id[API_ID_SIZE])
@@ -126,12 +134,6 @@ void world_page(uint32_t visit, uint32_t job, uint32_t epoch, char *text, size_t
 
 /* --- what devices answer ------------------------------------------------------------------------------------------ */
 
-typedef struct Answering { /* the asking that an event answers; zero when nothing was asked */
-    Asked asked;
-    bool was_asked;
-    uint32_t visit; /* that the message names */
-} Answering;
-
 static void make_act(Player *player, const Event *event, const Answering *answering, Msg *msg)
 {
     (void)player, (void)answering;
@@ -139,8 +141,9 @@ static void make_act(Player *player, const Event *event, const Answering *answer
     msg->as.act.arg = (uint16_t)event->v[1];
 }
 
-static const char *const typed_texts[] = { NULL, NULL,  NULL,       "'",        "\xff", "\u202E",
-                                           "",   " o'", "01012024", "31022025", "7" };
+static const char *const typed_texts[] = { NULL,        NULL,   NULL,       "'",        "\xff",     "\u202E",
+                                           "",          " o'",  "01012024", "31022025", "7",        "a.b@gmail.com",
+                                           "901234567", "+998", "-7",       "an",       "aa1234567" };
 
 /* The usual number and what an event adds to it, which may be anything. */
 static int32_t wrapped(int32_t usual, int32_t more)
@@ -175,9 +178,17 @@ static void make_key(Player *player, const Event *event, const Answering *answer
 static void make_window(Player *player, const Event *event, const Answering *answering, Msg *msg)
 {
     (void)player, (void)answering;
-    msg->as.window.width = 1080 + event->v[0];
-    msg->as.window.height = 1920 + event->v[1];
+    msg->as.window.width = wrapped(1080, event->v[0]);
+    msg->as.window.height = wrapped(1920, event->v[1]);
     msg->as.window.pixels_per_mm = 3.2154F + (float)event->v[2] / 1000.0F;
+}
+
+/* "" is a registrar that has none. */
+static void version(int32_t n, char ret[API_VERSION_SIZE])
+{
+    ret[0] = '\0';
+    if (n)
+        (void)!snprintf(ret, API_VERSION_SIZE, "%d", n);
 }
 
 static void make_heartbeat(Player *player, const Event *event, const Answering *answering, Msg *msg)
@@ -193,6 +204,44 @@ static void make_heartbeat(Player *player, const Event *event, const Answering *
         memset(answer->place, 'p', sizeof answer->place - 1);
     if (event->v[2])
         answer->office_hours[0] = '\0';
+    version(event->v[3], answer->notices);
+    version(event->v[4], answer->theme);
+    version(event->v[5] & 3, answer->information);
+    answer->hall = (event->v[5] & 4) == 0;
+}
+
+/* Some that run, some that are over or have not begun, and an end that may come while nobody looks. */
+static void make_notices(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    uint32_t count = (uint32_t)event->v[0] % (NOTICES_MOST + 2);
+    ApiNotices *notices;
+
+    (void)answering;
+    if (count > NOTICES_MOST)
+        return; /* "not newer than yours" */
+    notices = msg->as.notices = mem_new(1, sizeof *notices);
+    if (!notices)
+        return;
+    version(event->v[0], notices->version);
+    for (notices->count = 0; notices->count < count; notices->count++) {
+        ApiNotice *notice = &notices->items[notices->count];
+        notice->id = (int64_t)notices->count + 1;
+        notice->severity = (NoticeSeverity)(notices->count % NOTICE_SEVERITY_COUNT);
+        notice->from_s = player->wall_ms / 1000 + wrapped(event->v[1], (int32_t)notices->count);
+        notice->until_s = notice->from_s + (uint32_t)event->v[2] % 3600;
+        str_copy_cut(STR("Ertaga yopiq"), notice->texts[notices->count % LANGUAGE_COUNT],
+                     sizeof notice->texts[notices->count % LANGUAGE_COUNT]);
+    }
+}
+
+static void make_theme(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    ApiTheme *theme = &msg->as.theme;
+
+    (void)player, (void)answering;
+    version(1 + (event->v[0] & 3), theme->version);
+    theme->brand = (Rgb)event->v[1] & 0xffffff;
+    theme->logo = event->v[2] ? blob_new("<svg", 4) : NULL;
 }
 
 static void make_catalogue(Player *player, const Event *event, const Answering *answering, Msg *msg)
@@ -229,7 +278,7 @@ static void make_session(Player *player, const Event *event, const Answering *an
     world->sessions_open++;
 }
 
-static void fill_requests(const World *world, const Event *event, ApiHome *home)
+static void fill_requests(const World *world, const Event *event, uint32_t visit, ApiHome *home)
 {
     size_t shown = home->request_count < API_REQUESTS_MOST ? home->request_count : API_REQUESTS_MOST;
 
@@ -240,8 +289,11 @@ static void fill_requests(const World *world, const Event *event, ApiHome *home)
         else
             world_job_id(900000000 + (uint32_t)i, line->id);
         str_copy_cut(str_from(service_ids[event->v[4] & 3]), line->service, sizeof line->service);
-        str_copy_cut(STR("M-2026/000001"), line->number, sizeof line->number);
-        line->state = (ApiRequestState)((uint32_t)event->v[3] % REQUEST_STATE_COUNT);
+        world_mark(visit, "no", line->number, sizeof line->number);
+        world_mark(visit, "bill", line->invoice, sizeof line->invoice);
+        world_mark(visit, "what staff wrote", line->words, sizeof line->words);
+        line->state = (ApiRequestState)(((uint32_t)event->v[3] + i) % REQUEST_STATE_COUNT);
+        line->promised_at_s = event->v[4] & 4 ? 1 : INT64_C(4000000000);
     }
 }
 
@@ -249,7 +301,6 @@ static void make_home(Player *player, const Event *event, const Answering *answe
 {
     ApiHome *home = event->v[0] == 1 ? NULL : mem_new(1, sizeof *home);
 
-    (void)answering;
     if (!home)
         return; /* an answer without one */
     home->service_count = event->v[0] == 0 ? COUNT(service_ids) : event->v[0] == 2 ? 0 : API_SERVICES_MOST + 5;
@@ -259,14 +310,19 @@ static void make_home(Player *player, const Event *event, const Answering *answe
         service->allowed = ((uint32_t)event->v[1] >> i & 1) == 0;
         service->reason = service->allowed ? REASON_NONE : (ApiReason)((uint32_t)event->v[1] / 16 % REASON_COUNT);
         service->way_on = service->allowed ? WAY_ON_NONE : (ApiWayOn)((uint32_t)event->v[1] / 16 % WAY_ON_COUNT);
-        str_copy_cut(STR("2026-12-01"), service->way_on_value, sizeof service->way_on_value);
+        str_copy_cut(service->way_on == WAY_ON_SERVICE ? STR("transcript") : STR("2026-12-01"), service->way_on_value,
+                     sizeof service->way_on_value);
         service->copies_left = (event->v[1] & 64) ? 0 : 3;
     }
     home->draft_count = (uint32_t)event->v[5] % (API_DRAFTS_MOST + 3);
     for (size_t i = 0; i < home->draft_count && i < API_DRAFTS_MOST; i++)
         str_copy_cut(str_from(service_ids[i % COUNT(service_ids)]), home->drafts[i].service, SERVICE_ID_MOST);
     home->request_count = (uint32_t)event->v[2] % (API_REQUESTS_MOST + 3);
-    fill_requests(&player->world, event, home);
+    fill_requests(&player->world, event, answering->visit, home);
+    home->shown_count = 1;
+    str_copy_cut(STR("student.passport_name"), home->shown[0].field, sizeof home->shown[0].field);
+    world_mark(answering->visit, "passport", home->shown[0].value, sizeof home->shown[0].value);
+    world_lists(answering->visit, (uint32_t)event->v[1] % 4 == 1 ? 0 : 3, &home->lists);
     msg->as.home = home;
 }
 
@@ -343,6 +399,21 @@ static void make_issued(Player *player, const Event *event, const Answering *ans
     ApiIssued *issued = &msg->as.issued.issued;
     size_t number = job_for(world, answering->asked.key, false);
 
+    world_job_id((uint32_t)number, issued->copy);
+    issued->copy[0] = '2';
+    world_mark(answering->visit, "no", issued->number, sizeof issued->number);
+    world_mark(answering->visit, "c", issued->code, sizeof issued->code);
+    msg->as.issued.already_open = event->v[1] != 0;
+    if (answering->asked.for_phone && event->v[0] == 0) {
+        issued->pages = wrapped(2, event->v[3]);
+        return; /* no print job */
+    }
+    if (answering->asked.handed_in && !event->v[5]) { /* people decide, or it is paid first */
+        issued->state = event->v[4] ? (ApiRequestState)((uint32_t)event->v[4] % REQUEST_STATE_COUNT) : REQUEST_REVIEW;
+        world_mark(answering->visit, "bill", issued->invoice, sizeof issued->invoice);
+        memset(issued->copy, 0, sizeof issued->copy);
+        return;
+    }
     if (number != SIZE_MAX && answering->asked.again && world->jobs[number].printed)
         number = job_for(world, answering->asked.key, true); /* a new copy that replaces it */
     if (number == SIZE_MAX)
@@ -358,9 +429,54 @@ static void make_issued(Player *player, const Event *event, const Answering *ans
     world_job_id((uint32_t)number, issued->job.id);
     memcpy(issued->job.copy, issued->job.id, sizeof issued->job.copy);
     issued->job.copy[0] = '2';
-    world_mark(answering->visit, "no", issued->number, sizeof issued->number);
-    world_mark(answering->visit, "c", issued->code, sizeof issued->code);
-    msg->as.issued.already_open = event->v[1] != 0;
+    memcpy(issued->copy, issued->job.copy, sizeof issued->copy);
+}
+
+/* A new link for CMD_PHONE_LINK, else the one that was asked for; in the state that it has on the glass, or another. */
+static void make_phone(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    ApiPhoneLink *link = &msg->as.phone;
+    const ApiPhoneLink *now = &player->model.visit.phone.link;
+
+    memcpy(link->id, answering->asked.key, sizeof link->id);
+    link->state =
+        event->v[0] ? (ApiPhoneState)((uint32_t)wrapped(event->v[0], -1) % (PHONE_STATE_COUNT + 1)) : now->state;
+    link->withdrawn = event->v[1] != 0;
+    link->taken_at_s = link->state == PHONE_USED ? player->wall_ms / 1000 : 0;
+    world_mark(answering->visit, "ph", link->code, sizeof link->code);
+    if (world_phone_command(&player->world) != CMD_PHONE_LINK && !event->v[2])
+        return;
+    (void)!snprintf(link->id, sizeof link->id, "00000000-0000-4000-9000-%012u", ++player->world.links);
+    (void)!snprintf(link->address, sizeof link->address, "HTTPS://LOCALHOST:8443/D/%028u", player->world.links);
+    if (event->v[3]) /* no QR code holds it */
+        memset(link->address, '@', sizeof link->address - 1);
+    link->state = event->v[0] ? link->state : PHONE_OFFERED;
+}
+
+/* Of what is on the glass now, or of something that is not. */
+static void make_changed(Player *player, const Event *event, const Answering *answering, Msg *msg)
+{
+    static const ApiPrintState states[] = { PRINT_CANCELLED, PRINT_WAITING, PRINT_PRINTED, PRINT_PARTLY };
+    const Model *model = &player->model;
+    ApiEvent *told = &msg->as.changed.event;
+
+    (void)answering;
+    msg->as.changed.anything = event->v[1] != 0;
+    told->what = (ApiChange)((uint32_t)event->v[0] % (API_CHANGE_COUNT + 1));
+    if (event->v[2])
+        world_job_id(900000000, told->id);
+    else
+        memcpy(told->id,
+               told->what == CHANGED_JOB      ? model->paper.job.id
+               : told->what == CHANGED_PAPERS ? model->visit.papers.set.id
+                                              : model->visit.phone.link.id,
+               API_ID_SIZE);
+    if (told->what == CHANGED_JOB)
+        str_copy_cut(str_from(api_print_state_name(states[(uint32_t)event->v[3] % COUNT(states)])), told->version,
+                     sizeof told->version);
+    else if (told->what == CHANGED_CATALOGUE && event->v[3])
+        str_copy_cut(str_from(catalogue_version(player->world.catalogues[player->world.catalogue])), told->version,
+                     sizeof told->version);
 }
 
 static void make_failed(Player *player, const Event *event, const Answering *answering, Msg *msg);
@@ -416,9 +532,11 @@ static void make_failed(Player *player, const Event *event, const Answering *ans
     msg->as.failed.code = problem->kind == PROBLEM_NONE ? ERR_OFFLINE : ERR_PROTOCOL;
     problem->retry_after_s = event->v[2];
     str_copy_cut(str_from(fields[(uint32_t)event->v[3] % COUNT(fields)]), problem->field, sizeof problem->field);
-    problem->fault = (FormFault)((uint32_t)event->v[4] % (FORM_NOT_DATE + 1));
+    problem->fault = (FormFault)((uint32_t)event->v[4] % (FORM_NOT_PHONE + 1));
     msg->as.failed.serial = answering->asked.serial + (uint32_t)event->v[5];
-    if (msg->as.failed.command == CMD_HEARTBEAT || msg->as.failed.command == CMD_CATALOGUE)
+    if (msg->as.failed.command == CMD_HEARTBEAT || msg->as.failed.command == CMD_CATALOGUE ||
+        msg->as.failed.command == CMD_NOTICES || msg->as.failed.command == CMD_THEME ||
+        msg->as.failed.command == CMD_INFORMATION || msg->as.failed.command == CMD_HALL)
         msg->visit = event->stray; /* the machine's own, of no visit */
 }
 
@@ -476,15 +594,41 @@ static void (*const makers[MSG_KIND_COUNT])(Player *player, const Event *event, 
     [MSG_PRINT_RECOVERED] = make_print,
     [MSG_DRAFT] = make_draft,
     [MSG_DRAFT_KEPT] = make_draft_kept,
+    [MSG_NOTICES] = make_notices,
+    [MSG_THEME] = make_theme,
+    [MSG_PHONE] = make_phone,
+    [MSG_CHANGED] = make_changed,
+    [MSG_REQUEST] = make_request,
+    [MSG_INFORMATION] = make_information,
+    [MSG_STUDY] = make_study,
+    [MSG_LOOKS] = make_looks,
+    [MSG_HALL] = make_hall,
+    [MSG_TICKET] = make_ticket,
+    [MSG_CALL] = make_call,
+    [MSG_SLIP] = make_slip,
+    [MSG_PAPERS] = make_papers,
+    [MSG_PAPER_PICTURE] = make_picture,
 };
 
-static CmdKind answered_command(const Player *player, const Event *event)
+static CmdKind answered_command(Player *player, const Event *event)
 {
+    if (event->kind == MSG_PHONE)
+        return world_phone_command(&player->world);
+    if (event->kind == MSG_PAPERS)
+        return world_papers_command(&player->world);
+    if (event->kind == MSG_TICKET)
+        return world_newest(&player->world, CMD_TICKET, CMD_TICKET_END);
+    if (event->kind == MSG_CALL)
+        return world_newest(&player->world, CMD_CALL, CMD_CALL_END);
+    if (event->kind == MSG_SLIP)
+        return world_asked(&player->world, CMD_TICKET_SLIP, 0) && player->model.visit.screen == SCREEN_TICKET
+                   ? CMD_TICKET_SLIP
+                   : CMD_RECEIPT;
     if (event->kind == MSG_FAILED) {
         unsigned command = event->v[0] ? (uint8_t)event->v[0] : player->model.visit.waiting.command;
         return command < CMD_KIND_COUNT ? (CmdKind)command : CMD_NONE;
     }
-    return world_command_of((MsgKind)event->kind);
+    return world_command_of((MsgKind)event->kind, player->model.visit.waiting.command);
 }
 
 void world_message(Player *player, const Event *event, Msg *msg)
@@ -524,6 +668,18 @@ void world_take(Player *player, const Cmd *cmd)
     else if (cmd->kind == CMD_ISSUE) {
         memcpy(asked.key, cmd->as.issue.key, sizeof asked.key);
         asked.again = cmd->as.issue.request.again;
+        asked.for_phone = cmd->as.issue.request.carrier == CARRIER_PHONE;
+        asked.handed_in = model_hands_in(&player->model);
+    } else if (cmd->kind == CMD_ANSWER) {
+        memcpy(asked.key, cmd->as.issue.key, sizeof asked.key);
+        asked.handed_in = true;
+    } else if (cmd->kind >= CMD_PAPERS && cmd->kind <= CMD_PAPERS_PAGE) {
+        memcpy(asked.key, cmd->as.papers.id, sizeof asked.key);
+        asked.job = (uint32_t)cmd->as.papers.page;
+    } else if (cmd->kind == CMD_WITHDRAW || cmd->kind == CMD_REQUEST) {
+        memcpy(asked.key, cmd->as.withdraw.key, sizeof asked.key);
+    } else if (cmd->kind >= CMD_PHONE_LINK && cmd->kind <= CMD_PHONE_END) {
+        memcpy(asked.key, cmd->as.phone.id, sizeof asked.key);
     } else if (cmd->kind == CMD_PAGE) {
         memcpy(asked.key, cmd->as.page.copy, sizeof asked.key);
         asked.key[0] = '0'; /* the job's id */

@@ -89,7 +89,7 @@ static bool change_path(Link *link, Error *err)
 
 static bool sheet_write(const char *file, const Qr *qr, Error *err)
 {
-    cairo_surface_t *surface = cairo_pdf_surface_create(file, SHEET_WIDTH, SHEET_HEIGHT);
+    cairo_surface_t *surface = cairo_pdf_surface_create(file, MM(page_width(PAGE_A4)), MM(page_height(PAGE_A4)));
     cairo_t *cairo = cairo_create(surface);
     Sheets sheets = { 0 };
     bool written;
@@ -144,8 +144,8 @@ static bool paper_seal(const CoseKey *key, const Holder *holder, const DocumentF
            qr_make(buf_str(&path), buf_str(&fragment), SEAL_QR_VERSION_MOST, ret, err);
 }
 
-static bool paper_make(const Template *template, const CoseKey *key, const Holder *holder, const char *logo,
-                       const char *folder, Error *err)
+static bool paper_make(const Template *template, const CoseKey *key, const Holder *holder, const char *folder,
+                       Error *err)
 {
     const Code code = code_make(holder->random);
     char grouped[15], file[512];
@@ -155,7 +155,6 @@ static bool paper_make(const Template *template, const CoseKey *key, const Holde
                             .number = holder->number,
                             .code = grouped,
                             .check_address = HOST "/v/",
-                            .logo_file = logo,
                             .created_s = ISSUED };
     OWNED(Blob) pdf = NULL;
     DocumentFacts facts;
@@ -216,7 +215,7 @@ static bool make(const char *folder, Error *err)
     if (!template || !key)
         return false;
     for (size_t i = 0; i < COUNT(holders); i++)
-        if (!paper_make(template, key, &holders[i], NULL, folder, err))
+        if (!paper_make(template, key, &holders[i], folder, err))
             return false;
     return keys_write(key, folder, err);
 }

@@ -1,17 +1,20 @@
 """A registrar of the demo university, asked as its kiosks and as the public ask it.  For tests in Python; registrar.sh is for bash.
 
-    registrar = Registrar("build/debug", folder)       # init, two kiosks, nothing served yet
+    registrar = Registrar("build/debug", folder)       # init, two kiosks, nothing served yet; kiosks=[...], database="postgresql://..."
     registrar.serve("--no-limits")
     kiosk = registrar.kiosk("A-2")                     # one connection, kept; one a thread
     kiosk.sign_in(*registrar.students[0])
     issued = kiosk.issue("any", "uz")
+    other = registrar.beside("--no-limits")            # a second process on the same folder
     registrar.end()                                    # SIGTERM; end(signal.SIGKILL) for the other way
 
 Whatever was started is ended by close(), meant for a finally.
 """
+import copy
 import http.client
 import json
 import os
+import re
 import signal
 import sqlite3
 import ssl
@@ -82,15 +85,17 @@ class Kiosk:
 
 
 class Registrar:
-    def __init__(self, build, folder):
+    def __init__(self, build, folder, kiosks=("A-2", "B-1"), database=None):
         self.program = os.path.join(os.path.abspath(os.path.join(ROOT, build)), "registrar")
         self.folder = folder
         self.data = os.path.join(folder, "registrar")
         self.backup_key = self.data + "-backup-key.pem"
         self.process = None
         self.ports = {}
-        self.run("init", self.data, "--demo", "--host", HOST)
-        for name in ("A-2", "B-1"):
+        self.log = None
+        self.kiosks = kiosks
+        self.run("init", self.data, "--demo", "--students", os.environ.get("OFFICE_STUDENTS", "100"), "--host", HOST, *(("--database", database) if database else ()))
+        for name in kiosks:
             self.run("kiosk", "add", self.data, name, "--place", "1-bino", "--address", "https://localhost:8444", "--out", os.path.join(folder, name))
         with open(os.path.join(ROOT, "assets/demo/university.json"), encoding="utf-8") as file:
             people = json.load(file)["students"]
@@ -103,25 +108,43 @@ class Registrar:
         assert done.returncode == status, (arguments, done.returncode, done.stdout)
         return done.stdout
 
+    def set(self, section, key, value):
+        """A line of registrar.ini, in force with the next serve."""
+        path = os.path.join(self.data, "registrar.ini")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        text, count = re.subn(r"(\[%s\]\n(?:(?!\[).*\n)*?)(?:; )?%s = .*\n" % (section, key), lambda found: "%s%s = %s\n" % (found[1], key, value), text, count=1)
+        assert count == 1, (section, key)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def beside(self, *options):
+        other = copy.copy(self)
+        other.process = None
+        other.serve(*options)
+        return other
+
+    @staticmethod
+    def record():
+        """Where tests keep what was asked and answered, for tests/web/run-openapi."""
+        file = os.environ.get("OFFICE_RECORD")
+        return ("--record", file) if file else ()
+
     def serve(self, *options):
-        ports = os.path.join(self.data, "run/ports")
-        if os.path.exists(ports):
-            os.unlink(ports)
+        """Its first line says where: "ready kiosks=https://127.0.0.1:40123 people=https://127.0.0.1:40124"."""
         self.log = open(os.path.join(self.folder, "serve.log"), "a+")
         began = self.log.seek(0, os.SEEK_END)
-        self.process = subprocess.Popen([self.program, "serve", self.data, "--kiosks", "0", "--people", "0", "--address", "127.0.0.1", *options],
+        self.process = subprocess.Popen([self.program, "serve", self.data, "--kiosks", "0", "--people", "0", "--address", "127.0.0.1", *self.record(), *options],
                                         stdout=self.log, stderr=self.log, start_new_session=True)
         until = time.monotonic() + 30
-        while True:
-            self.log.flush()
-            with open(self.log.name, encoding="utf-8") as said:
-                said.seek(began)
-                if any(line.startswith("ready") for line in said) and os.path.exists(ports):
-                    break
+        ready = None
+        while not ready:
             assert self.process.poll() is None and time.monotonic() < until, "the registrar does not serve: " + self.log.name
             time.sleep(0.02)
-        with open(ports, encoding="ascii") as file:
-            self.ports = {name: int(port) for name, port in (line.strip().split("=") for line in file)}
+            with open(self.log.name, encoding="utf-8") as said:
+                said.seek(began)
+                ready = next((line for line in said if line.startswith("ready ") and line.endswith("\n")), None)
+        self.ports = {name: int(port) for name, port in re.findall(r"(\w+)=https://\S+:(\d+)", ready)}
 
     def end(self, by=signal.SIGTERM):
         if not self.process:
@@ -139,7 +162,7 @@ class Registrar:
 
     def public(self, path):
         """(status, bytes) of the people's listener."""
-        context = ssl.create_default_context(cafile=os.path.join(self.folder, "A-2", "ca.pem"))
+        context = ssl.create_default_context(cafile=os.path.join(self.folder, self.kiosks[0], "ca.pem"))
         connection = http.client.HTTPSConnection("localhost", self.ports["people"], timeout=30, context=context)
         try:
             connection.request("GET", path)

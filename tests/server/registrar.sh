@@ -19,10 +19,11 @@ registrar_open() {
     REGISTRAR_WORK=$OFFICE_WORK OFFICE_DATA=$OFFICE_WORK/registrar
     OFFICE_PEOPLE_PORT=$(office_free_port $((20000 + RANDOM % 10000)))
     OFFICE_KIOSKS_PORT=$(office_free_port $((OFFICE_PEOPLE_PORT + 1)))
+    OFFICE_REGISTRARS=1 OFFICE_REGISTRAR_PORTS=("$OFFICE_KIOSKS_PORT $OFFICE_PEOPLE_PORT")
     REGISTRAR_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT REGISTRAR_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
     REGISTRAR_CA=$OFFICE_WORK/A-2/ca.pem
     {
-        "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "localhost:$OFFICE_PEOPLE_PORT" &&
+        "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --students "${OFFICE_STUDENTS:-100}" --host "localhost:$OFFICE_PEOPLE_PORT" &&
             "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$REGISTRAR_KIOSKS" --out "$OFFICE_WORK/A-2" &&
             "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" B-1 --place "2-bino, 1-qavat" --address "$REGISTRAR_KIOSKS" --out "$OFFICE_WORK/B-1"
     } >"$OFFICE_WORK/init.log" 2>&1 || { cat "$OFFICE_WORK/init.log" >&2; return 1; }

@@ -3,6 +3,7 @@
  * The program that was started is the printer's power switch: it has a child that is the printer, and to switch it off
  * is to kill that child.  So it forgets and remembers after a switch what it would after any other death. */
 #include <errno.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -194,7 +195,7 @@ static bool read_options(int count, char **arguments, MachineOptions *options)
 
 int main(int argc, char **argv)
 {
-    static char folder[1024];
+    static char folder[PATH_MAX]; /* what realpath may write */
     Power power = { .options = { .name = "Simulated" } };
     pid_t starter = getppid();
     Error err = { 0 };

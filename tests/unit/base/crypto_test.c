@@ -148,6 +148,22 @@ static void writes_base64url(void **state)
         buf_init(&buf, 20);
         base64url_write(&buf, cases[i].bytes.ptr, cases[i].bytes.len);
         assert_string_equal(buf_text(&buf), cases[i].text);
+        buf_clear(&buf);
+        assert_true(base64url_read(str_from(cases[i].text), &buf));
+        assert_true(str_equal(buf_str(&buf), cases[i].bytes));
+    }
+}
+
+static void reads_no_other_base64url(void **state)
+{
+    static const char *const others[] = { "Z", "Zg==", "Zm+v", "Zm/v", "Zh", "Zm9", "Zm9vY", "Zm 9v", "Zm9v\n", "Zmé" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(others); i++) {
+        OWNED_BUF buf;
+        buf_init(&buf, 20);
+        if (base64url_read(str_from(others[i]), &buf))
+            fail_msg("\"%s\" was read", others[i]);
     }
 }
 
@@ -160,6 +176,7 @@ int main(void)
         cmocka_unit_test(reports_a_full_buffer_and_no_memory),
         cmocka_unit_test(parses_hex_exactly),
         cmocka_unit_test(writes_base64url),
+        cmocka_unit_test(reads_no_other_base64url),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,8 +25,12 @@ static void writes_each_language_its_way(void **state)
         { LANGUAGE_EN, DATE_FIGURES, "24" NBSP "Nov" NBSP "2026" },
         { LANGUAGE_UZ, DATE_DAY, "24-noyabr, seshanba" },
         { LANGUAGE_UZ_CYRL, DATE_DAY, "24-ноябрь, сешанба" },
-        { LANGUAGE_RU, DATE_DAY, "24" NBSP "ноября, вторник" },
+        { LANGUAGE_RU, DATE_DAY, "вторник, 24" NBSP "ноября" },
         { LANGUAGE_EN, DATE_DAY, "Tuesday, 24" NBSP "November" },
+        { LANGUAGE_UZ, DATE_MONTH, "2026-yil" NBSP "noyabr" },
+        { LANGUAGE_UZ_CYRL, DATE_MONTH, "2026-йил" NBSP "ноябрь" },
+        { LANGUAGE_RU, DATE_MONTH, "ноябрь" NBSP "2026" NBSP "г." },
+        { LANGUAGE_EN, DATE_MONTH, "November" NBSP "2026" },
         { LANGUAGE_RU, DATE_ISO, "2026-11-24" },
     };
 
@@ -40,12 +44,124 @@ static void writes_each_language_its_way(void **state)
     for (Language language = 0; language < LANGUAGE_COUNT; language++)
         for (int month = 1; month <= 12; month++) {
             OWNED_BUF buf;
-            buf_init(&buf, 100);
+            buf_init(&buf, 1000);
             date_write(&buf, (Date){ 2026, month, 1 }, language, DATE_WORDS);
             date_write(&buf, (Date){ 2026, month, 1 }, language, DATE_DAY);
+            date_write(&buf, (Date){ 2026, month, 1 }, language, DATE_FIGURES);
+            date_write(&buf, (Date){ 2026, month, 1 }, language, DATE_MONTH);
+            date_range_write(&buf, (Date){ 2026, month, 1 }, (Date){ 2026, month, 2 }, language);
+            date_range_write(&buf, (Date){ 2026, month, 1 }, (Date){ 2026, 12, 31 }, language);
+            date_range_write(&buf, (Date){ 2026, month, 1 }, (Date){ 2027, month, 2 }, language);
+            assert_null(strpbrk(buf_text(&buf), "{}~"));
+            assert_false(buf.failed);
             assert_true(utf8_valid(buf_str(&buf)));
             assert_null(strstr(buf_text(&buf), "(null)"));
         }
+}
+
+static void writes_ranges(void **state)
+{
+    static const struct {
+        Language language;
+        Date from, to;
+        const char *text;
+    } cases[] = {
+        { LANGUAGE_UZ, { 2026, 11, 24 }, { 2026, 11, 28 }, "2026-yil" NBSP "24–28-noyabr" },
+        { LANGUAGE_UZ_CYRL, { 2026, 11, 24 }, { 2026, 11, 28 }, "2026-йил" NBSP "24–28-ноябрь" },
+        { LANGUAGE_RU, { 2026, 11, 24 }, { 2026, 11, 28 }, "24–28" NBSP "ноября" NBSP "2026" NBSP "г." },
+        { LANGUAGE_EN, { 2026, 11, 24 }, { 2026, 11, 28 }, "24–28" NBSP "November" NBSP "2026" },
+        { LANGUAGE_UZ, { 2026, 11, 24 }, { 2026, 12, 3 }, "2026-yil" NBSP "24-noyabr" NBSP "– 3-dekabr" },
+        { LANGUAGE_RU,
+          { 2026, 11, 24 },
+          { 2026, 12, 3 },
+          "24" NBSP "ноября" NBSP "— 3" NBSP "декабря" NBSP "2026" NBSP "г." },
+        { LANGUAGE_EN, { 2026, 11, 24 }, { 2026, 12, 3 }, "24" NBSP "November" NBSP "– 3" NBSP "December" NBSP "2026" },
+        { LANGUAGE_UZ,
+          { 2026, 12, 28 },
+          { 2027, 1, 10 },
+          "2026-yil" NBSP "28-dekabr" NBSP "– 2027-yil" NBSP "10-yanvar" },
+        { LANGUAGE_RU,
+          { 2026, 12, 28 },
+          { 2027, 1, 10 },
+          "28" NBSP "декабря" NBSP "2026" NBSP "г." NBSP "— 10" NBSP "января" NBSP "2027" NBSP "г." },
+        { LANGUAGE_EN, { 2026, 11, 24 }, { 2026, 11, 24 }, "24" NBSP "November" NBSP "2026" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        OWNED_BUF buf;
+        buf_init(&buf, 200);
+        date_range_write(&buf, cases[i].from, cases[i].to, cases[i].language);
+        assert_string_equal(buf_text(&buf), cases[i].text);
+    }
+}
+
+static void says_days_near_today_in_a_word(void **state)
+{
+    static const struct {
+        Language language;
+        Date date;
+        const char *day, *moment;
+    } cases[] = {
+        { LANGUAGE_UZ, { 2026, 11, 24 }, "bugun", "bugun, 09:05" },
+        { LANGUAGE_UZ_CYRL, { 2026, 11, 25 }, "эртага", "эртага, 09:05" },
+        { LANGUAGE_RU, { 2026, 11, 23 }, "вчера", "вчера в" NBSP "09:05" },
+        { LANGUAGE_EN, { 2026, 11, 25 }, "tomorrow", "tomorrow at" NBSP "09:05" },
+        { LANGUAGE_UZ, { 2026, 11, 26 }, "26-noyabr, payshanba", "26-noyabr, payshanba, 09:05" },
+        { LANGUAGE_RU, { 2026, 1, 1 }, "четверг, 1" NBSP "января", "четверг, 1" NBSP "января в" NBSP "09:05" },
+        { LANGUAGE_EN, { 2025, 1, 1 }, "1" NBSP "January" NBSP "2025", "1" NBSP "January" NBSP "2025 at" NBSP "09:05" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const DateTime at = { .date = cases[i].date, .hour = 9, .minute = 5 };
+        OWNED_BUF day;
+        OWNED_BUF moment;
+        buf_init(&day, 100);
+        buf_init(&moment, 100);
+        date_write_near(&day, cases[i].date, (Date){ 2026, 11, 24 }, cases[i].language);
+        moment_write_near(&moment, at, (Date){ 2026, 11, 24 }, cases[i].language);
+        assert_string_equal(buf_text(&day), cases[i].day);
+        assert_string_equal(buf_text(&moment), cases[i].moment);
+    }
+}
+
+static void writes_opening_hours(void **state)
+{
+    static const struct {
+        Language language;
+        const char *text;
+    } cases[] = {
+        { LANGUAGE_UZ, "soat" NBSP "9:00" NBSP "dan 18:00" NBSP "gacha" },
+        { LANGUAGE_UZ_CYRL, "соат" NBSP "9:00" NBSP "дан 18:00" NBSP "гача" },
+        { LANGUAGE_RU, "с" NBSP "9:00 до" NBSP "18:00" },
+        { LANGUAGE_EN, "9:00" NBSP "to" NBSP "18:00" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        OWNED_BUF buf;
+        buf_init(&buf, 100);
+        time_range_write(&buf, 9 * 60, 18 * 60, cases[i].language);
+        assert_string_equal(buf_text(&buf), cases[i].text);
+    }
+}
+
+static void counts_days(void **state)
+{
+    (void)state;
+    assert_int_equal(date_days_in_month(2024, 2), 29);
+    assert_int_equal(date_days_in_month(2100, 2), 28);
+    assert_int_equal(date_days_in_month(2026, 12), 31);
+    assert_int_equal(date_weekday((Date){ 2026, 11, 24 }), 2);
+    assert_int_equal(date_compare(date_add_days((Date){ 2026, 12, 31 }, 1), (Date){ 2027, 1, 1 }), 0);
+    assert_int_equal(date_compare(date_add_days((Date){ 2024, 3, 1 }, -1), (Date){ 2024, 2, 29 }), 0);
+    assert_int_equal(date_compare(date_add_days((Date){ 2199, 12, 31 }, 9), (Date){ 2199, 12, 31 }), 0);
+    assert_int_equal(date_compare(date_add_days((Date){ 1900, 1, 1 }, -9), (Date){ 1900, 1, 1 }), 0);
+    assert_int_equal(date_days_between((Date){ 2026, 1, 1 }, (Date){ 2027, 1, 1 }), 365);
+    assert_int_equal(date_days_between((Date){ 2027, 1, 1 }, (Date){ 2026, 12, 31 }), -1);
+    assert_string_equal(date_weekday_short(LANGUAGE_UZ, 1), "Du");
+    assert_string_equal(date_month_alone(LANGUAGE_RU, 11), "ноябрь");
 }
 
 static void parses_real_days_only(void **state)
@@ -143,6 +259,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_each_language_its_way),
+        cmocka_unit_test(writes_ranges),
+        cmocka_unit_test(says_days_near_today_in_a_word),
+        cmocka_unit_test(writes_opening_hours),
+        cmocka_unit_test(counts_days),
         cmocka_unit_test(parses_real_days_only),
         cmocka_unit_test(agrees_with_the_c_library_for_every_day),
         cmocka_unit_test(knows_the_zone),

@@ -65,6 +65,24 @@ static void writes_one_line_an_event(void **state)
     end(&taped);
 }
 
+static void a_shared_log_names_whose_line_it_is(void **state)
+{
+    Taped taped;
+
+    (void)state;
+    tape(&taped, LOG_INFO, false);
+    Log *plain = log_share(taped.log, NULL, NULL), *named = log_share(taped.log, "institution", "na muna");
+    assert_non_null(plain);
+    assert_non_null(named);
+    LOG(plain, LOG_ERROR, EVENT_CLOCK_WRONG);
+    assert_string_equal(played(&taped), "2026-11-24T09:30:00.007Z error clock-wrong\n");
+    LOG(named, LOG_INFO, EVENT_KIOSK_STARTED, LOG_NUMBER("width", 1080));
+    assert_string_equal(played(&taped), "2026-11-24T09:30:00.007Z info kiosk-started institution=na?muna width=1080\n");
+    log_free(plain);
+    log_free(named);
+    end(&taped);
+}
+
 static void speaks_to_the_journal(void **state)
 {
     static const struct {
@@ -212,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_one_line_an_event),
+        cmocka_unit_test(a_shared_log_names_whose_line_it_is),
         cmocka_unit_test(speaks_to_the_journal),
         cmocka_unit_test(lets_no_free_text_through),
         cmocka_unit_test(quotes_the_errors_words),

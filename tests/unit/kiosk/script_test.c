@@ -17,6 +17,8 @@ static const struct {
     { "no seconds", "wait long\n", "line 1: wait wants seconds" },
     { "negative seconds", "later -1\n", "line 1: later wants seconds" },
     { "hundredths", "wait 1.25\n", "line 1: wait wants seconds" },
+    { "no colour", "expect colour maroon\n", "line 1: expect colour wants #RRGGBB" },
+    { "no colour to refuse", "refuse colour #12345\n", "line 1: refuse colour wants #RRGGBB" },
     { "an expectation of nothing", "expect text\n", "line 1: expect text wants something" },
 };
 
@@ -61,7 +63,7 @@ static void glass_open(Glass *glass, const char *screen)
     tree_clear(glass->tree, LANGUAGE_UZ);
     Node *button = tree_leaf(glass->tree, ROLE_BUTTON, "print", "Chop etish", (Style){ 0 });
     button->send = (Send){ 7, 0 };
-    glass->sight = (ScriptSight){ glass->tree, screen, 1000, "." };
+    glass->sight = (ScriptSight){ glass->tree, NULL, screen, 1000, "." };
 }
 
 static ScriptStep next(Script *script, Glass *glass)
@@ -121,6 +123,25 @@ static void what_does_not_happen_fails_after_its_patience(void **state)
     tree_free(glass.tree);
 }
 
+static void what_is_cut_is_not_whole(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("expect whole\nexpect whole\n"), &err);
+    OWNED(Script) wrong = script_parse(STR("expect whole thing\n"), &err);
+    assert_non_null(script);
+    assert_null(wrong);
+    glass.sight.monotonic_ms = 1000;
+    tree_find(glass.tree, "print")->cut = true;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    tree_find(glass.tree, "print")->cut = false;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    tree_free(glass.tree);
+}
+
 static void what_must_not_be_there_fails_at_once(void **state)
 {
     Error err = { 0 };
@@ -131,6 +152,44 @@ static void what_must_not_be_there_fails_at_once(void **state)
     OWNED(Script) script = script_parse(STR("refuse print\n"), &err);
     assert_non_null(script);
     assert_int_equal(next(script, &glass).wish, SCRIPT_FAILED);
+    tree_free(glass.tree);
+}
+
+static void a_colour_is_looked_for_in_every_pixel(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, 7, 5, 32, SDL_PIXELFORMAT_ARGB8888);
+
+    (void)state;
+    assert_non_null(surface);
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("expect colour #7A1F2B\nrefuse colour #7A1F2B\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING); /* nothing is painted */
+    glass.sight.surface = surface;
+    SDL_FillRect(surface, NULL, 0xFF7A1F2A);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    SDL_FillRect(surface, &(SDL_Rect){ 6, 4, 1, 1 }, 0x007A1F2B); /* the last one; what is no colour does not count */
+    assert_int_equal(next(script, &glass).wish, SCRIPT_FAILED);   /* expected, and refused */
+    SDL_FillRect(surface, NULL, 0xFF000000);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    SDL_FreeSurface(surface);
+    tree_free(glass.tree);
+}
+
+static void what_goes_is_waited_for(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("expect gone print\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    tree_clear(glass.tree, LANGUAGE_UZ);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
     tree_free(glass.tree);
 }
 
@@ -247,7 +306,10 @@ int main(void)
         cmocka_unit_test(too_many_steps_are_refused),
         cmocka_unit_test(steps_in_their_order),
         cmocka_unit_test(what_does_not_happen_fails_after_its_patience),
+        cmocka_unit_test(what_is_cut_is_not_whole),
         cmocka_unit_test(what_must_not_be_there_fails_at_once),
+        cmocka_unit_test(a_colour_is_looked_for_in_every_pixel),
+        cmocka_unit_test(what_goes_is_waited_for),
         cmocka_unit_test(time_goes_by_while_waiting),
         cmocka_unit_test(a_file_is_awaited),
         cmocka_unit_test(steps_are_read_while_it_is_played),

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "wire/catalogue.h"
+#include "wire/form.h"
 
 #include "catalogue_sample.h"
 
@@ -73,6 +73,106 @@ static void a_form_is_read_whole(void **state)
     assert_int_equal(until->when.parts[1].kind, CONDITION_NOT);
     assert_int_equal(until->when.parts[1].parts[0].kind, CONDITION_BETWEEN);
     assert_int_equal(until->when.parts[2].parts[0].value_count, 2);
+}
+
+/* A text of the sample's one service with another value at a path; the caller frees it. */
+static void spoil(json_t *json, const char *path, const char *value);
+
+static Catalogue *sample_with(const char *path, const char *value)
+{
+    json_t *json = json_loads(SAMPLE, 0, NULL);
+    Error err = { 0 };
+
+    spoil(json, path, value);
+    char *text = json_dumps(json, 0);
+    Catalogue *catalogue = catalogue_parse(str_from(text), &err);
+    if (!catalogue)
+        fail_msg("%s", err.text);
+    mem_free(text);
+    json_decref(json);
+    return catalogue;
+}
+
+static void a_way_through_people_is_read(void **state)
+{
+    OWNED(Catalogue)
+    catalogue =
+        sample_with("services.0.through",
+                    "{\"units\":[\"front-office\",\"dean\"],\"hand_out\":\"window\",\"blank\":\"academic-record\","
+                    "\"asks\":[{\"id\":\"from\",\"type\":\"date\",\"required\":true,\"label\":" TEXTS("From") "}]}");
+    const Service *service = catalogue_at(catalogue, 0);
+    Service asks = service_asks(service);
+
+    (void)state;
+    assert_true(service->through && service->at_window);
+    assert_int_equal(service->unit_count, 2);
+    assert_string_equal(service->units[1], "dean");
+    assert_string_equal(service->blank, "academic-record");
+    assert_int_equal(asks.field_count, 1);
+    assert_string_equal(asks.fields[0].id, "from");
+}
+
+static void a_correction_yields_no_paper(void **state)
+{
+    json_t *json = json_loads(SAMPLE, 0, NULL);
+    Error err = { 0 };
+
+    (void)state;
+    spoil(json, "services.0.yields", "{\"correction\":\"passport-name\"}");
+    spoil(json, "services.0.through", "{\"units\":[\"front-office\"]}");
+    char *text = json_dumps(json, 0);
+    OWNED(Catalogue) catalogue = catalogue_parse(str_from(text), &err);
+    assert_ok(catalogue, err);
+    const Service *service = catalogue_at(catalogue, 0);
+    assert_int_equal(service->yields, YIELD_ACTION);
+    assert_string_equal(service->correction, "passport-name");
+    assert_null(service->document);
+    assert_false(service->at_window);
+    mem_free(text);
+    json_decref(json);
+}
+
+#define PORTAL                                                                                                         \
+    "{\"name\":" TEXTS("Portal") ",\"address\":\"https://my.example\",\"document\":\"sheet\",\"languages\":[\"uz\"]}"
+
+/* One file, two ways: the university turns it with one word. */
+static void a_service_has_the_questions_of_its_way(void **state)
+{
+    static const struct {
+        const char *decided; /* NULL: not said */
+        bool portal;
+        size_t questions;
+        const char *last;
+    } cases[] = { { NULL, false, 4, "paper" }, { "\"here\"", false, 4, "paper" }, { "\"portal\"", true, 3, "copies" } };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        json_t *json = json_loads(SAMPLE, 0, NULL);
+        Error err = { 0 };
+
+        spoil(json, "services.0.yields", "{\"application\":\"place\"}");
+        spoil(json, "services.0.through", "{\"units\":[\"dean\"]}");
+        spoil(json, "services.0.portal", PORTAL);
+        spoil(json, "services.0.promise.working_hours", "40");
+        spoil(json, "services.0.fee", "5000");
+        spoil(json, "services.0.form.3",
+              "{\"id\":\"paper\",\"type\":\"paper\",\"decided\":\"here\",\"label\":" TEXTS("Paper") "}");
+        if (cases[i].decided)
+            spoil(json, "services.0.decided", cases[i].decided);
+        char *text = json_dumps(json, 0);
+        OWNED(Catalogue) catalogue = catalogue_parse(str_from(text), &err);
+        assert_ok(catalogue, err);
+        const Service *service = catalogue_at(catalogue, 0);
+        assert_int_equal(service->portal != NULL, cases[i].portal);
+        assert_int_equal(service->yields, cases[i].portal ? YIELD_DOCUMENT : YIELD_APPLICATION);
+        assert_int_equal(service->through, !cases[i].portal);
+        assert_int_equal(service->promise_hours, cases[i].portal ? 0 : 40);
+        assert_int_equal(service->fee, cases[i].portal ? 0 : 5000);
+        assert_int_equal(service->field_count, cases[i].questions);
+        assert_string_equal(service->fields[service->field_count - 1].id, cases[i].last);
+        mem_free(text);
+        json_decref(json);
+    }
 }
 
 /* --- order, version, canonical text ------------------------------------------------------------------------------- */
@@ -191,7 +291,7 @@ static void refuses_with_the_path(void **state)
         { S "titles.en", "\" a\"", P "titles.en: " },
         { S "titles.en", "\"a\\u202eb\"", P "titles.en: " },
         { S "titles.en", "\"a\\nb\"", P "titles.en: " },
-        { S "titles.kaa", "\"a\"", P "titles.kaa: unknown key" },
+        { S "titles.xx", "\"a\"", P "titles.xx: unknown key" },
         { S "help", NULL, P "help: missing" },
         { S "whom", NULL, P "whom: missing" },
         { S "contains.0.ru", NULL, P "contains[0].ru: missing" },
@@ -203,11 +303,49 @@ static void refuses_with_the_path(void **state)
         { S "for.0.not", "1", P "for[0].not: unknown key" },
         { S "yields", NULL, P "yields: missing" },
         { S "yields.document", NULL, P "yields.document: " },
-        { S "yields.application", "\"leave\"", P "yields.application: unknown key" },
+        { S "yields.application", "\"leave\"", P "yields.application: none of the words" },
+        { S "yields", "{\"application\":\"order\"}", "services[0]: people alone" },
+        { S "yields", "{\"application\":\"order\",\"document\":\"a\"}", P "yields.languages: missing" },
+        { S "decided", "\"portal\"", P "decided: names the way" },
+        { S "decided", "\"there\"", P "decided: none of the words" },
+        { S "portal", "{\"name\":" TEXTS("P") ",\"address\":\"http://a.uz\",\"document\":\"a\",\"languages\":[\"uz\"]}",
+          P "portal: a portal's address" },
+        { S "portal", "{\"name\":" TEXTS("P") ",\"address\":\"https://a.uz\"}", P "portal.document: " },
+        { S "form.1.decided", "\"there\"", P "form[1].decided: none of the words" },
+        { S "form.0.decided", "\"here\"", P "form[1].when: looks at a question that is not asked before" },
+        { S "fee_of", "\"receiver\"", P "fee_of: names no question" },
+        { S "ground", "[\"a\"]", P "ground[0]" },
+        { S "topic", "\"A\"", P "topic: " },
         { S "yields.languages", NULL, P "yields.languages: missing" },
         { S "yields.languages", "[]", P "yields: a document wants its languages" },
         { S "yields.languages.1", "\"uz\"", P "yields: a language stands twice" },
         { S "yields.languages.1", "\"de\"", P "yields.languages[1]: " },
+        { S "yields.valid_days", "0", P "yields.valid_days: " },
+        { S "yields", "{\"correction\":\"birth-date\"}", P "yields.correction: none of the words" },
+        { S "yields", "{\"correction\":\"passport-name\"}", "services[0]: people alone" },
+        { S "yields", "{\"correction\":\"passport-name\",\"document\":\"certificate\"}",
+          P "yields.document: unknown key" },
+        { S "through", "7", P "through: not an object" },
+        { S "through", "{}", P "through.units: missing" },
+        { S "through", "{\"units\":[]}", P "through: wants a unit that decides" },
+        { S "through", "{\"units\":[\"kitchen\"]}", P "through.units[0]: no unit that decides" },
+        { S "through", "{\"units\":[\"dean\"],\"hand_out\":\"post\"}", P "through.hand_out: " },
+        { S "through", "{\"units\":[\"dean\"],\"blank\":\"record\"}", P "through: a numbered form leaves" },
+        { S "through", "{\"units\":[\"dean\"],\"asks\":[{\"id\":\"a\",\"type\":\"date\"}]}",
+          P "through.asks[0].label: missing" },
+        { S "through",
+          "{\"units\":[\"dean\"],\"asks\":[{\"id\":\"a\",\"type\":\"date\",\"label\":" TEXTS(
+              "A") ",\"when\":{\"exists\":\"receiver\"}}]}",
+          P "through.asks[0].when: looks at" },
+        { S "for.0.else", "\"nothing-such\"", "services: certificate leads to nothing-such" },
+        { S "for.0.else", "\"certificate\"", "services: certificate leads to certificate" },
+        { S "form.0.shows", "7", P "form[0].shows: " },
+        { S "form.0.choices.0.sets", "{}", P "form[0].choices[0].sets: wants something" },
+        { S "form.0.choices.0.sets", "{\"languages\":[]}", P "form[0].choices[0].sets: a document wants" },
+        { S "form.0.choices.0.sets", "{\"copies\":0}", P "form[0].choices[0].sets.copies: " },
+        { S "form.0.choices.0.sets", "{\"colour\":1}", P "form[0].choices[0].sets.colour: unknown key" },
+        { S "form.0.choices.0.sets", "{\"service\":\"other\",\"copies\":1}", P "form[0].choices[0].sets: wants" },
+        { S "form.0.choices.0.sets", "{\"service\":\"other\"}", "services: certificate leads to other" },
         { S "source", NULL, P "source: missing" },
         { S "source", "\"theirs\"", P "source: " },
         { S "promise", NULL, P "promise: missing" },
@@ -253,6 +391,24 @@ static void refuses_with_the_path(void **state)
           P "form[1].when.not.not.not.not.not.not.not: conditions inside" },
         { S "form.3.when", "{\"equals\":[\"copies\",\"4\"]}", P "form[3].when: a value" },
         { S "form.3.colour", "1", P "form[3].colour: unknown key" },
+        { S "form.1.script", "\"greek\"", P "form[1].script: " },
+        { S "form.1.capital", "\"all\"", P "form[1].capital: " },
+        { S "form.2.script", "\"latin\"", P "form[2]: script and capital belong to text" },
+        { S "form.2.capital", "\"words\"", P "form[2]: script and capital belong to text" },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"several\",\"label\":" TEXTS("A") "}", P "form[0]: a choice wants two" },
+        { S "form.0",
+          "{\"id\":\"a\",\"type\":\"several\",\"least\":3,\"label\":" TEXTS(
+              "A") ",\"choices\":[{\"id\":\"a\",\"label\":" TEXTS("A") "},{\"id\":\"b\",\"label\":" TEXTS("B") "}]}",
+          P "form[0]: least is above the number of choices" },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"choice\",\"from\":\"friends\",\"label\":" TEXTS("A") "}",
+          P "form[0].from: " },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"text\",\"from\":\"debts\",\"label\":" TEXTS("A") "}",
+          P "form[0]: what comes from a list" },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"date\",\"after\":\"b\",\"label\":" TEXTS("A") "}",
+          P "form[0].after: " },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"paper\",\"most\":9,\"label\":" TEXTS("A") "}", P "form[0].most: " },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"email\",\"most\":251,\"label\":" TEXTS("A") "}", P "form[0].most: " },
+        { S "form.0", "{\"id\":\"a\",\"type\":\"phone\",\"least\":1,\"label\":" TEXTS("A") "}", P "form[0].least: " },
     };
 
     (void)state;
@@ -344,7 +500,7 @@ static void our_own_services_are_read(void **state)
     assert_non_null(certificate);
     for (size_t i = 0; i < certificate->fields[0].choice_count; i++)
         for (Language l = 0; l < LANGUAGE_COUNT; l++)
-            assert_non_null(certificate->fields[0].choices[i].paper.in[l]);
+            assert_true(certificate->fields[0].choices[i].paper.in[l] || !language_is_whole(l));
 }
 
 /* --- what strangers send ------------------------------------------------------------------------------------------ */
@@ -398,11 +554,19 @@ static void memory_may_fail_anywhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_service_is_read_whole),      cmocka_unit_test(a_form_is_read_whole),
-        cmocka_unit_test(services_stand_in_one_order),  cmocka_unit_test(its_text_makes_itself_again),
-        cmocka_unit_test(the_last_owner_ends_it),       cmocka_unit_test(refuses_with_the_path),
-        cmocka_unit_test(refuses_what_is_no_catalogue), cmocka_unit_test(a_catalogue_may_be_empty),
-        cmocka_unit_test(our_own_services_are_read),    cmocka_unit_test(changed_texts_do_no_harm),
+        cmocka_unit_test(a_service_is_read_whole),
+        cmocka_unit_test(a_form_is_read_whole),
+        cmocka_unit_test(a_way_through_people_is_read),
+        cmocka_unit_test(a_correction_yields_no_paper),
+        cmocka_unit_test(a_service_has_the_questions_of_its_way),
+        cmocka_unit_test(services_stand_in_one_order),
+        cmocka_unit_test(its_text_makes_itself_again),
+        cmocka_unit_test(the_last_owner_ends_it),
+        cmocka_unit_test(refuses_with_the_path),
+        cmocka_unit_test(refuses_what_is_no_catalogue),
+        cmocka_unit_test(a_catalogue_may_be_empty),
+        cmocka_unit_test(our_own_services_are_read),
+        cmocka_unit_test(changed_texts_do_no_harm),
         cmocka_unit_test(memory_may_fail_anywhere),
     };
 

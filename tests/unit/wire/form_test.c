@@ -136,6 +136,7 @@ static void answers_that_are_none_are_refused(void **state)
 
 static const char *const bank[] = { "bank" };
 static const char *const two[] = { "bank", "work" };
+static const char *const ramp[] = { "ramp" };
 static const char *const numbers[] = { "2", "10" };
 static const char *const dates[] = { "2026-09-01", "2026-12-31" };
 
@@ -221,6 +222,10 @@ static void fields_are_checked(void **state)
     static const Field words = { .kind = FIELD_TEXT, .least = 0, .most = 5 };
     static const Field number = { .kind = FIELD_NUMBER, .least = -5, .most = 100 };
     static const Field date = { .kind = FIELD_DATE, .least = -1, .most = 30 };
+    static const Choice days[] = { { .id = "mon" }, { .id = "tue" }, { .id = "wed" }, { .id = "thu" } };
+    static const Field several = { .kind = FIELD_SEVERAL, .least = 2, .most = 3, .choices = days, .choice_count = 4 };
+    static const Field email = { .kind = FIELD_EMAIL, .most = 120 };
+    static const Field phone = { .kind = FIELD_PHONE };
     static const struct {
         const char *name;
         const Field *field;
@@ -267,6 +272,44 @@ static void fields_are_checked(void **state)
         { "in thirty-one", &date, "2026-12-25", FORM_OUT_OF_RANGE },
         { "no day", &date, "2026-11-31", FORM_NOT_DATE },
         { "no date", &date, "24.11.2026", FORM_NOT_DATE },
+        { "two of four", &several, "mon,wed", FORM_OK },
+        { "three of four", &several, "tue,wed,thu", FORM_OK },
+        { "one", &several, "mon", FORM_FEW },
+        { "all", &several, "mon,tue,wed,thu", FORM_MANY },
+        { "several in another order", &several, "wed,mon", FORM_NOT_OFFERED },
+        { "one twice", &several, "mon,mon", FORM_NOT_OFFERED },
+        { "one that is not among them", &several, "mon,sun", FORM_NOT_OFFERED },
+        { "a comma too many", &several, "mon,wed,", FORM_NOT_OFFERED },
+        { "a blank", &several, "mon, wed", FORM_NOT_OFFERED },
+        { "several are not required", &several, "", FORM_OK },
+        { "an address", &email, "a.karimova-2+x@stud.samdu.uz", FORM_OK },
+        { "capitals before the sign", &email, "A.Karimova@gmail.com", FORM_OK },
+        { "capitals after it", &email, "a@Gmail.com", FORM_NOT_EMAIL },
+        { "no sign", &email, "gmail.com", FORM_NOT_EMAIL },
+        { "two signs", &email, "a@b@gmail.com", FORM_NOT_EMAIL },
+        { "nobody", &email, "@gmail.com", FORM_NOT_EMAIL },
+        { "nowhere", &email, "a@", FORM_NOT_EMAIL },
+        { "no country", &email, "a@gmail", FORM_NOT_EMAIL },
+        { "a country of one letter", &email, "a@gmail.c", FORM_NOT_EMAIL },
+        { "an address in figures", &email, "a@10.0.0.1", FORM_NOT_EMAIL },
+        { "a dot at the front", &email, ".a@gmail.com", FORM_NOT_EMAIL },
+        { "a dot before the sign", &email, "a.@gmail.com", FORM_NOT_EMAIL },
+        { "two dots", &email, "a..b@gmail.com", FORM_NOT_EMAIL },
+        { "two dots in the name", &email, "a@gmail..com", FORM_NOT_EMAIL },
+        { "a dot at the end", &email, "a@gmail.com.", FORM_NOT_EMAIL },
+        { "a blank inside", &email, "a b@gmail.com", FORM_NOT_EMAIL },
+        { "letters of another alphabet", &email, "а@gmail.com", FORM_NOT_EMAIL },
+        { "a hyphen that ends a name", &email, "a@gmail-.com", FORM_NOT_EMAIL },
+        { "more than a name before the sign", &email, EIGHTY "@gmail.com", FORM_NOT_EMAIL },
+        { "an address without an end", &email, EIGHTY "@" EIGHTY ".com", FORM_LONG },
+        { "a phone", &phone, "+998901234567", FORM_OK },
+        { "too short", &phone, "+99890123456", FORM_NOT_PHONE },
+        { "too long", &phone, "+9989012345678", FORM_NOT_PHONE },
+        { "without its country", &phone, "901234567", FORM_NOT_PHONE },
+        { "of another one", &phone, "+799012345678", FORM_NOT_PHONE },
+        { "with letters", &phone, "+99890123456x", FORM_NOT_PHONE },
+        { "a sign among figures", &phone, "+998-90123456", FORM_NOT_PHONE },
+        { "no code begins so", &phone, "+998001234567", FORM_NOT_PHONE },
     };
 
     (void)state;
@@ -276,6 +319,66 @@ static void fields_are_checked(void **state)
         if (fault != cases[i].fault)
             fail_msg("%s: %d", cases[i].name, fault);
     }
+}
+
+static void several_are_turned_over_in_their_order(void **state)
+{
+    static const Choice days[] = { { .id = "mon" }, { .id = "tue" }, { .id = "wed" } };
+    static const Field field = { .kind = FIELD_SEVERAL, .most = 3, .choices = days, .choice_count = 3 };
+    static const struct {
+        const char *before;
+        size_t turned;
+        const char *after;
+        size_t count;
+    } cases[] = {
+        { "", 2, "wed", 1 },
+        { "wed", 0, "mon,wed", 2 },
+        { "mon,wed", 1, "mon,tue,wed", 3 },
+        { "mon,tue,wed", 0, "tue,wed", 2 },
+        { "tue", 1, "", 0 },
+        { "gone,wed", 0, "mon,wed", 2 },
+    };
+    char after[ANSWER_BYTES_MOST];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        several_turn(&field, cases[i].before, cases[i].turned, after);
+        assert_string_equal(after, cases[i].after);
+        assert_int_equal(several_count(after), cases[i].count);
+    }
+    assert_true(several_has("mon,wed", "wed"));
+    assert_false(several_has("mon,wed", "we"));
+    assert_false(several_has("mon,wed", "mon,wed"));
+    assert_false(several_has("", "mon"));
+}
+
+/* A condition on several holds when one of its values is among them. */
+static void several_open_questions(void **state)
+{
+    static const Choice help[] = { { .id = "none" }, { .id = "ramp" }, { .id = "braille" } };
+    static const Field fields[] = {
+        { .id = "help", .kind = FIELD_SEVERAL, .most = 3, .choices = help, .choice_count = 3 },
+        { .id = "where", .kind = FIELD_TEXT, .most = 20, .when = EQUALS("help", ramp) },
+        { .id = "more", .kind = FIELD_TEXT, .most = 20, .when = EXISTS("where") },
+    };
+    static const Service service = { .id = "s", .fields = fields, .field_count = COUNT(fields) };
+    Answers answers = { 0 };
+    size_t total;
+
+    (void)state;
+    assert_true(answers_set(&answers, "help", STR("ramp,braille")));
+    form_asked(&service, &answers, 0, &total);
+    assert_int_equal(total, 2);
+    assert_true(answers_set(&answers, "where", STR("B, 2")));
+    assert_true(answers_set(&answers, "more", STR("x")));
+    form_drop_unasked(&service, &answers);
+    assert_int_equal(answers.count, 3);
+    assert_true(answers_set(&answers, "help", STR("braille")));
+    form_asked(&service, &answers, 0, &total);
+    assert_int_equal(total, 1);
+    form_drop_unasked(&service, &answers);
+    assert_int_equal(answers.count, 1);
+    assert_string_equal(answers_get(&answers, "help"), "braille");
 }
 
 /* --- a whole form ------------------------------------------------------------------------------------------------- */
@@ -421,6 +524,69 @@ static void any_answers_do_no_harm(void **state)
     assert_true(good > 20);
 }
 
+/* --- terms -------------------------------------------------------------------------------------------------------- */
+
+static Catalogue *two_services(const char *sets)
+{
+    json_t *json = json_loads("{\"services\":[" SAMPLE_SERVICE("certificate", "documents", "1") "," SAMPLE_SERVICE(
+                                  "correction", "documents", "2") "]}",
+                              0, NULL);
+    json_t *choice = json_object_get(json_array_get(json_object_get(json, "services"), 0), "form");
+    Error err = { 0 };
+
+    choice = json_array_get(json_object_get(json_array_get(choice, 0), "choices"), 1);
+    assert_int_equal(json_object_set_new(choice, "sets", json_loads(sets, 0, NULL)), 0);
+    char *text = json_dumps(json, 0);
+    Catalogue *catalogue = catalogue_parse(str_from(text), &err);
+    if (!catalogue)
+        fail_msg("%s", err.text);
+    mem_free(text);
+    json_decref(json);
+    return catalogue;
+}
+
+static void an_answer_sets_the_terms(void **state)
+{
+    OWNED(Catalogue)
+    catalogue = two_services("{\"document\":\"for-others\",\"languages\":[\"ru\"],\"valid_days\":30,\"copies\":1}");
+    const Service *service = catalogue_at(catalogue, 0);
+    Answers answers = { 0 };
+    Terms terms;
+
+    (void)state;
+    assert_true(answers_set(&answers, "receiver", STR("bank")));
+    service_terms(service, &answers, &terms);
+    assert_string_equal(terms.document, "certificate");
+    assert_int_equal(terms.language_count, 2);
+    assert_true(terms_have_language(&terms, LANGUAGE_EN));
+    assert_int_equal(terms.valid_days, 0);
+    assert_int_equal(terms.limit_day, 3);
+    assert_null(terms.leads_to);
+
+    assert_true(answers_set(&answers, "receiver", STR("other")));
+    service_terms(service, &answers, &terms);
+    assert_string_equal(terms.document, "for-others");
+    assert_int_equal(terms.language_count, 1);
+    assert_true(terms_have_language(&terms, LANGUAGE_RU));
+    assert_false(terms_have_language(&terms, LANGUAGE_EN));
+    assert_int_equal(terms.valid_days, 30);
+    assert_int_equal(terms.limit_day, 1);
+    assert_true(terms.limit_of_paper);
+}
+
+static void an_answer_leads_elsewhere(void **state)
+{
+    OWNED(Catalogue) catalogue = two_services("{\"service\":\"correction\"}");
+    Answers answers = { 0 };
+    Terms terms;
+
+    (void)state;
+    assert_true(answers_set(&answers, "receiver", STR("other")));
+    service_terms(catalogue_at(catalogue, 0), &answers, &terms);
+    assert_string_equal(terms.leads_to, "correction");
+    assert_string_equal(terms.document, "certificate");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,10 +597,14 @@ int main(void)
         cmocka_unit_test(answers_that_are_none_are_refused),
         cmocka_unit_test(conditions_hold),
         cmocka_unit_test(fields_are_checked),
+        cmocka_unit_test(several_are_turned_over_in_their_order),
+        cmocka_unit_test(several_open_questions),
         cmocka_unit_test(forms_are_checked),
         cmocka_unit_test(questions_are_counted),
         cmocka_unit_test(forms_in_progress),
         cmocka_unit_test(any_answers_do_no_harm),
+        cmocka_unit_test(an_answer_sets_the_terms),
+        cmocka_unit_test(an_answer_leads_elsewhere),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* What no list of steps shows: being out of service, sleeping, counting down, sessions, and the rules about paper. */
 #include "kiosk/app/glass.h"
+#include "wire/json.h"
 
 static Glass the_glass; /* too large for a stack */
 
@@ -104,6 +105,8 @@ static void switches_language_on_every_screen(void **state)
 
     (void)state;
     for (int screen = SCREEN_SIGN_IN; screen < SCREEN_STILL_THERE; screen++) {
+        if (screen == SCREEN_DISPLAY) /* nobody visits that one */
+            continue;
         glass_open(glass, texts, LANGUAGE_UZ);
         glass_serve(glass);
         glass_to_preview(glass);
@@ -115,6 +118,7 @@ static void switches_language_on_every_screen(void **state)
         assert_int_equal(model_language(&glass->model), LANGUAGE_RU);
         before.language = LANGUAGE_RU;
         before.touched_ms = glass->model.visit.touched_ms;
+        before.typing = glass->model.visit.typing; /* the keyboard has the page's letters */
         assert_memory_equal(&before, &glass->model.visit, sizeof before);
         glass_act(glass, ACT_LANGUAGE, LANGUAGE_COUNT); /* no such language */
         assert_int_equal(model_language(&glass->model), LANGUAGE_RU);
@@ -259,6 +263,31 @@ static void prints_an_epoch_once(void **state)
     glass_close(glass);
 }
 
+/* A registrar that says again and again that the page was handed out: nobody is asked for ever, and nothing is kept. */
+static void gives_a_page_back_one_last_time(void **state)
+{
+    OWNED(Texts) texts = no_texts();
+    Glass *glass = &the_glass;
+    unsigned reports;
+
+    (void)state;
+    glass_open(glass, texts, LANGUAGE_UZ);
+    glass_serve(glass);
+    glass_to_preview(glass);
+    glass_act(glass, ACT_PRINT, 0);
+    for (int i = 0; i < 3; i++) {
+        glass_issue(glass, PRINT_SENDING, false);
+        glass_reported(glass);
+    }
+    reports = glass->asked[CMD_REPORT_PRINT];
+    glass_issue(glass, PRINT_ASSIGNED, false);
+    glass_fail(glass, CMD_PAGE, PROBLEM_HANDED_OUT);
+    assert_int_equal(glass->model.visit.fault.kind, FAULT_HANDED_OUT);
+    assert_int_equal(glass->asked[CMD_REPORT_PRINT], reports + 1);
+    assert_true(glass->report.no_byte_left);
+    glass_close(glass);
+}
+
 /* The registrar heard of an epoch that was given back, while the next one is on its way to paper: that row alone leaves
  * the journal, and nothing of the paper is taken for settled. */
 static void an_answer_of_an_old_epoch_settles_its_own_row(void **state)
@@ -336,6 +365,60 @@ static void keeps_its_catalogue_through_a_visit(void **state)
     assert_null(glass->model.catalogue_next);
     assert_non_null(glass->model.catalogue);
     glass_close(glass);
+}
+
+/* The sample's service with one more question. */
+static char *with_a_further_question(void)
+{
+    json_t *json = json_loads(glass_catalogue_json, 0, NULL);
+    json_t *service = json_array_get(json_object_get(json, "services"), 0);
+    json_t *form = json_object_get(service, "form");
+    json_t *further = json_deep_copy(json_array_get(form, 0));
+
+    json_object_set_new(further, "id", json_string("further"));
+    json_array_append_new(form, further);
+    char *text = json_dumps(json, JSON_COMPACT);
+    json_decref(json);
+    assert_non_null(text);
+    return text;
+}
+
+static void a_form_that_changed_meanwhile_is_gone_on_with(void **state)
+{
+    OWNED(Texts) texts = no_texts();
+    Glass *glass = &the_glass;
+    char *newer = with_a_further_question();
+
+    (void)state;
+    for (int there = 0; there < 2; there++) { /* the new catalogue comes after the refusal, or before */
+        glass_open(glass, texts, LANGUAGE_UZ);
+        glass_serve(glass);
+        glass_to_form(glass);
+        glass_choose(glass, "bank");
+        glass_act(glass, ACT_FORM_NEXT, 0);
+        assert_int_equal(glass->model.visit.screen, SCREEN_PREVIEW);
+        unsigned catalogues = glass->asked[CMD_CATALOGUE], previews = glass->asked[CMD_PREVIEW];
+        glass->catalogue_json = newer;
+        if (there)
+            glass_catalogue(glass);
+        glass_fail_form(glass, CMD_PREVIEW, "further", FORM_MISSING);
+        if (!there) {
+            assert_int_equal(glass->model.visit.fault.kind, FAULT_BUSY);
+            assert_int_equal(glass->asked[CMD_CATALOGUE], catalogues + 1);
+            glass_catalogue(glass);
+            glass_act(glass, ACT_TRY_AGAIN, 0);
+            assert_int_equal(glass->asked[CMD_PREVIEW], previews + 1);
+            glass_fail_form(glass, CMD_PREVIEW, "further", FORM_MISSING);
+        }
+        assert_int_equal(glass->model.visit.screen, SCREEN_FORM);
+        assert_string_equal(model_question(&glass->model, NULL)->id, "further");
+        assert_string_equal(answers_get(&glass->model.visit.answers, "receiver"), "bank");
+        glass_choose(glass, "bank");
+        glass_act(glass, ACT_FORM_NEXT, 0);
+        assert_int_equal(glass->model.visit.screen, SCREEN_REVIEW);
+        glass_close(glass);
+    }
+    free(newer);
 }
 
 static void writes_apostrophes_as_uzbek_does(void **state)
@@ -460,9 +543,11 @@ int main(void)
         cmocka_unit_test(prints_no_page_that_came_late),
         cmocka_unit_test(tells_when_the_page_was_handed_out),
         cmocka_unit_test(prints_an_epoch_once),
+        cmocka_unit_test(gives_a_page_back_one_last_time),
         cmocka_unit_test(an_answer_of_an_old_epoch_settles_its_own_row),
         cmocka_unit_test(reports_what_an_earlier_life_left),
         cmocka_unit_test(keeps_its_catalogue_through_a_visit),
+        cmocka_unit_test(a_form_that_changed_meanwhile_is_gone_on_with),
         cmocka_unit_test(writes_apostrophes_as_uzbek_does),
         cmocka_unit_test(fills_numbers_and_dates),
         cmocka_unit_test(asks_for_my_request_by_its_key),

@@ -347,6 +347,24 @@ static void what_is_on_its_way_is_not_asked_about(void **state)
     expect_screen("leave");
 }
 
+/* Whoever leaves a form for something else while an answer is on its way loses none of the later ones. */
+static void what_came_after_it_goes_along_when_the_form_is_left(void **state)
+{
+    Glass *glass = &the_glass;
+
+    (void)state;
+    to_place(glass);
+    glass_type(glass, "Chirchiq");
+    glass_act(glass, ACT_FORM_NEXT, 0);
+    expect_screen("review");
+    assert_int_equal(glass->asked[CMD_DRAFT], 1);
+    for (int i = 0; i < 4 && glass->model.visit.screen != SCREEN_HOME; i++)
+        glass_act(glass, ACT_BACK, 0);
+    expect_screen("home");
+    assert_int_equal(glass->asked[CMD_DRAFT], 2);
+    assert_string_equal(sent("place"), "Chirchiq");
+}
+
 /* --- the order at the end ---------------------------------------------------------------------------------------- */
 
 typedef struct Order {
@@ -623,6 +641,7 @@ int main(void)
         DRAFT_TEST(the_question_hears_that_it_is_kept),
         DRAFT_TEST(going_home_is_leaving_too),
         DRAFT_TEST(what_is_on_its_way_is_not_asked_about),
+        DRAFT_TEST(what_came_after_it_goes_along_when_the_form_is_left),
         DRAFT_TEST(a_visit_ends_in_this_order),
         DRAFT_TEST(it_goes_on_at_the_first_open_question),
         DRAFT_TEST(what_was_answered_is_filled_in),

@@ -127,8 +127,9 @@ static void one_of_my_requests_takes_no_answers_along(void **state)
     glass_home(glass); /* with what was begun: it is asked for anew */
     ApiHome *home = glass->model.visit.home;
     home->request_count = 1;
-    home->requests[0] =
-        (ApiRequestLine){ .id = "30000000-0000-4000-8000-000000000001", .service = "certificate-of-study" };
+    home->requests[0] = (ApiRequestLine){ .id = "30000000-0000-4000-8000-000000000001",
+                                          .service = "certificate-of-study",
+                                          .state = REQUEST_READY };
     glass_act(glass, ACT_REQUEST, 0);
     assert_int_equal(glass->asked[CMD_ISSUE], 1);
     assert_int_equal(glass->request.answers.count, 0); /* "bank" belongs to what was given up */

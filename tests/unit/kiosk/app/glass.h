@@ -31,10 +31,16 @@ typedef struct Glass {
     ApiDraft draft;         /* of the last CMD_DRAFT */
     uint32_t draft_serial;
     char draft_service[SERVICE_ID_MOST]; /* of the last CMD_DRAFT* */
+    char draft_request[API_ID_SIZE];     /* of the last CMD_DRAFT */
     uint32_t preview_serial;
     ApiPrintJob print_job; /* of the last CMD_PRINT */
     int64_t handed_out_ms;
+    char withdrawn[API_ID_SIZE];             /* key of the last CMD_WITHDRAW */
     char token[API_TOKEN_SIZE];              /* of the last CMD_SIGN_OUT */
+    char phone_id[API_ID_SIZE];              /* of the last CMD_PHONE_* */
+    char phone_key[API_ID_SIZE];             /* of the last CMD_PHONE_LINK */
+    ApiPhoneDigits phone_digits;             /* of the last CMD_PHONE_DIGITS */
+    unsigned links;                          /* for phones, given so far */
     const char *catalogue_json;              /* NULL: glass_catalogue_json */
     void (*seen)(void *ctx, const Cmd *cmd); /* NULL, or told of every command */
     void *seen_ctx;
@@ -108,8 +114,17 @@ static inline void glass_note(Glass *glass)
             if (cmd->kind == CMD_DRAFT) {
                 glass->draft = cmd->as.draft.draft;
                 glass->draft_serial = cmd->as.draft.serial;
+                memcpy(glass->draft_request, cmd->as.draft.request, sizeof glass->draft_request);
             }
-        } else if (cmd->kind == CMD_SIGN_OUT)
+        } else if (cmd->kind >= CMD_PHONE_LINK && cmd->kind <= CMD_PHONE_END) {
+            memcpy(glass->phone_id, cmd->as.phone.id, sizeof glass->phone_id);
+            if (cmd->kind == CMD_PHONE_LINK)
+                memcpy(glass->phone_key, cmd->as.phone.key, sizeof glass->phone_key);
+            if (cmd->kind == CMD_PHONE_DIGITS)
+                glass->phone_digits = cmd->as.phone.digits;
+        } else if (cmd->kind == CMD_WITHDRAW)
+            memcpy(glass->withdrawn, cmd->as.withdraw.key, sizeof glass->withdrawn);
+        else if (cmd->kind == CMD_SIGN_OUT)
             memcpy(glass->token, cmd->token, sizeof glass->token);
     }
     for (size_t i = 0; i < glass->cmds.count; i++)
@@ -178,6 +193,7 @@ static inline ApiIssued glass_issued(Glass *glass, ApiPrintState state)
 
     glass_job_id(glass, issued.job.id);
     memcpy(issued.job.copy, "20000000-0000-4000-8000-000000000001", API_ID_SIZE);
+    memcpy(issued.copy, issued.job.copy, API_ID_SIZE);
     if (state == PRINT_ASSIGNED)
         glass->epoch++;
     issued.job.epoch = glass->epoch;
@@ -278,6 +294,52 @@ static inline void glass_issue(Glass *glass, ApiPrintState state, bool already_o
     glass_send(glass, &msg);
 }
 
+/* The document is issued for a phone: there is no print job. */
+static inline void glass_issue_for_phone(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_ISSUED);
+
+    msg.as.issued.issued = glass_issued(glass, PRINT_WAITING);
+    msg.as.issued.issued.job = (ApiPrintJob){ 0 };
+    glass_send(glass, &msg);
+}
+
+/* The answer to the last CMD_PHONE_*; a link that was asked for is a new one. */
+static inline void glass_phone(Glass *glass, ApiPhoneState state, bool withdrawn)
+{
+    Msg msg = glass_answer(glass, MSG_PHONE);
+    ApiPhoneLink *link = &msg.as.phone;
+    bool anew = glass->model.visit.phone.doing == CMD_PHONE_LINK;
+
+    msg.asked = glass->model.visit.phone.asked;
+    glass->links += anew;
+    *link = (ApiPhoneLink){ .code = "58WE-3TQF-R6XK", .state = state, .withdrawn = withdrawn, .seconds_left = 300 };
+    assert_true(snprintf(link->id, sizeof link->id, "30000000-0000-4000-8000-%012u", glass->links) > 0);
+    if (anew)
+        str_copy_cut(STR("HTTPS://HUJJAT.NAMUNA.UZ/D/7K3M9QXD2HVT58WE3TQFR6XK4A2B"), link->address,
+                     sizeof link->address);
+    if (state == PHONE_USED)
+        link->taken_at_s = (GLASS_WALL_MS + glass->now_ms) / 1000;
+    glass_send(glass, &msg);
+}
+
+/* The registrar tells that the link has changed. */
+static inline void glass_phone_told(Glass *glass)
+{
+    Msg msg = { .kind = MSG_CHANGED, .as.changed.event.what = CHANGED_PHONE_LINK };
+
+    memcpy(msg.as.changed.event.id, glass->model.visit.phone.link.id, API_ID_SIZE);
+    glass_send(glass, &msg);
+}
+
+/* ... and says this when it is asked. */
+static inline void glass_phone_turns(Glass *glass, ApiPhoneState state)
+{
+    glass->now_ms += 1000;
+    glass_phone_told(glass);
+    glass_phone(glass, state, false);
+}
+
 static inline void glass_page(Glass *glass)
 {
     Msg msg = glass_answer(glass, MSG_PAGE);
@@ -297,6 +359,14 @@ static inline void glass_print(Glass *glass, PrintPhase phase, PrinterCondition 
                                .sheets = sheets,
                                .printer_uuid = "uuid",
                                .printer_job = 7 };
+    glass_send(glass, &msg);
+}
+
+/* The request is taken back. */
+static inline void glass_withdrawn(Glass *glass)
+{
+    Msg msg = glass_answer(glass, MSG_WITHDRAWN);
+
     glass_send(glass, &msg);
 }
 
@@ -323,10 +393,25 @@ static inline void glass_fail(Glass *glass, CmdKind command, ApiProblemKind prob
 
     if (command == CMD_HEARTBEAT || command == CMD_CATALOGUE)
         msg.visit = 0;
+    if (command >= CMD_PHONE_LINK && command <= CMD_PHONE_END)
+        msg.asked = glass->model.visit.phone.asked;
     msg.as.failed.command = (uint8_t)command;
     msg.as.failed.code = problem == PROBLEM_NONE ? ERR_OFFLINE : ERR_PROTOCOL;
     msg.as.failed.problem = (ApiProblem){ .kind = problem, .retry_after_s = problem == PROBLEM_LIMIT ? 120 : 0 };
     msg.as.failed.serial = command == CMD_DRAFT ? glass->draft_serial : glass->preview_serial;
+    glass_send(glass, &msg);
+}
+
+/* As glass_fail, of a form's question. */
+static inline void glass_fail_form(Glass *glass, CmdKind command, const char *field, FormFault fault)
+{
+    Msg msg = glass_answer(glass, MSG_FAILED);
+
+    msg.as.failed.command = (uint8_t)command;
+    msg.as.failed.code = ERR_PROTOCOL;
+    msg.as.failed.problem = (ApiProblem){ .kind = PROBLEM_FORM, .fault = fault };
+    str_copy_cut(str_from(field), msg.as.failed.problem.field, sizeof msg.as.failed.problem.field);
+    msg.as.failed.serial = glass->preview_serial;
     glass_send(glass, &msg);
 }
 
@@ -364,6 +449,7 @@ static inline void glass_open(Glass *glass, Texts *texts, Language language)
                          .utc_offset_minutes = 300,
                          .built_s = GLASS_WALL_MS / 1000 - 86400,
                          .language = language,
+                         .speaks = true,
                          .version = "0.1.0" };
     app_init(&glass->model, &config);
     Msg window = { .kind = MSG_WINDOW, .as.window = { 1080, 1920, 3.2154F } };

@@ -1,26 +1,6 @@
 /* What a million random messages found (tests/fuzz/visits.c): answers to an earlier asking, and papers of an earlier
  * life that turn up while another is asked for. */
-#include "kiosk/app/glass.h"
-
-static Glass the_glass; /* too large for a stack */
-
-static int set_up(void **state)
-{
-    Error err = { 0 };
-    Texts *texts = texts_none(&err);
-
-    glass_open(&the_glass, texts, LANGUAGE_UZ);
-    glass_serve(&the_glass);
-    *state = texts;
-    return texts ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    glass_close(&the_glass);
-    texts_close(*state);
-    return 0;
-}
+#include "kiosk/app/served_glass.h"
 
 static void expect_fault(const Glass *glass, FaultKind kind)
 {

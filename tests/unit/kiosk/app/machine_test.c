@@ -1,25 +1,5 @@
 /* What the machine learns and tells whether somebody visits or not. */
-#include "kiosk/app/glass.h"
-
-static Glass the_glass; /* too large for a stack */
-
-static int set_up(void **state)
-{
-    Error err = { 0 };
-    Texts *texts = texts_none(&err);
-
-    glass_open(&the_glass, texts, LANGUAGE_UZ);
-    glass_serve(&the_glass);
-    *state = texts;
-    return texts ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    glass_close(&the_glass);
-    texts_close(*state);
-    return 0;
-}
+#include "kiosk/app/served_glass.h"
 
 static void expect_screen(const Glass *glass, const char *screen)
 {

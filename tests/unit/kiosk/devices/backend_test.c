@@ -1,5 +1,3 @@
-#include "kiosk/devices/backend.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,120 +5,9 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
 
-#include "base/memory.h"
-#include "net/peer.h"
-
-#define ID      "0b9ff2a6-5b4c-4b8e-9c2e-0123456789ab"
-#define TOKEN   "a-token-of-a-session"
-#define VISIT   7
-#define SOON_MS 2000 /* long before the deadline, which is 4 s */
-
-static Peer peer;
-static Queue *messages;
-static Log *log_to_nowhere;
-static Backend *backend;
-
-static int start_peer(void **state)
-{
-    (void)state;
-    Clock clock = clock_system();
-
-    messages = queue_new(sizeof(Msg), 64);
-    log_to_nowhere = log_new(open("/dev/null", O_WRONLY | O_CLOEXEC), LOG_DEBUG, false, &clock);
-    return messages && log_to_nowhere && peer_start(&peer, true) ? 0 : -1;
-}
-
-static int stop_peer(void **state)
-{
-    (void)state;
-    peer_stop(&peer);
-    queue_free(messages);
-    log_free(log_to_nowhere);
-    return 0;
-}
-
-static int start_backend(void **state)
-{
-    (void)state;
-    BackendConfig config = { peer.address, peer.ca, peer.certificate, peer.key, 4000, 0 };
-    char log[96];
-
-    peer_path(&peer, "requests.log", log);
-    unlink(log);
-    backend = backend_start(&config, messages, log_to_nowhere, NULL);
-    return backend ? 0 : -1;
-}
-
-static int stop_backend(void **state)
-{
-    (void)state;
-    backend_stop(steal(&backend));
-    for (Msg msg; queue_pop(messages, &msg, 0);)
-        msg_fini(&msg);
-    return 0;
-}
-
-/* Puts text into a file of the peer's folder, for a rule's body_file, and gives its path. */
-static const char *body_file(const char *name, const Buf *body, char path[96])
-{
-    peer_path(&peer, name, path);
-    assert_true(buf_ok(body, NULL) && file_write(path, 0600, buf_str(body), NULL));
-    return path;
-}
-
-/* One rule for everything: status, headers (JSON) and the body in a file. */
-static void answer_with(int status, const char *type, const Buf *body)
-{
-    char path[96], rules[512];
-
-    snprintf(
-        rules, sizeof(rules),
-        "[{\"status\": %d, \"headers\": {\"Content-Type\": \"%s\", \"Page-Count\": \"2\"}, \"body_file\": \"%s\"}]",
-        status, type, body_file("body", body, path));
-    assert_true(peer_rules(&peer, rules));
-}
-
-static Msg run(const Cmd *cmd)
-{
-    Msg msg;
-
-    assert_true(backend_run(backend, cmd));
-    if (!queue_pop(messages, &msg, 6000))
-        fail_msg("no answer to command %d", cmd->kind);
-    assert_int_equal(msg.visit, cmd->visit);
-    return msg;
-}
-
-static Cmd cmd_of(CmdKind kind)
-{
-    Cmd cmd = { .kind = kind, .visit = VISIT };
-
-    snprintf(cmd.token, sizeof(cmd.token), "%s", TOKEN);
-    if (kind == CMD_SIGN_IN) {
-        snprintf(cmd.as.sign_in.number, sizeof(cmd.as.sign_in.number), "391241100123");
-        snprintf(cmd.as.sign_in.password, sizeof(cmd.as.sign_in.password), "a-secret");
-    } else if (kind == CMD_PREVIEW) {
-        snprintf(cmd.as.preview.preview.service, sizeof(cmd.as.preview.preview.service), "certificate-of-study");
-        cmd.as.preview.preview.width = 700;
-        cmd.as.preview.serial = 31;
-    } else if (kind == CMD_ISSUE) {
-        snprintf(cmd.as.issue.key, sizeof(cmd.as.issue.key), ID);
-        snprintf(cmd.as.issue.request.service, sizeof(cmd.as.issue.request.service), "certificate-of-study");
-    } else if (kind == CMD_PAGE) {
-        snprintf(cmd.as.page.copy, sizeof(cmd.as.page.copy), ID);
-        cmd.as.page.epoch = 3;
-    } else if (kind == CMD_REPORT_PRINT) {
-        snprintf(cmd.as.report.job, sizeof(cmd.as.report.job), ID);
-        cmd.as.report.report = (ApiPrintReport){ .epoch = 3, .state = PRINT_PRINTED, .sheets = 1 };
-    } else if (kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP) {
-        snprintf(cmd.as.draft.service, sizeof(cmd.as.draft.service), "certificate-of-study");
-        assert_true(answers_set(&cmd.as.draft.draft.answers, "receiver", STR("a-bank")));
-        cmd.as.draft.serial = 5;
-    }
-    return cmd;
-}
+#include "kiosk/devices/backend_calls.h"
+#include "kiosk/devices/backend_rig.h"
 
 static ApiIssued issued_example(void)
 {
@@ -164,10 +51,15 @@ static void each_command_asks_for_its_own(void **state)
     } cases[] = {
         { CMD_HEARTBEAT, "POST /kiosk/v1/heartbeat - - certified {" },
         { CMD_CATALOGUE, "GET /kiosk/v1/catalogue - - certified " },
+        { CMD_NOTICES, "GET /kiosk/v1/notices - - certified " },
+        { CMD_THEME, "GET /kiosk/v1/theme - - certified " },
         { CMD_SIGN_IN, "POST /kiosk/v1/session - - certified {" },
         { CMD_HOME, "GET /kiosk/v1/home Bearer " TOKEN " - certified " },
+        { CMD_STUDY, "GET /kiosk/v1/study Bearer " TOKEN " - certified " },
+        { CMD_LOOKS, "GET /kiosk/v1/looks Bearer " TOKEN " - certified " },
         { CMD_PREVIEW, "POST /kiosk/v1/preview Bearer " TOKEN " - certified {" },
         { CMD_ISSUE, "PUT /kiosk/v1/requests/" ID " Bearer " TOKEN " - certified {" },
+        { CMD_WITHDRAW, "DELETE /kiosk/v1/requests/" ID " Bearer " TOKEN " - certified " },
         { CMD_PAGE, "GET /kiosk/v1/copies/" ID "/page?epoch=3 Bearer " TOKEN " - certified " },
         { CMD_REPORT_PRINT, "PUT /kiosk/v1/print-jobs/" ID " - - certified {" },
         { CMD_DRAFT, "PUT /kiosk/v1/drafts/certificate-of-study Bearer " TOKEN " - certified {" },
@@ -235,6 +127,12 @@ static void a_draft_is_kept_and_comes_back(void **state)
     assert_int_equal(msg.as.kept.serial, 5);
     assert_int_equal(peer_count(&peer, "\"answers\":{\"receiver\":\"a-bank\"}"), 1);
 
+    Cmd anew = cmd_of(CMD_DRAFT); /* of a request that was returned */
+    memcpy(anew.as.draft.request, ID, sizeof ID);
+    msg = run(&anew);
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_int_equal(peer_count(&peer, "PUT /kiosk/v1/requests/" ID "/draft Bearer " TOKEN " - certified {"), 1);
+
     assert_true(peer_rules(&peer, "[{\"status\": 503}]"));
     msg = run(&keep);
     assert_int_equal(msg.kind, MSG_FAILED);
@@ -250,6 +148,99 @@ static void a_draft_is_kept_and_comes_back(void **state)
     assert_string_equal(msg.as.draft->question, "place");
     assert_string_equal(answers_get(&msg.as.draft->answers, "receiver"), "other");
     msg_fini(&msg);
+}
+
+static void a_link_carries_its_key_and_nothing_else_does(void **state)
+{
+    (void)state;
+    for (CmdKind kind = CMD_PHONE_LINK; kind <= CMD_PHONE_END; kind++) {
+        Cmd cmd = cmd_of(kind);
+        BackendCall call;
+
+        snprintf(cmd.as.phone.key, sizeof(cmd.as.phone.key), ID);
+        assert_true(backend_call_init(&call, "https://localhost", &cmd, NULL));
+        if (kind == CMD_PHONE_LINK)
+            assert_string_equal(call.http.idempotency_key, "\"" ID "\"");
+        else
+            assert_null(call.http.idempotency_key);
+        backend_call_fini(&call);
+    }
+}
+
+static void a_phones_link_is_asked_for_in_four_ways(void **state)
+{
+    (void)state;
+    static const struct {
+        CmdKind kind;
+        const char *line;
+    } cases[] = {
+        { CMD_PHONE_LINK, "POST /kiosk/v1/copies/" ID "/phone-link" },
+        { CMD_PHONE_STATE, "GET /kiosk/v1/phone-links/" ID },
+        { CMD_PHONE_DIGITS, "PUT /kiosk/v1/phone-links/" ID "/digits" },
+        { CMD_PHONE_END, "DELETE /kiosk/v1/phone-links/" ID },
+    };
+    const ApiPhoneLink link = { .id = ID, .code = "7K2M-9QXR-4T8B", .state = PHONE_MATCHED, .seconds_left = 300 };
+    OWNED_BUF body;
+
+    buf_init(&body, 4096);
+    assert_true(api_phone_link_write(&link, &body, NULL));
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Cmd cmd = cmd_of(cases[i].kind);
+
+        answer_with(cases[i].kind == CMD_PHONE_LINK ? 201 : 200, "application/json", &body);
+        cmd.asked = 9;
+        Msg msg = run(&cmd);
+        assert_int_equal(msg.kind, MSG_PHONE);
+        assert_int_equal(msg.asked, 9);
+        assert_int_equal(msg.as.phone.state, PHONE_MATCHED);
+        assert_int_equal(peer_count(&peer, cases[i].line), 1);
+        if (cases[i].kind == CMD_PHONE_DIGITS)
+            assert_int_equal(peer_count(&peer, "{\"digits\":\"47\"}"), 1);
+        snprintf(cmd.as.phone.id, sizeof(cmd.as.phone.id), "../session");
+        assert_int_equal(run(&cmd).as.failed.code, ERR_ARGUMENT);
+    }
+}
+
+/* Nothing to print yet: its number, its promise and what is to be paid come instead. */
+static void what_is_handed_in_is_an_answer(void **state)
+{
+    (void)state;
+    ApiIssued issued = { .state = REQUEST_PAYMENT,
+                         .number = "S-2026/000123",
+                         .promised_at_s = 1795600000,
+                         .sum = 412000,
+                         .invoice = "2026-0000417" };
+    Cmd cmd = cmd_of(CMD_ISSUE);
+    OWNED_BUF body;
+
+    buf_init(&body, 4096);
+    assert_true(api_issued_write(&issued, &body, NULL));
+    answer_with(201, "application/json", &body);
+    Msg msg = run(&cmd);
+    assert_int_equal(msg.kind, MSG_ISSUED);
+    assert_false(msg.as.issued.already_open);
+    assert_int_equal(msg.as.issued.issued.state, REQUEST_PAYMENT);
+    assert_int_equal(msg.as.issued.issued.sum, 412000);
+    assert_string_equal(msg.as.issued.issued.invoice, "2026-0000417");
+    assert_string_equal(msg.as.issued.issued.job.id, "");
+}
+
+static void a_withdrawal_is_an_answer_without_a_body(void **state)
+{
+    (void)state;
+    Cmd cmd = cmd_of(CMD_WITHDRAW);
+
+    assert_true(peer_rules(&peer, "[{\"status\": 204}]"));
+    cmd.asked = 9;
+    Msg msg = run(&cmd);
+    assert_int_equal(msg.kind, MSG_WITHDRAWN);
+    assert_int_equal(msg.asked, 9);
+    assert_true(peer_rules(&peer, "[{\"status\": 409}]"));
+    msg = run(&cmd);
+    assert_int_equal(msg.kind, MSG_FAILED);
+    assert_int_equal(msg.as.failed.code, ERR_CONFLICT);
+    snprintf(cmd.as.withdraw.key, sizeof(cmd.as.withdraw.key), "../session");
+    assert_int_equal(run(&cmd).as.failed.code, ERR_ARGUMENT);
 }
 
 static void an_open_request_is_an_answer(void **state)
@@ -297,6 +288,46 @@ static void a_known_catalogue_is_not_sent_again(void **state)
     assert_int_equal(peer_count(&peer, "GET /kiosk/v1/catalogue - \"00112233aabbccdd\""), 1);
 }
 
+static void notices_and_theme_are_told(void **state)
+{
+    (void)state;
+    OWNED_BUF body;
+    Cmd cmd = cmd_of(CMD_NOTICES);
+
+    buf_init(&body, 4096);
+    buf_add_text(&body, "{\"notices\":[{\"id\":7,\"severity\":\"warn\",\"from_s\":1,\"until_s\":2,"
+                        "\"texts\":{\"uz\":\"Ertaga yopiq\"}}]}");
+    answer_with(200, "application/json", &body);
+    Msg msg = run(&cmd);
+    assert_int_equal(msg.kind, MSG_NOTICES);
+    assert_int_equal(msg.as.notices->count, 1);
+    assert_string_equal(msg.as.notices->items[0].texts[LANGUAGE_UZ], "Ertaga yopiq");
+    msg_fini(&msg);
+
+    buf_clear(&body);
+    buf_add_text(&body, "{\"version\":\"t1\",\"brand\":\"#7A1F2B\",\"logo\":\"PHN2Zy8-\"}");
+    answer_with(200, "application/json", &body);
+    cmd = cmd_of(CMD_THEME);
+    msg = run(&cmd);
+    assert_int_equal(msg.kind, MSG_THEME);
+    assert_int_equal(msg.as.theme.brand, 0x7a1f2b);
+    assert_true(str_equal_text(blob_str(msg.as.theme.logo), "<svg/>"));
+    msg_fini(&msg);
+}
+
+static void a_known_theme_is_not_sent_again(void **state)
+{
+    (void)state;
+    Cmd cmd = cmd_of(CMD_THEME), after = cmd_of(CMD_HEARTBEAT);
+
+    assert_true(peer_rules(&peer, "[{\"path\": \"/kiosk/v1/theme\", \"status\": 304}, {\"status\": 503}]"));
+    snprintf(cmd.as.known.etag, sizeof(cmd.as.known.etag), "t1");
+    assert_true(backend_run(backend, &cmd));
+    Msg msg = run(&after);
+    assert_int_equal(msg.as.failed.command, CMD_HEARTBEAT);
+    assert_int_equal(peer_count(&peer, "GET /kiosk/v1/theme - \"t1\""), 1);
+}
+
 /* ---- what goes wrong ---- */
 
 static void problems_are_told_by_their_kind(void **state)
@@ -341,8 +372,8 @@ static void problems_are_told_by_their_kind(void **state)
 static void nonsense_is_a_broken_protocol(void **state)
 {
     (void)state;
-    static const CmdKind kinds[] = { CMD_HEARTBEAT, CMD_CATALOGUE, CMD_SIGN_IN,      CMD_HOME,      CMD_PREVIEW,
-                                     CMD_ISSUE,     CMD_PAGE,      CMD_REPORT_PRINT, CMD_DRAFT_OPEN };
+    static const CmdKind kinds[] = { CMD_NOTICES, CMD_THEME, CMD_HEARTBEAT, CMD_CATALOGUE,    CMD_SIGN_IN,   CMD_HOME,
+                                     CMD_PREVIEW, CMD_ISSUE, CMD_PAGE,      CMD_REPORT_PRINT, CMD_DRAFT_OPEN };
 
     assert_true(
         peer_rules(&peer, "[{\"status\": 200, \"body\": \"<html>\", \"headers\": {\"Content-Type\": \"text/html\"}}]"));
@@ -376,7 +407,7 @@ static void an_id_that_is_none_is_never_asked_for(void **state)
 static void a_registrar_that_is_away_is_offline(void **state)
 {
     (void)state;
-    BackendConfig config = { "https://127.0.0.1:1", peer.ca, NULL, NULL, 2000, 0 };
+    BackendConfig config = { "https://127.0.0.1:1", peer.ca, NULL, NULL, 2000, 0, NULL };
     Cmd cmd = cmd_of(CMD_HOME);
 
     backend_stop(steal(&backend));
@@ -451,6 +482,23 @@ static void what_nobody_waits_for_gives_way(void **state)
     }
 }
 
+/* The registrar is slow: whoever goes back to a form finds in it what was filled in last. */
+static void a_draft_is_kept_before_it_is_opened_again(void **state)
+{
+    (void)state;
+    Cmd draft = cmd_of(CMD_DRAFT), open = cmd_of(CMD_DRAFT_OPEN);
+    Msg msg;
+
+    assert_true(peer_rules(&peer, "[{\"method\": \"PUT\", \"delay\": 1.5, \"status\": 204}, {\"status\": 404}]"));
+    assert_true(backend_run(backend, &draft));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT /kiosk/v1/drafts/") == 1));
+    assert_true(backend_run(backend, &open));
+    assert_true(queue_pop(messages, &msg, 8000));
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_true(queue_pop(messages, &msg, 8000));
+    assert_int_equal(msg.as.failed.command, CMD_DRAFT_OPEN);
+}
+
 /* What was filled in last is told before the session ends, although the visit is over. */
 static void a_draft_outlives_its_visit(void **state)
 {
@@ -514,12 +562,13 @@ static void a_late_sign_out_leaves_the_next_visit_alone(void **state)
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET /kiosk/v1/home") == 1));
     assert_true(backend_run(backend, &next));
     assert_true(backend_run(backend, &out));
-    assert_true(backend_run(backend, &late)); /* of a visit that is over for good */
+    assert_true(backend_run(backend, &late)); /* asked after its visit's end: nothing takes it back but the next end */
     assert_true(queue_pop(messages, &msg, 3000));
     assert_int_equal(msg.as.failed.command, CMD_HOME);
     assert_true(queue_pop(messages, &msg, 3000));
     assert_int_equal(msg.as.failed.command, CMD_PREVIEW);
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 1));
+    assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET /kiosk/v1/copies/") == 1)); /* under way for a second */
 
     out.visit = VISIT + 1;
     assert_true(backend_run(backend, &out));
@@ -529,159 +578,6 @@ static void a_late_sign_out_leaves_the_next_visit_alone(void **state)
     assert_true(TEST_UNTIL(3000, peer_count(&peer, "DELETE /kiosk/v1/session") == 3));
     assert_false(queue_pop(messages, &msg, 300));
     assert_int_equal(peer_count(&peer, "GET /kiosk/v1/copies/"), 1);
-}
-
-/* ---- reports ---- */
-
-static void a_report_is_repeated_until_it_is_heard(void **state)
-{
-    (void)state;
-    ApiPrintJob job = { .id = ID, .copy = ID, .epoch = 3, .state = PRINT_PRINTED, .sheets = 1 };
-    Cmd report = cmd_of(CMD_REPORT_PRINT), home = cmd_of(CMD_HOME);
-    char path[96], rules[512];
-    OWNED_BUF body;
-    Msg msg;
-
-    buf_init(&body, 4096);
-    assert_true(api_print_job_write(&job, &body, NULL));
-    snprintf(rules, sizeof(rules),
-             "[{\"method\": \"PUT\", \"times\": 1, \"act\": \"close\"}, {\"method\": \"PUT\", \"times\": 1, "
-             "\"status\": 503},"
-             " {\"method\": \"PUT\", \"headers\": {\"Content-Type\": \"application/json\"}, \"body_file\": \"%s\"}, "
-             "{\"status\": 503}]",
-             body_file("job", &body, path));
-    assert_true(peer_rules(&peer, rules));
-    assert_true(backend_run(backend, &report));
-    msg = run(&home); /* not held up */
-    assert_int_equal(msg.as.failed.command, CMD_HOME);
-    assert_true(queue_pop(messages, &msg, 8000));
-    assert_int_equal(msg.kind, MSG_REPORTED);
-    assert_string_equal(msg.as.reported.id, ID);
-    assert_int_equal(msg.as.reported.state, PRINT_PRINTED);
-    assert_int_equal(peer_count(&peer, "PUT /kiosk/v1/print-jobs/" ID), 3);
-}
-
-/* The job may have gone on meanwhile, under another epoch: what was reported is what was heard. */
-static void what_was_heard_is_what_was_reported(void **state)
-{
-    (void)state;
-    ApiPrintJob job = { .id = ID, .copy = ID, .epoch = 9, .state = PRINT_ASSIGNED, .sheets = 1 };
-    Cmd report = cmd_of(CMD_REPORT_PRINT);
-    OWNED_BUF body;
-    OWNED_BUF other;
-
-    buf_init(&body, 4096);
-    assert_true(api_print_job_write(&job, &body, NULL));
-    answer_with(200, "application/json", &body);
-    Msg msg = run(&report);
-    assert_int_equal(msg.kind, MSG_REPORTED);
-    assert_string_equal(msg.as.reported.id, ID);
-    assert_int_equal(msg.as.reported.epoch, 3);
-
-    job.id[0] = '1';
-    buf_init(&other, 4096);
-    assert_true(api_print_job_write(&job, &other, NULL));
-    answer_with(200, "application/json", &other);
-    msg = run(&report);
-    assert_int_equal(msg.kind, MSG_FAILED);
-    assert_int_equal(msg.as.failed.code, ERR_PROTOCOL);
-}
-
-static void a_report_that_hangs_gives_way(void **state)
-{
-    (void)state;
-    Cmd report = cmd_of(CMD_REPORT_PRINT), home = cmd_of(CMD_HOME);
-
-    assert_true(peer_rules(&peer, "[{\"method\": \"PUT\", \"act\": \"hang\"}, {\"status\": 503}]"));
-    assert_true(backend_run(backend, &report));
-    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
-    int64_t began = test_now_ms();
-    Msg msg = run(&home);
-    assert_int_equal(msg.as.failed.command, CMD_HOME);
-    assert_in_range(test_now_ms() - began, 0, SOON_MS + 500);
-}
-
-static void a_report_refused_for_good_is_not_repeated(void **state)
-{
-    (void)state;
-    Cmd report = cmd_of(CMD_REPORT_PRINT);
-
-    assert_true(peer_rules(&peer, "[{\"status\": 404}]"));
-    Msg msg = run(&report);
-    assert_int_equal(msg.kind, MSG_FAILED);
-    assert_int_equal(msg.as.failed.command, CMD_REPORT_PRINT);
-    assert_int_equal(peer_count(&peer, "PUT"), 1);
-}
-
-static void a_later_report_takes_the_place_of_a_waiting_one(void **state)
-{
-    (void)state;
-    Cmd sent = cmd_of(CMD_REPORT_PRINT), printed = cmd_of(CMD_REPORT_PRINT);
-
-    assert_true(peer_rules(&peer, "[{\"times\": 1, \"status\": 503}, {\"status\": 404}]"));
-    sent.as.report.report.state = PRINT_SENT;
-    assert_true(backend_run(backend, &sent));
-    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
-    Msg msg = run(&printed);
-    assert_int_equal(msg.kind, MSG_FAILED);
-    assert_false(queue_pop(messages, &msg, 1300)); /* when the first one's turn would have come */
-    assert_int_equal(peer_count(&peer, "PUT"), 2);
-}
-
-static void stopping_takes_no_time_but_signs_out(void **state)
-{
-    (void)state;
-    Cmd page = cmd_of(CMD_PAGE), out = cmd_of(CMD_SIGN_OUT);
-
-    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"act\": \"hang\"}, {\"status\": 204}]"));
-    assert_true(backend_run(backend, &page));
-    assert_true(TEST_UNTIL(3000, peer_count(&peer, "GET") == 1));
-    assert_true(backend_run(backend, &out));
-    int64_t began = test_now_ms();
-    backend_stop(steal(&backend));
-    assert_in_range(test_now_ms() - began, 0, SOON_MS);
-    assert_int_equal(peer_count(&peer, "DELETE"), 1);
-}
-
-static void restart_with_farewell(int farewell_ms)
-{
-    BackendConfig config = { peer.address, peer.ca, peer.certificate, peer.key, 4000, farewell_ms };
-
-    backend_stop(steal(&backend));
-    backend = backend_start(&config, messages, log_to_nowhere, NULL);
-    assert_non_null(backend);
-}
-
-/* One waits for its repetition, one has just been asked for. */
-static void reports_go_out_before_the_end(void **state)
-{
-    (void)state;
-    Cmd report = cmd_of(CMD_REPORT_PRINT);
-
-    restart_with_farewell(2000);
-    assert_true(peer_rules(&peer, "[{\"times\": 1, \"status\": 500}, {\"status\": 404}]"));
-    assert_true(backend_run(backend, &report));
-    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
-    report.as.report.report.epoch++;
-    assert_true(backend_run(backend, &report));
-    int64_t began = test_now_ms();
-    backend_stop(steal(&backend));
-    assert_in_range(test_now_ms() - began, 0, SOON_MS + 500);
-    assert_int_equal(peer_count(&peer, "PUT"), 3);
-}
-
-static void a_silent_registrar_holds_the_end_up_only_so_long(void **state)
-{
-    (void)state;
-    Cmd report = cmd_of(CMD_REPORT_PRINT);
-
-    restart_with_farewell(700);
-    assert_true(peer_rules(&peer, "[{\"act\": \"hang\"}]"));
-    assert_true(backend_run(backend, &report));
-    assert_true(TEST_UNTIL(3000, peer_count(&peer, "PUT") == 1));
-    int64_t began = test_now_ms();
-    backend_stop(steal(&backend));
-    assert_in_range(test_now_ms() - began, 500, SOON_MS);
 }
 
 static void commands_of_others_are_not_taken(void **state)
@@ -694,32 +590,30 @@ static void commands_of_others_are_not_taken(void **state)
 
 int main(void)
 {
-#define BACKEND_TEST(test) cmocka_unit_test_setup_teardown(test, start_backend, stop_backend)
     const struct CMUnitTest tests[] = {
         BACKEND_TEST(a_session_comes_back_and_the_secret_goes_out_once),
         BACKEND_TEST(each_command_asks_for_its_own),
         BACKEND_TEST(pages_and_previews_are_files),
         BACKEND_TEST(a_draft_is_kept_and_comes_back),
+        cmocka_unit_test(a_link_carries_its_key_and_nothing_else_does),
+        BACKEND_TEST(a_phones_link_is_asked_for_in_four_ways),
+        BACKEND_TEST(what_is_handed_in_is_an_answer),
+        BACKEND_TEST(a_withdrawal_is_an_answer_without_a_body),
         BACKEND_TEST(an_open_request_is_an_answer),
         BACKEND_TEST(a_known_catalogue_is_not_sent_again),
+        BACKEND_TEST(notices_and_theme_are_told),
+        BACKEND_TEST(a_known_theme_is_not_sent_again),
         BACKEND_TEST(problems_are_told_by_their_kind),
         BACKEND_TEST(nonsense_is_a_broken_protocol),
         BACKEND_TEST(an_id_that_is_none_is_never_asked_for),
         BACKEND_TEST(a_registrar_that_is_away_is_offline),
         BACKEND_TEST(a_sign_out_ends_what_is_under_way_and_what_waits),
         BACKEND_TEST(what_nobody_waits_for_gives_way),
+        BACKEND_TEST(a_draft_is_kept_before_it_is_opened_again),
         BACKEND_TEST(a_draft_outlives_its_visit),
         BACKEND_TEST(a_cancel_does_not_reach_what_is_asked_after_it),
         BACKEND_TEST(a_newer_preview_takes_the_place_of_an_older),
         BACKEND_TEST(a_late_sign_out_leaves_the_next_visit_alone),
-        BACKEND_TEST(a_report_is_repeated_until_it_is_heard),
-        BACKEND_TEST(what_was_heard_is_what_was_reported),
-        BACKEND_TEST(a_report_that_hangs_gives_way),
-        BACKEND_TEST(a_report_refused_for_good_is_not_repeated),
-        BACKEND_TEST(a_later_report_takes_the_place_of_a_waiting_one),
-        BACKEND_TEST(stopping_takes_no_time_but_signs_out),
-        BACKEND_TEST(reports_go_out_before_the_end),
-        BACKEND_TEST(a_silent_registrar_holds_the_end_up_only_so_long),
         BACKEND_TEST(commands_of_others_are_not_taken),
     };
 

@@ -177,12 +177,67 @@ static void rectangles(void **state)
     assert_true(rect_has(a, 0, 0) && !rect_has(a, 10, 0));
 }
 
+static uint32_t level(int x, int y)
+{
+    return pixels[y * SIDE + x] & 0xff;
+}
+
+static void veils_and_soft_edges_leave_what_is_below(void **state)
+{
+    Canvas canvas = blank();
+    Rect rect = { 20, 30, 120, 80 };
+
+    (void)state;
+    draw_veil(&canvas, rect, 0xffffff, 51);
+    assert_area("a fifth", 9600 / 5.0, 20);
+    canvas = blank();
+    draw_fade(&canvas, rect, 0xffffff, true);
+    assert_true(level(50, 30) < 4 && level(50, 109) > 250);
+    for (int y = 31; y < 110; y++)
+        assert_true(level(50, y) >= level(50, y - 1));
+    assert_int_equal(level(50, 110), 0);
+    canvas = blank();
+    draw_fade(&canvas, rect, 0xffffff, false);
+    assert_true(level(50, 30) > 250 && level(50, 109) < 4);
+    assert_int_equal(level(50, 29), 0);
+}
+
+static void strokes_go_from_corner_to_corner(void **state)
+{
+    static const struct {
+        const char *name;
+        Rect rect;
+        bool rises;
+    } cases[] = {
+        { "level", { 20, 100, 100, 0 }, false },
+        { "falling", { 20, 30, 60, 80 }, false },
+        { "rising", { 20, 30, 60, 80 }, true },
+        { "a point", { 50, 50, 0, 0 }, false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Canvas canvas = blank();
+        Rect rect = cases[i].rect;
+        int from = cases[i].rises ? rect.y + rect.h : rect.y, to = cases[i].rises ? rect.y : rect.y + rect.h;
+        double length = hypot(rect.w, rect.h);
+        draw_stroke(&canvas, rect, cases[i].rises, 4, 0xffffff);
+        assert_area(cases[i].name, 4 * length + M_PI * 4, 4); /* with round ends */
+        assert_true(level(rect.x, from) > 200 && level(rect.x + rect.w, to) > 200);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(areas_are_those_of_geometry),           cmocka_unit_test(what_is_outside_the_clip_stays),
-        cmocka_unit_test(parts_drawn_one_by_one_make_the_whole), cmocka_unit_test(a_shadow_is_soft_and_falls_down),
-        cmocka_unit_test(making_smaller_is_averaging),           cmocka_unit_test(rectangles),
+        cmocka_unit_test(areas_are_those_of_geometry),
+        cmocka_unit_test(what_is_outside_the_clip_stays),
+        cmocka_unit_test(parts_drawn_one_by_one_make_the_whole),
+        cmocka_unit_test(a_shadow_is_soft_and_falls_down),
+        cmocka_unit_test(making_smaller_is_averaging),
+        cmocka_unit_test(rectangles),
+        cmocka_unit_test(veils_and_soft_edges_leave_what_is_below),
+        cmocka_unit_test(strokes_go_from_corner_to_corner),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

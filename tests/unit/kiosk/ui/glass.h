@@ -15,6 +15,7 @@
 
 #define PORTRAIT_PX_MM  3.2154F
 #define LANDSCAPE_PX_MM 3.6496F
+#define SMALL_PX_MM     3.8168F
 
 static inline UiConfig glass_config(int width, int height, float pixels_per_mm, float text_scale)
 {

@@ -54,6 +54,33 @@ static Node *box(Tree *tree, const char *id, Style style)
     return tree_leaf(tree, ROLE_GROUP, id, NULL, style);
 }
 
+/* Two columns where both words have room, else one. */
+static void folds(void **state)
+{
+    static const char *const words[] = { "yes", "gaplashmoqchiman" };
+    int width[2];
+    Bench b;
+
+    (void)state;
+    for (int narrow = 0; narrow < 2; narrow++) {
+        bench_open(&b);
+        tree_open(b.tree, ROLE_GROUP, "root", NULL, (Style){ 0 });
+        tree_open(b.tree, ROLE_GROUP, "grid", NULL,
+                  (Style){ .columns = 2, .fold = true, .gap = 5, .width = narrow ? 110 : 0 });
+        for (size_t i = 0; i < COUNT(words); i++)
+            tree_leaf(b.tree, ROLE_TEXT, words[i], words[i], (Style){ .text = TEXT_HEADING });
+        tree_close(b.tree);
+        tree_close(b.tree);
+        run(&b);
+        width[narrow] = tree_find(b.tree, words[1])->rect.w;
+        assert_false(tree_find(b.tree, words[1])->cut);
+        assert_int_equal(tree_find(b.tree, words[1])->rect.x == tree_find(b.tree, words[0])->rect.x, narrow);
+        bench_close(&b);
+    }
+    assert_int_equal(width[0], (1000 - 20) / 2);
+    assert_int_equal(width[1], 440);
+}
+
 static void columns(void **state)
 {
     Bench b;
@@ -111,6 +138,25 @@ static void rows(void **state)
     check(b.tree, "left", 0, 320, 100, 40);
     check(b.tree, "middle", 450, 280, 100, 80);
     check(b.tree, "right", 900, 320, 100, 40);
+    bench_close(&b);
+}
+
+static void a_row_may_run_from_right_to_left(void **state)
+{
+    Bench b;
+
+    (void)state;
+    bench_open(&b);
+    tree_open(b.tree, ROLE_GROUP, "row", NULL,
+              (Style){ .axis = AXIS_ROW, .reverse = true, .gap = 5, .height = 50, .pad_left = 5, .pad_right = 10 });
+    box(b.tree, "first", (Style){ .width = 25, .height = 10 });
+    box(b.tree, "grows", (Style){ .grow = 1, .height = 10 });
+    box(b.tree, "last", (Style){ .width = 50, .height = 10 });
+    run(&b);
+    /* inside: 20 to 960 */
+    check(b.tree, "first", 860, 0, 100, 40);
+    check(b.tree, "grows", 240, 0, 600, 40);
+    check(b.tree, "last", 20, 0, 200, 40);
     bench_close(&b);
 }
 
@@ -259,6 +305,27 @@ static void words_give_way_and_wrap(void **state)
     assert_int_equal(words->rect.h, 3 * line);
     assert_int_equal(button->rect.x, 800);
     assert_false(words->cut);
+    bench_close(&b);
+}
+
+static void an_icon_stands_by_words_that_wrapped(void **state)
+{
+    Bench b;
+    Node *node;
+    const LayoutBox *own;
+
+    (void)state;
+    bench_open(&b);
+    tree_open(b.tree, ROLE_GROUP, "root", NULL, (Style){ .gap = 0 });
+    node = tree_leaf(b.tree, ROLE_BUTTON, "button", "Ha, shu yerdaman", (Style){ .axis = AXIS_ROW, .width = 60 });
+    node->icon = "hand";
+    run(&b);
+    own = &b.layout->boxes[tree_index(b.tree, node)];
+    assert_int_equal(own->lines, 2);
+    assert_false(node->cut);
+    /* Both together stand in the middle, with the gap between them and no more. */
+    assert_int_equal(own->label.x - own->icon.x - own->icon.w, metrics_px(&b.metrics, 3.5F));
+    assert_in_range(own->icon.x + 1 - (240 - own->label.x - own->label.w), 0, 2); /* of rounding */
     bench_close(&b);
 }
 
@@ -434,13 +501,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns),
+        cmocka_unit_test(folds),
         cmocka_unit_test(rows),
+        cmocka_unit_test(a_row_may_run_from_right_to_left),
         cmocka_unit_test(what_is_spread_ends_at_the_edge),
         cmocka_unit_test(words_of_two_sizes_stand_on_one_line),
         cmocka_unit_test(grids_share_their_height),
         cmocka_unit_test(stacks_lie_over_each_other),
         cmocka_unit_test(icon_and_label_stand_where_the_role_says),
         cmocka_unit_test(words_give_way_and_wrap),
+        cmocka_unit_test(an_icon_stands_by_words_that_wrapped),
         cmocka_unit_test(height_is_the_least_where_words_need_more),
         cmocka_unit_test(what_does_not_fit_is_told),
         cmocka_unit_test(scrolling_takes_what_is_left_and_moves_what_is_inside),

@@ -7,9 +7,12 @@
 
 enum { SAMPLE_ACT = 1 };
 
-static const KeyboardLabels sample_labels = {
-    .erase = "Oʻchirish", .clear = "Tozalash", .space = "boʻsh joy", .shift = "Katta harf"
-};
+static const KeyboardLabels sample_labels = { .erase = "Oʻchirish",
+                                              .clear = "Tozalash",
+                                              .space = "boʻsh joy",
+                                              .shift = "Katta harf",
+                                              .lock = "Katta harf qoladi",
+                                              .language = "Harflar" };
 
 static inline Node *sample_button(Tree *tree, const char *id, const char *label, const char *icon, bool after,
                                   Style style)
@@ -188,7 +191,7 @@ static inline void sample_sign_in(Tree *tree)
               (Style){ .axis = AXIS_ROW, .gap = 4, .icon_size = 11, .ink = COLOUR_INK_SOFT })
         ->icon = "window";
     sample_push(tree);
-    keyboard_build(tree, KEYBOARD_NUMBERS, false, sample_labels, SAMPLE_ACT);
+    keyboard_build(tree, &(Keyboard){ .kind = KEYBOARD_NUMBERS, .labels = sample_labels, .act = SAMPLE_ACT });
     tree_close(tree);
     sample_bar(tree, "Orqaga", "Kirish");
 }
@@ -384,7 +387,8 @@ static inline void sample_keyboard(Tree *tree)
     sample_caption(tree, "20 / 120");
     tree_close(tree);
     tree_close(tree);
-    keyboard_build(tree, KEYBOARD_LATIN, false, sample_labels, SAMPLE_ACT);
+    keyboard_build(
+        tree, &(Keyboard){ .kind = KEYBOARD_UZ, .next = KEYBOARD_UZ_CYRL, .labels = sample_labels, .act = SAMPLE_ACT });
     sample_bar(tree, "Orqaga", "Davom etish");
 }
 

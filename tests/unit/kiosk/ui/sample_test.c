@@ -1,6 +1,6 @@
 /* Paints the reference screens into PNG files of the build folder, to be looked at beside the reference pictures, and
  * holds what every screen must keep: nothing cut, nothing lost, no picture missing. */
-#include "sample.h"
+#include "sample_widgets.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -17,8 +17,10 @@ static const struct {
     const char *name;
     void (*build)(Tree *tree);
 } samples[] = {
-    { "attract", sample_attract },   { "sign-in", sample_sign_in },   { "home", sample_home },
-    { "question", sample_question }, { "keyboard", sample_keyboard }, { "parts", sample_parts },
+    { "attract", sample_attract },   { "sign-in", sample_sign_in },         { "home", sample_home },
+    { "question", sample_question }, { "keyboard", sample_keyboard },       { "parts", sample_parts },
+    { "results", sample_results },   { "answers", sample_answers },         { "picklist", sample_picklist },
+    { "dialog", sample_dialog },     { "dialog-long", sample_dialog_long },
 };
 
 static void nothing_is_cut(const Ui *ui)
@@ -56,7 +58,7 @@ static void press_and_release(Ui *ui, SDL_Surface *surface)
     UiInput input = { .kind = UI_DOWN };
     Send send;
 
-    if (!node)
+    if (!node || tree_scope(ui_tree(ui)) != 0) /* below a dialog */
         return;
     input.x = node->rect.x + node->rect.w / 2;
     input.y = node->rect.y + node->rect.h / 2;
@@ -126,6 +128,11 @@ static void reference_screens_in_other_dress(void **state)
         { "question-contrast", "contrast", sample_question, 1080, 1920, PORTRAIT_PX_MM, 1 },
         { "question-150", "light", sample_question, 1080, 1920, PORTRAIT_PX_MM, 1.5F },
         { "parts-pressed", "light", sample_parts, 1080, 1920, PORTRAIT_PX_MM, 1 },
+        { "results-large", "light", sample_results_large, 1080, 1920, PORTRAIT_PX_MM, 1.5F },
+        { "results-contrast", "contrast", sample_results, 1080, 1920, PORTRAIT_PX_MM, 1 },
+        { "answers-evening", "evening", sample_answers, 1080, 1920, PORTRAIT_PX_MM, 1 },
+        { "answers-small", "light", sample_answers, 1280, 800, SMALL_PX_MM, 1 },
+        { "dialog-contrast", "contrast", sample_dialog, 1920, 1080, LANDSCAPE_PX_MM, 1.25F },
         { "attract-evening", "evening", sample_attract, 1080, 1920, PORTRAIT_PX_MM, 1 },
     };
 

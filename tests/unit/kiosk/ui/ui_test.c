@@ -6,6 +6,7 @@
 #include <SDL_ttf.h>
 
 #include "base/memory.h"
+#include "kiosk/ui/inspect.h"
 
 static void wrong_glasses_are_refused(void **state)
 {
@@ -105,6 +106,38 @@ static void another_text_size_is_taken_at_once(void **state)
     assert_true(ui_configure(ui, &config, &err));
     assert_true(ui_wants_paint(ui));
     assert_in_range(tree_find(ui_tree(ui), "title")->rect.h, before * 3 / 2 - 1, before * 3 / 2 + 1);
+    ui_free(ui);
+}
+
+static void fonts_are_read_anew_only_from_another_folder(void **state)
+{
+    static const struct {
+        const char *name;
+        UiConfig change;
+    } cases[] = {
+        { "theme", { .theme_file = SOURCE_DIR "/kiosk/themes/contrast.ini" } },
+        { "hand", { .left_handed = true } },
+        { "calm", { .calm = true } },
+        { "text size", { .text_scale = 2 } },
+        { "brand", { .brand = 0x7a1f1f } },
+    };
+    UiConfig config = glass_config(1080, 1920, PORTRAIT_PX_MM, 1);
+    Ui *ui = glass_new(&config);
+    Error err = { 0 };
+    const Text *text = ui_layout(ui)->text;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        UiConfig changed = config;
+        const UiConfig *change = &cases[i].change;
+        changed.theme_file = change->theme_file ? change->theme_file : config.theme_file;
+        changed.text_scale = change->text_scale > 0 ? change->text_scale : 1;
+        changed.left_handed = change->left_handed;
+        changed.calm = change->calm;
+        changed.brand = change->brand;
+        if (!ui_configure(ui, &changed, &err) || ui_layout(ui)->text != text || !ui_wants_paint(ui))
+            fail_msg("%s: %s", cases[i].name, err.text);
+    }
     ui_free(ui);
 }
 
@@ -306,6 +339,7 @@ int main(void)
         cmocka_unit_test(without_memory_there_is_no_glass_and_no_leak),
         cmocka_unit_test(without_memory_the_glass_still_paints),
         cmocka_unit_test(another_text_size_is_taken_at_once),
+        cmocka_unit_test(fonts_are_read_anew_only_from_another_folder),
         cmocka_unit_test(a_shot_is_a_png),
         cmocka_unit_test(after_a_visit_nothing_of_it_is_left),
     };

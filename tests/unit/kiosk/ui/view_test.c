@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "kiosk/ui/view.h"
+
 enum { ACT = 5 };
 
 static Node *button(Tree *tree, const char *id, uint16_t arg, Style style)
@@ -146,6 +148,26 @@ static void a_press_survives_a_new_tree(void **state)
     ui_free(ui);
 }
 
+/* "next" of one screen is not "next" of another, though a finger lay on it all the time. */
+static void a_press_ends_with_its_screen(void **state)
+{
+    UiConfig config = glass_config(400, 400, 4, 1);
+    Ui *ui = glass_new(&config);
+    uint16_t arg;
+
+    (void)state;
+    for (int screen = 0; screen < 2; screen++) {
+        ui_screen(ui, screen == 0 ? "one" : "two");
+        build(ui);
+        if (screen == 0)
+            assert_false(at(ui, UI_DOWN, 10, 10, &arg));
+    }
+    assert_false(at(ui, UI_UP, 10, 10, &arg));
+    assert_true(tap(ui, 10, 10, &arg));
+    assert_int_equal(arg, 1);
+    ui_free(ui);
+}
+
 static void input_means_the_tree_that_is_seen(void **state)
 {
     Ui *ui = new_ui();
@@ -200,7 +222,8 @@ static void taps_by_name_are_those_of_a_finger(void **state)
     assert_false(ui_tap(ui, "b", &send)); /* disabled */
     assert_false(ui_tap(ui, "nobody", &send));
     assert_false(ui_tap(ui, "inside", &send)); /* no control itself */
-    assert_false(ui_tap(ui, "row 9", &send));  /* out of sight */
+    assert_true(ui_tap(ui, "row 9", &send));   /* out of sight: scrolled to */
+    assert_int_equal(send.arg, 19);
     tree = ui_begin(ui, LANGUAGE_EN);
     tree_open(tree, ROLE_GROUP, "root", NULL, (Style){ .axis = AXIS_STACK });
     button(tree, "below", 1, (Style){ .fill = COLOUR_SURFACE });
@@ -239,6 +262,139 @@ static void focus_walks_controls_in_order(void **state)
     ui_free(ui);
 }
 
+/* A field above a list that scrolls by itself, both inside of content that scrolls. */
+static void build_form(Ui *ui, const char *screen, const char *typed, int rows)
+{
+    Tree *tree = ui_begin(ui, LANGUAGE_EN);
+    Node *field;
+
+    tree_open(tree, ROLE_GROUP, "root", NULL, (Style){ 0 });
+    tree_open(tree, ROLE_GROUP, "content", NULL, (Style){ .scroll = true, .grow = 1 });
+    tree_leaf(tree, ROLE_GROUP, "above", NULL, (Style){ .height = 90 });
+    field = tree_leaf(tree, ROLE_FIELD, "field", "", (Style){ .height = 20 });
+    field->value = tree_text(tree, typed);
+    field->state = typed ? NODE_FILLING : 0;
+    tree_open(tree, ROLE_GROUP, "list", NULL, (Style){ .scroll = true, .height = 50 });
+    for (int i = 0; i < rows; i++)
+        button(tree, tree_format(tree, "row %d", i), (uint16_t)(10 + i), (Style){ .height = 20 });
+    tree_close(tree);
+    tree_leaf(tree, ROLE_GROUP, "below", NULL, (Style){ .height = 90 });
+    tree_close(tree);
+    ui_screen(ui, screen);
+    ui_lay_out(ui);
+}
+
+static void drag(Ui *ui, int x, int y, int dy)
+{
+    uint16_t arg;
+
+    assert_false(at(ui, UI_DOWN, x, y, &arg));
+    assert_false(at(ui, UI_MOVE, x, y + (dy < 0 ? -13 : 13), &arg));
+    assert_false(at(ui, UI_MOVE, x, y + dy, &arg));
+    assert_false(at(ui, UI_UP, x, y + dy, &arg));
+}
+
+static void the_field_being_filled_stays_in_sight(void **state)
+{
+    UiConfig config = glass_config(400, 400, 4, 1);
+    Ui *ui = glass_new(&config);
+    int y;
+
+    (void)state;
+    build_form(ui, "form", "", 8);
+    assert_true(y_of(ui, "field") + 80 <= 400); /* it began below the glass's end */
+    drag(ui, 200, 20, 300);
+    y = y_of(ui, "field");
+    assert_true(y > 320);
+    build_form(ui, "form", "", 8); /* a clock's tick: who looks around is left alone */
+    assert_int_equal(y_of(ui, "field"), y);
+    build_form(ui, "form", "a", 8); /* typing brings it back */
+    assert_true(y_of(ui, "field") + 80 <= 400);
+    ui_free(ui);
+}
+
+static void build_alert(Ui *ui, const char *words)
+{
+    Tree *tree = ui_begin(ui, LANGUAGE_EN);
+
+    tree_open(tree, ROLE_GROUP, "root", NULL, (Style){ 0 });
+    tree_open(tree, ROLE_GROUP, "content", NULL, (Style){ .scroll = true, .grow = 1 });
+    tree_leaf(tree, ROLE_GROUP, "above", NULL, (Style){ .height = 120 });
+    if (words)
+        tree_leaf(tree, ROLE_ALERT, "alert", words, (Style){ 0 });
+    tree_leaf(tree, ROLE_GROUP, "below", NULL, (Style){ .height = 120 });
+    tree_close(tree);
+    ui_lay_out(ui);
+}
+
+static void an_alert_comes_into_sight_once(void **state)
+{
+    UiConfig config = glass_config(400, 400, 4, 1);
+    Ui *ui = glass_new(&config);
+
+    (void)state;
+    build_alert(ui, NULL);
+    assert_int_equal(y_of(ui, "above"), 0);
+    build_alert(ui, "No");
+    assert_true(y_of(ui, "alert") < 400 && y_of(ui, "above") < 0);
+    drag(ui, 200, 20, 300);
+    assert_int_equal(y_of(ui, "above"), 0);
+    build_alert(ui, "No"); /* seen already */
+    assert_int_equal(y_of(ui, "above"), 0);
+    build_alert(ui, "Another");
+    assert_true(y_of(ui, "above") < 0);
+    ui_free(ui);
+}
+
+static void a_list_at_its_end_hands_the_drag_on(void **state)
+{
+    UiConfig config = glass_config(400, 400, 4, 1);
+    Ui *ui = glass_new(&config);
+    int list, row;
+
+    (void)state;
+    build_form(ui, "form", "a", 8);
+    drag(ui, 200, 250, -200); /* the content: the list comes into the middle */
+    list = y_of(ui, "list");
+    row = y_of(ui, "row 0");
+    drag(ui, 200, list + 100, -60); /* the list: the content stays */
+    assert_int_equal(y_of(ui, "list"), list);
+    assert_true(y_of(ui, "row 0") < row);
+    drag(ui, 200, list + 100, -2000);
+    assert_int_equal(y_of(ui, "list"), list);
+    drag(ui, 200, list + 100, -60); /* the list is at its end */
+    assert_true(y_of(ui, "list") < list);
+    ui_free(ui);
+}
+
+static void each_screen_remembers_how_far_it_was_scrolled(void **state)
+{
+    UiConfig config = glass_config(400, 400, 4, 1);
+    Ui *ui = glass_new(&config);
+    int start, y;
+
+    (void)state;
+    build_form(ui, "one", NULL, 8);
+    start = y_of(ui, "above");
+    drag(ui, 200, 300, -150);
+    y = y_of(ui, "above");
+    assert_true(y < start);
+    build_form(ui, "two", NULL, 8);
+    build_form(ui, "two", NULL, 8);
+    assert_int_equal(y_of(ui, "above"), start);
+    build_form(ui, "one", NULL, 8);
+    assert_int_equal(y_of(ui, "above"), y);
+    for (int i = 0; i < 3 * VIEW_SCROLLS_MOST; i++) { /* more than are remembered */
+        char name[16];
+        (void)snprintf(name, sizeof(name), "screen %d", i);
+        build_form(ui, name, NULL, 8);
+        drag(ui, 200, 300, -30);
+    }
+    build_form(ui, "one", NULL, 8);
+    assert_int_equal(y_of(ui, "above"), start);
+    ui_free(ui);
+}
+
 static void an_empty_glass_takes_all_input(void **state)
 {
     UiConfig config = glass_config(400, 400, 4, 1);
@@ -248,7 +404,7 @@ static void an_empty_glass_takes_all_input(void **state)
     uint16_t arg;
 
     (void)state;
-    for (UiInputKind kind = UI_DOWN; kind <= UI_ACTIVATE; kind++)
+    for (UiInputKind kind = UI_DOWN; kind <= UI_LEAVE; kind++)
         assert_false(at(ui, kind, 10, 10, &arg));
     assert_int_equal(ui_paint(ui, surface, rects), 1);
     (void)ui_begin(ui, LANGUAGE_RU);
@@ -265,10 +421,15 @@ int main(void)
         cmocka_unit_test(a_finger_that_slides_off_means_nothing),
         cmocka_unit_test(only_one_finger_counts),
         cmocka_unit_test(a_press_survives_a_new_tree),
+        cmocka_unit_test(a_press_ends_with_its_screen),
         cmocka_unit_test(input_means_the_tree_that_is_seen),
         cmocka_unit_test(dragging_scrolls_and_sends_nothing),
         cmocka_unit_test(taps_by_name_are_those_of_a_finger),
         cmocka_unit_test(focus_walks_controls_in_order),
+        cmocka_unit_test(the_field_being_filled_stays_in_sight),
+        cmocka_unit_test(an_alert_comes_into_sight_once),
+        cmocka_unit_test(a_list_at_its_end_hands_the_drag_on),
+        cmocka_unit_test(each_screen_remembers_how_far_it_was_scrolled),
         cmocka_unit_test(an_empty_glass_takes_all_input),
     };
 

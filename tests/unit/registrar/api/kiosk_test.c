@@ -71,6 +71,9 @@ static const struct {
     { "heartbeat", "POST", "/kiosk/v1/heartbeat", BEAT, false, 200 },
     { "draft", "GET", "/kiosk/v1/drafts/certificate-of-study", NULL, true, 200 },
     { "keep a draft", "PUT", "/kiosk/v1/drafts/certificate-of-study", DRAFT, true, 204 },
+    { "notices", "GET", "/kiosk/v1/notices", NULL, false, 200 },
+    { "theme", "GET", "/kiosk/v1/theme", NULL, false, 200 },
+    { "events", "GET", "/kiosk/v1/events?after=7", NULL, false, 200 },
     { "drop a draft", "DELETE", "/kiosk/v1/drafts/certificate-of-study", NULL, true, 204 },
 };
 
@@ -181,6 +184,23 @@ static void test_answers_carry_what_they_should(void **state UNUSED)
     assert_null(answer.cache); /* no-store */
 }
 
+/* Each in quotes, so that a kiosk that has it is told so. */
+static void test_versions_are_entity_tags(void **state UNUSED)
+{
+    ApiTheme theme;
+    Error error = { 0 };
+
+    fake_office_reset();
+    assert_true(ask("GET", "/kiosk/v1/notices", NULL, KNOWN_KIOSK, NULL));
+    assert_string_equal(answer.etag, "\"n1\"");
+    assert_string_equal(answer.cache, "private, no-cache");
+    assert_true(ask("GET", "/kiosk/v1/theme", NULL, KNOWN_KIOSK, NULL));
+    assert_string_equal(answer.etag, "\"t1\"");
+    assert_ok(api_theme_read(buf_str(&answer.body), &theme, &error), error);
+    assert_int_equal(theme.brand, 0x7a1f2b);
+    assert_string_equal(theme.version, "t1");
+}
+
 static void test_a_draft_goes_there_and_back(void **state UNUSED)
 {
     static const char nobodys[] = "/kiosk/v1/drafts/an-id-of-forty-eight-letters-is-too-long-for-our";
@@ -248,8 +268,8 @@ static void test_fallback(void **state UNUSED)
         int status;
         ApiProblemKind kind;
     } cases[] = {
-        { 404, PROBLEM_NOT_FOUND },   { 405, PROBLEM_BAD_REQUEST }, { 413, PROBLEM_BAD_REQUEST },
-        { 431, PROBLEM_BAD_REQUEST }, { 500, PROBLEM_INTERNAL },    { 503, PROBLEM_BUSY },
+        { 404, PROBLEM_NOT_FOUND }, { 405, PROBLEM_METHOD },   { 413, PROBLEM_TOO_LARGE },
+        { 431, PROBLEM_TOO_LARGE }, { 500, PROBLEM_INTERNAL }, { 503, PROBLEM_BUSY },
     };
     HttpServerRequest request = { .context = &context };
     Error error = { 0 };
@@ -278,6 +298,7 @@ int main(void)
         cmocka_unit_test(test_says_the_offices_problems),
         cmocka_unit_test(test_an_open_request_is_inside_its_problem),
         cmocka_unit_test(test_answers_carry_what_they_should),
+        cmocka_unit_test(test_versions_are_entity_tags),
         cmocka_unit_test(test_a_draft_goes_there_and_back),
         cmocka_unit_test(test_sign_in_that_fails),
         cmocka_unit_test(test_a_broken_office_is_an_error),

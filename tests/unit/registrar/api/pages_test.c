@@ -25,6 +25,9 @@ static void put_all(const char *changed, const char *text)
         { "check.html", "{{t:hello code}}" },
         { "home.html", "<b>{{code}}</b>" },
         { "sorry.html", "sorry" },
+        { "phone.html", "phone" },
+        { "photo.html", "photo" },
+        { "ticket.html", "ticket" },
         { "part.html", "part" },
         { "page.css", "b{}" },
         { "texts.uz.json", "{\"hello\":\"salom, {0}\"}" },
@@ -39,7 +42,7 @@ static void put_all(const char *changed, const char *text)
 static void assert_written(PageName name, Language language, const PageValues *values, const char *expected)
 {
     Error error = { 0 };
-    OWNED(Pages) pages = pages_load(FOLDER, &error);
+    OWNED(Pages) pages = pages_load(FOLDER, 0, &error);
     OWNED_BUF text;
 
     buf_init(&text, 4096);
@@ -65,6 +68,11 @@ static void test_writes(void **state UNUSED)
         { "{{#code}}a{{^kind}}b{{/kind}}c{{/code}}d", NULL, "d" },
         { "{{#code}}{{/code}}{{#code}}x{{/code}}", "1", "x" },
         { "{{>part.html}}!", NULL, "part!" },
+        { "{{*languages}}{{each-tag}} {{/languages}}!", NULL, "uz ru en !" },
+        { "{{*languages}}{{each-short}}={{each-name}}{{#each-own}}*{{/each-own}},{{/languages}}", NULL,
+          "Oʻz=Oʻzbekcha*,Рус=Русский,Eng=English," },
+        { "{{#code}}{{*languages}}{{code}}{{/languages}}{{/code}}!{{each-tag}}", "x", "xxx!" },
+        { "{{*languages}}{{/languages}}", NULL, "" },
         { "", NULL, "" },
     };
 
@@ -118,7 +126,7 @@ static void test_refuses(void **state UNUSED)
         put_all(cases[i].file, cases[i].text);
         if (strcmp(cases[i].file, "page.css") == 0)
             put("home.html", "{{>page.css}}");
-        OWNED(Pages) pages = pages_load(FOLDER, &error);
+        OWNED(Pages) pages = pages_load(FOLDER, 0, &error);
         if (pages)
             fail_msg("%s: %s: not refused", cases[i].file, cases[i].text);
         assert_true(error.code == ERR_FORMAT || error.code == ERR_NOT_FOUND);
@@ -132,7 +140,7 @@ static void test_policy(void **state UNUSED)
 
     put_all("home.html", "<style>{{>page.css}}</style><script>{{>x.js}}</script>");
     put("x.js", "1");
-    OWNED(Pages) pages = pages_load(FOLDER, &error);
+    OWNED(Pages) pages = pages_load(FOLDER, 0, &error);
     if (!pages)
         fail_msg("%s", error.text);
     assert_string_equal(
@@ -142,6 +150,33 @@ static void test_policy(void **state UNUSED)
         "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='");
 }
 
+/* In the style, which the policy allows by its new hash, and in the mark of the tab. */
+static void test_wears_the_universitys_colour(void **state UNUSED)
+{
+    Error error = { 0 };
+    OWNED_BUF text, own;
+
+    buf_init(&text, 4096);
+    buf_init(&own, 4096);
+    put_all("home.html", "<path fill='%230B4F5C'><style>{{>page.css}}</style>");
+    put("page.css", "a{color:#0b4f5c;--c:#0e5a34}");
+    OWNED(Pages) plain = pages_load(FOLDER, 0, &error);
+    OWNED(Pages) pages = pages_load(FOLDER, 0xffd400, &error); /* a yellow that nobody could read */
+    if (!plain || !pages)
+        fail_msg("%s", error.text);
+    assert_ok(page_write(pages, PAGE_HOME, LANGUAGE_UZ, &(PageValues){ 0 }, &text, &error), error);
+    assert_ok(page_write(plain, PAGE_HOME, LANGUAGE_UZ, &(PageValues){ 0 }, &own, &error), error);
+    assert_non_null(strstr(buf_text(&own), "#0b4f5c"));
+    assert_null(strcasestr(buf_text(&text), "0b4f5c"));
+    assert_non_null(strstr(buf_text(&text), "#0e5a34"));
+    assert_string_not_equal(page_policy(plain, PAGE_HOME), page_policy(pages, PAGE_HOME));
+    Rgb worn;
+    assert_true(rgb_parse((Str){ strstr(buf_text(&text), "color:") + 6, 7 }, &worn));
+    assert_true(rgb_contrast(worn, 0xffffff) >= 7 && rgb_contrast(worn, 0xf5f3ee) >= 7);
+    assert_true(
+        str_equal((Str){ strstr(buf_text(&text), "%23") + 3, 6 }, (Str){ strstr(buf_text(&text), "color:#") + 7, 6 }));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +184,7 @@ int main(void)
         cmocka_unit_test(test_texts_are_filled_and_escaped),
         cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_policy),
+        cmocka_unit_test(test_wears_the_universitys_colour),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

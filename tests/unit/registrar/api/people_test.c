@@ -15,18 +15,23 @@ static void forget_answer(void)
     buf_init(&answer.body, 1u << 20);
 }
 
+static const char *method = "GET", *cookies;
+
 static bool ask(const char *path, const char *language)
 {
-    HttpServerRequest request = {
-        .method = "GET", .path = path, .accept_language = language, .source = "10.0.0.1", .context = &context
-    };
+    HttpServerRequest request = { .method = method,
+                                  .path = path,
+                                  .accept_language = language,
+                                  .cookies = cookies,
+                                  .source = "10.0.0.1",
+                                  .context = &context };
     RouteMatch match;
     Error error = { 0 };
     Str query = str_from(path), route = str_split(&query, '?');
 
     forget_answer();
     request.query = query.ptr;
-    assert_int_equal(route_find(api_people_routes, api_people_route_count, "GET", route, &match), ROUTE_FOUND);
+    assert_int_equal(route_find(api_people_routes, api_people_route_count, method, route, &match), ROUTE_FOUND);
     memcpy(request.parameters, match.parameters, sizeof request.parameters);
     return match.route->handler(&request, &answer, &error);
 }
@@ -41,7 +46,7 @@ static void know(CheckState state)
     fake_office_reset();
     office.check =
         (Check){ .state = state,
-                 .title = { { "Oʻqish joyidan maʼlumotnoma", NULL, "Справка с места учёбы", "Certificate of study" } },
+                 .title = { { "Oʻqish joyidan maʼlumotnoma", "", "Справка с места учёбы", "Certificate of study" } },
                  .masked_holder = "K*****a D*****a",
                  .issued = { 2026, 11, 24 },
                  .number = "M-2026/004817",
@@ -180,6 +185,29 @@ static void test_status_lists(void **state UNUSED)
     assert_false(ask("/status/3", NULL));
 }
 
+static void test_the_audit_log(void **state UNUSED)
+{
+    static const char *const none[] = { "/audit/entries/18", "/audit/entries/0", "/audit/entries/x" };
+
+    know(CHECK_VALID);
+    assert_true(ask("/audit/head", NULL));
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(answer.content_type, "application/json");
+    assert_string_equal(
+        buf_text(&answer.body),
+        "{\"issuer\":\"hujjat.namuna.uz\",\"position\":4817,\"era\":2,\"hash\":\"ab0000000000000000000000"
+        "0000000000000000000000000000000000000000\",\"signed_at_s\":1795500000,\"head\":\"c2lnbmVk\"}");
+    assert_true(ask("/audit/entries/17", NULL));
+    assert_true(says("{\"position\":17,\"era\":2,\"hash\":\"cdcdcdcd"));
+    for (size_t i = 0; i < COUNT(none); i++) {
+        assert_true(ask(none[i], NULL));
+        assert_int_equal(answer.status, 404);
+    }
+    office.broken = true;
+    assert_false(ask("/audit/head", NULL));
+    assert_false(ask("/audit/entries/17", NULL));
+}
+
 static void test_health_and_failures(void **state UNUSED)
 {
     static const struct {
@@ -232,6 +260,124 @@ static int finish(void **state UNUSED)
     return 0;
 }
 
+#define TOKEN "7K3M9QXD2HVT58WE3TQFR6XK4A2B"
+
+static void find(PhoneDoor door)
+{
+    fake_office_reset();
+    office.view = (PhoneView){ .door = door,
+                               .title = { { "Oʻqish joyidan maʼlumotnoma", "", "", "Certificate <of> study" } },
+                               .place = "1-bino, 1-qavat",
+                               .digits = "47",
+                               .kind = "certificate-of-study",
+                               .number = "M-2026/004817",
+                               .left = 2,
+                               .minutes_left = 4 };
+}
+
+static bool knock(const char *how, const char *path)
+{
+    method = how;
+    bool done = ask(path, "en");
+    method = "GET";
+    return done;
+}
+
+static void test_a_phones_page(void **state UNUSED)
+{
+    static const struct {
+        PhoneDoor door;
+        int status;
+        const char *says, *keeps; /* what the page has, and has not */
+    } cases[] = {
+        { DOOR_CLOSED, 200, "Show the digits", "47" },
+        { DOOR_DIGITS, 200, ">47</p>", "Show the digits" },
+        { DOOR_OPEN, 200, "Minutes left: 4.", "47" },
+        { DOOR_OTHER, 403, "Another phone has opened this link", "<form" },
+        { DOOR_GONE, 410, "This link works no more", "Certificate" },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        find(cases[i].door);
+        assert_true(knock("GET", "/D/7k3m-9qxd-2hvt-58we-3tqf-r6xk-4a2b"));
+        assert_string_equal(office.token.text, TOKEN);
+        if (answer.status != cases[i].status || !says(cases[i].says) || says(cases[i].keeps))
+            fail_msg("door %d: %d %s", (int)cases[i].door, answer.status, buf_text(&answer.body));
+        assert_false(says("Certificate <of>")); /* escaped */
+        assert_false(says("M-2026"));
+        assert_null(answer.cache); /* no-store */
+        assert_null(strstr(answer.security, "script-src"));
+        assert_string_equal(answer.cookie, "");
+        assert_int_equal(office.limit_asked, cases[i].door == DOOR_GONE);
+    }
+}
+
+static void test_a_phone_opens(void **state UNUSED)
+{
+    find(DOOR_DIGITS);
+    office.opens = true;
+    assert_true(knock("POST", "/d/" TOKEN "?l=ru"));
+    assert_int_equal(answer.status, 303);
+    assert_string_equal(answer.location, "/d/" TOKEN "?l=ru");
+    assert_string_equal(answer.cookie,
+                        "__Secure-copy=new-device; Path=/d/" TOKEN "; Max-Age=360; Secure; HttpOnly; SameSite=Strict");
+    find(DOOR_DIGITS); /* it was open, and is this phone's */
+    cookies = "a=b; __Secure-copy=device";
+    assert_true(knock("POST", "/d/" TOKEN));
+    assert_int_equal(answer.status, 303);
+    assert_string_equal(answer.cookie, "");
+    assert_string_equal(office.device, "device");
+    cookies = NULL;
+    find(DOOR_OTHER);
+    assert_true(knock("POST", "/d/" TOKEN));
+    assert_int_equal(answer.status, 403);
+    find(DOOR_GONE);
+    assert_true(knock("POST", "/d/" TOKEN));
+    assert_int_equal(answer.status, 410);
+}
+
+static void test_a_phone_takes(void **state UNUSED)
+{
+    find(DOOR_OPEN);
+    assert_true(knock("POST", "/d/" TOKEN "/file"));
+    assert_int_equal(answer.status, 200);
+    assert_string_equal(answer.content_type, "application/pdf");
+    assert_string_equal(answer.disposition, "attachment; filename=\"certificate-of-study-M-2026-004817.pdf\";"
+                                            " filename*=UTF-8''Certificate%20%3Cof%3E%20study%20M-2026-004817.pdf");
+    blob_drop(answer.blob);
+    answer.blob = NULL;
+    find(DOOR_DIGITS);
+    assert_true(knock("POST", "/d/" TOKEN "/file"));
+    assert_int_equal(answer.status, 409);
+    assert_true(says("have not been typed") && says(">47</p>"));
+    find(DOOR_OTHER);
+    assert_true(knock("POST", "/d/" TOKEN "/file"));
+    assert_int_equal(answer.status, 403);
+}
+
+static void test_links_that_are_none_are_alike(void **state UNUSED)
+{
+    static const char *const paths[] = { "/d/x", "/d/" TOKEN "0", "/d/%3Cscript%3E",
+                                         "/d/7K3M9QXD2HVT58WE3TQFR6XK4A2U" };
+    char first[8192] = "";
+
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        find(DOOR_CLOSED);
+        assert_true(knock("GET", paths[i]));
+        assert_int_equal(answer.status, 410);
+        assert_int_equal(office.limit_asked, 1);
+        if (i > 0)
+            assert_string_equal(buf_text(&answer.body), first);
+        str_copy_cut(buf_str(&answer.body), first, sizeof first);
+    }
+    find(DOOR_GONE);
+    assert_true(knock("GET", "/d/" TOKEN));
+    assert_string_equal(buf_text(&answer.body), first);
+    office.allowed = false;
+    assert_true(knock("GET", "/d/" TOKEN));
+    assert_int_equal(answer.status, 429);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,8 +388,13 @@ int main(void)
         cmocka_unit_test(test_policy_allows_what_the_page_holds),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_status_lists),
+        cmocka_unit_test(test_the_audit_log),
         cmocka_unit_test(test_health_and_failures),
         cmocka_unit_test(test_no_kiosk_route_for_people),
+        cmocka_unit_test(test_a_phones_page),
+        cmocka_unit_test(test_a_phone_opens),
+        cmocka_unit_test(test_a_phone_takes),
+        cmocka_unit_test(test_links_that_are_none_are_alike),
     };
 
     return cmocka_run_group_tests(tests, start, finish);

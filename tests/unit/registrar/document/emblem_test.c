@@ -3,6 +3,7 @@
 #include "registrar/document/emblem.h"
 
 #define SVG(body) "<svg viewBox=\"0 0 10 10\">" body "</svg>"
+#define TEN(text) text text text text text text text text text text
 
 static const struct {
     const char *name, *svg, *words;
@@ -13,10 +14,12 @@ static const struct {
     { "nothing in it", SVG(""), "no path" },
     { "a picture", SVG("<image href=\"a.png\"/>"), "<image>: only paths" },
     { "a stroke", SVG("<path d=\"M0 0L1 1\" stroke=\"red\"/>"), "only filled paths" },
+    { "a stroke for all", "<svg viewBox=\"0 0 1 1\" stroke=\"red\"><path d=\"M0 0L1 1\"/></svg>", "only filled paths" },
     { "no data", SVG("<path/>"), "a path without d" },
     { "an arc", SVG("<path d=\"M0 0A1 1 0 0 0 2 2\"/>"), "path command 'A'" },
     { "no move", SVG("<path d=\"L1 1\"/>"), "does not begin with a move" },
     { "half a pair", SVG("<path d=\"M1\"/>"), "'M' without its numbers" },
+    { "more than a glass draws", SVG("<path d=\"M0 0" TEN(TEN("V9V0V9V0")) "\"/>"), "too many long lines" },
     { "an endless number", SVG("<path d=\"M1e999 2\"/>"), "'M' without its numbers" },
 };
 

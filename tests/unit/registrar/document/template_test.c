@@ -2,8 +2,9 @@
 
 static bool knows_some(const char *name)
 {
-    static const char *const known[] = { "student.name", "student.pinfl", "results", "results.subject",
-                                         "results.credits" };
+    static const char *const known[] = { "student.name",    "student.pinfl",   "student.photo",    "results",
+                                         "results.subject", "results.credits", "results.semester", "semesters",
+                                         "semesters.title", "semesters.hours" };
 
     for (size_t i = 0; i < COUNT(known); i++)
         if (strcmp(known[i], name) == 0)
@@ -12,7 +13,13 @@ static bool knows_some(const char *name)
 }
 
 #define HEAD     "{\"id\":\"t\",\"page\":\"A4\",\"register\":\"M\","
-#define PAPER(b) HEAD "\"languages\":{\"uz\":{\"title\":\"T\",\"blocks\":[" b "]}}}"
+#define BODY(b)  "\"languages\":{\"uz\":{\"title\":\"T\",\"blocks\":[" b "]}}}"
+#define PAPER(b) HEAD BODY(b)
+#define CARD(b)  "{\"id\":\"t\",\"page\":\"card\",\"register\":\"M\"," BODY(b)
+#define TABLE(more)                                                                                                    \
+    PAPER(                                                                                                             \
+        "{\"block\":\"table\",\"rows\":\"results\",\"columns\":[{\"head\":\"a\",\"width\":20,\"text\":\"{subject}\"}," \
+        "{\"head\":\"b\",\"width\":20,\"text\":\"1\"}]," more "}")
 
 static const struct {
     const char *name, *json, *words;
@@ -45,6 +52,14 @@ static const struct {
       "languages.uz.blocks[0].text: " },
     { "capitals with markup", PAPER("{\"block\":\"letterhead\",\"name\":\"N\",\"ministry\":\"<b>M</b>\"}"),
       "blocks[0]: ministry" },
+    { "an address that is none", PAPER("{\"block\":\"link\",\"address\":\"http://a.uz\",\"text\":\"a\"}"),
+      "blocks[0]: address: wants https:// and a host" },
+    { "an address with a path", PAPER("{\"block\":\"link\",\"address\":\"https://a.uz/b\",\"text\":\"a\"}"),
+      "blocks[0]: address: wants https:// and a host" },
+    { "an address of a field", PAPER("{\"block\":\"link\",\"address\":\"https://{student.name}\",\"text\":\"a\"}"),
+      "blocks[0]: address: wants https:// and a host" },
+    { "an address of nothing", PAPER("{\"block\":\"link\",\"address\":\"https://\",\"text\":\"a\"}"),
+      "blocks[0]: address: a host of 1 to 32 letters" },
     { "height beyond the sheet", PAPER("{\"block\":\"paragraph\",\"text\":\"a\",\"at\":400}"),
       "blocks[0].at: not a number from" },
     { "no rows", PAPER("{\"block\":\"pairs\",\"rows\":[]}"), "blocks[0].rows: not an array" },
@@ -83,6 +98,71 @@ static const struct {
       PAPER("{\"block\":\"table\",\"rows\":\"results\",\"columns\":[{\"head\":\"a\",\"width\":20,\"text\":\"{credits}"
             "\"}]}"),
       "sealed: missing, and the paper shows figures" },
+    { "a group's field", TABLE("\"group\":\"mood\",\"group_text\":\"a\""),
+      "blocks[0].group: unknown field {results.mood}" },
+    { "a group without words", TABLE("\"group\":\"semester\""), "blocks[0].group_text: missing" },
+    { "words of no group", TABLE("\"group_text\":\"a\""), "blocks[0].group_text: without a group" },
+    { "a sum of no group", TABLE("\"subtotal\":[{\"column\":0,\"text\":\"a\"}]"),
+      "blocks[0].subtotal: without a group" },
+    { "groups' unknown list", TABLE("\"group\":\"semester\",\"group_text\":\"a\",\"group_rows\":\"years\""),
+      "blocks[0].group_rows: unknown field {years}" },
+    { "a sum's field",
+      TABLE(
+          "\"group\":\"semester\",\"group_text\":\"{title}\",\"group_rows\":\"semesters\",\"subtotal\":[{\"column\":0,"
+          "\"text\":\"{hours}\"},{\"column\":1,\"text\":\"{subject}\"}]"),
+      "blocks[0].subtotal[1].text: unknown field {semesters.subject}" },
+    { "a sum in no column", TABLE("\"total\":[{\"column\":2,\"text\":\"a\"}]"),
+      "blocks[0].total[0].column: not a number from 0 to 1" },
+    { "a sum between columns", TABLE("\"total\":[{\"column\":0.5,\"text\":\"a\"}]"),
+      "blocks[0].total[0].column: not a whole number" },
+    { "a sum without a column", TABLE("\"total\":[{\"text\":\"a\"}]"), "blocks[0].total[0].column: missing" },
+    { "a column's sum twice", TABLE("\"total\":[{\"column\":1,\"text\":\"a\"},{\"column\":1,\"text\":\"b\"}]"),
+      "blocks[0].total[1].column: a column twice" },
+    { "a total's field is no row's", TABLE("\"total\":[{\"column\":1,\"text\":\"{subject}\"}]"),
+      "blocks[0].total[0].text: unknown field {subject}" },
+    { "a table's size", TABLE("\"size\":\"tiny\""), "blocks[0].size: unknown: tiny" },
+    { "three columns of pairs",
+      PAPER("{\"block\":\"pairs\",\"columns\":3,\"rows\":[{\"label\":\"a\",\"value\":\"b\"}]}"),
+      "blocks[0].columns: not a number from 1 to 2" },
+    { "a strip of nothing", PAPER("{\"block\":\"figures\",\"cells\":[]}"), "blocks[0].cells: not an array of 1 to 8" },
+    { "a figure without a value", PAPER("{\"block\":\"figures\",\"cells\":[{\"label\":\"a\"}]}"),
+      "blocks[0].cells[0].value: missing" },
+    { "a fraction without a result", PAPER("{\"block\":\"fraction\",\"name\":\"a\",\"over\":\"1\",\"under\":\"2\"}"),
+      "blocks[0].result: missing" },
+    { "seven signatures", PAPER("{\"block\":\"signatures\",\"rows\":[{},{},{},{},{},{},{}]}"),
+      "blocks[0].rows: not an array of 1 to 6" },
+    { "a signature's key", PAPER("{\"block\":\"signatures\",\"rows\":[{\"role\":\"a\",\"name\":\"b\",\"at\":20}]}"),
+      "blocks[0].rows[0].at: unknown key" },
+    { "a stamp by nothing", PAPER("{\"block\":\"stamp\",\"text\":\"a\"},{\"block\":\"turn\"}"),
+      "a stamp has neither a place nor a signature after it" },
+    { "a box off the page", PAPER("{\"block\":\"box\",\"x\":180,\"y\":20,\"width\":40,\"text\":\"a\"}"),
+      "blocks[0].width: not a number from 4 to 20" },
+    { "a box without a place", PAPER("{\"block\":\"box\",\"width\":40,\"text\":\"a\"}"), "blocks[0].x: missing" },
+    { "a box of huge type", PAPER("{\"block\":\"box\",\"x\":20,\"y\":20,\"width\":40,\"text\":\"a\",\"size\":60}"),
+      "blocks[0].size: not a number from 5 to 24" },
+    { "a panel's shade", PAPER("{\"block\":\"panel\",\"x\":20,\"y\":20,\"width\":40,\"height\":5,\"shade\":\"pink\"}"),
+      "blocks[0].shade: unknown: pink" },
+    { "a photo of words", PAPER("{\"block\":\"photo\",\"x\":20,\"y\":20,\"width\":30,\"height\":40,\"image\":\"me\"}"),
+      "blocks[0].image: not one field in braces" },
+    { "a photo of a name",
+      PAPER("{\"block\":\"photo\",\"x\":20,\"y\":20,\"width\":30,\"height\":40,\"image\":\"{student.name}\"}"),
+      "blocks[0].image: not the field of a picture" },
+    { "a picture among words", PAPER("{\"block\":\"paragraph\",\"text\":\"{student.photo}\"}"),
+      "blocks[0].text: a picture is no word" },
+    { "text flows on a card", CARD("{\"block\":\"paragraph\",\"text\":\"a\"}"),
+      "blocks[0]: text does not flow on a card" },
+    { "a box at a card's edge", CARD("{\"block\":\"box\",\"x\":1,\"y\":20,\"width\":40,\"text\":\"a\"}"),
+      "blocks[0].x: not a number from 2 to 83.6" },
+    { "a photo over a card's edge",
+      CARD("{\"block\":\"photo\",\"x\":60,\"y\":4,\"width\":30,\"height\":40,\"image\":\"{student.photo}\"}"),
+      "blocks[0].width: not a number from 10 to 25.6" },
+    { "a code of modules too small", CARD("{\"block\":\"check\",\"x\":4,\"y\":4,\"size\":20}"),
+      "blocks[0].size: not a number from 35.1 to 46" },
+    { "a code off the card", CARD("{\"block\":\"check\",\"x\":4,\"y\":16,\"size\":40}"),
+      "blocks[0]: a code of 40 mm does not end on the page" },
+    { "a code with a place and words", CARD("{\"block\":\"check\",\"x\":4,\"y\":4,\"size\":40,\"head\":\"a\"}"),
+      "blocks[0]: a code with a place of its own has no words" },
+    { "a code without either", PAPER("{\"block\":\"check\"}"), "blocks[0]: missing head" },
 };
 
 static void refuses(void **state)

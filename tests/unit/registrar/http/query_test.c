@@ -1,5 +1,7 @@
 #include "registrar/http/query.h"
 
+#include <string.h>
+
 #include "test.h"
 
 static void test_decodes(void **state UNUSED)
@@ -61,11 +63,50 @@ static void test_finds_a_value(void **state UNUSED)
     }
 }
 
+static void test_finds_a_cookie(void **state UNUSED)
+{
+    static const struct {
+        const char *name, *cookies, *out; /* NULL: refused */
+    } cases[] = {
+        { "only", "copy=abc", "abc" },
+        { "last", "a=1; copy=abc", "abc" },
+        { "the first of two", "copy=one; copy=two", "one" },
+        { "spaces", "  a=1 ;  copy=abc  ", "abc" },
+        { "with a sign of equality", "copy=a=b==", "a=b==" },
+        { "empty", "copy=", "" },
+        { "another's name ends so", "mycopy=abc", NULL },
+        { "another's value looks so", "a=copy=abc", NULL },
+        { "no value", "copy", NULL },
+        { "other capitals", "Copy=abc", NULL },
+        { "too long", "copy=0123456789abcdef", NULL },
+        { "nothing", "", NULL },
+        { "none", NULL, NULL },
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char value[16] = "before";
+        bool found = cookie_get(cases[i].cookies, "copy", value, sizeof value);
+        if (found != (cases[i].out != NULL) || strcmp(value, found ? cases[i].out : "") != 0)
+            fail_msg("%s: %d \"%s\"", cases[i].name, found, value);
+    }
+}
+
+static void test_encodes(void **state UNUSED)
+{
+    OWNED_BUF buf;
+
+    buf_init(&buf, 64);
+    percent_encode(STR("Oʻ M-1/2_.~"), &buf);
+    assert_string_equal(buf_text(&buf), "O%CA%BB%20M-1%2F2_.~");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_decodes),
         cmocka_unit_test(test_finds_a_value),
+        cmocka_unit_test(test_finds_a_cookie),
+        cmocka_unit_test(test_encodes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

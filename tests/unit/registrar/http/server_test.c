@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "certificates.h"
 #include "test.h"
 #include "tls_client.h"
 
@@ -52,6 +53,12 @@ static bool fails(const HttpServerRequest *request UNUSED, HttpServerAnswer *ans
     return error_set(err, ERR_STORE, "the disk is gone");
 }
 
+/* As where the database is away for a moment. */
+static bool is_busy(const HttpServerRequest *request UNUSED, HttpServerAnswer *answer UNUSED, Error *err)
+{
+    return error_set(err, ERR_BUSY, "on purpose");
+}
+
 static bool slow(const HttpServerRequest *request UNUSED, HttpServerAnswer *answer, Error *err UNUSED)
 {
     atomic_fetch_add(&slow_running, 1);
@@ -83,8 +90,8 @@ static bool fallback(const HttpServerRequest *request UNUSED, HttpServerAnswer *
 static const HttpRoute routes[] = {
     { "hello", "GET", "/hello", 0, false, hello }, { "echo", "POST", "/echo", 1000, false, echo },
     { "who", "GET", "/who/{name}", 0, true, who }, { "fails", "GET", "/fails", 0, false, fails },
-    { "slow", "GET", "/slow", 0, false, slow },    { "later", "GET", "/later", 0, false, later },
-    { "gate", "GET", "/gate", 0, false, gate },
+    { "busy", "GET", "/busy", 0, false, is_busy }, { "slow", "GET", "/slow", 0, false, slow },
+    { "later", "GET", "/later", 0, false, later }, { "gate", "GET", "/gate", 0, false, gate },
 };
 
 /* --- a listener --- */
@@ -99,11 +106,13 @@ typedef struct Fixture {
 static void fixture_start(Fixture *fixture, const HttpServerConfig *change)
 {
     Clock clock = clock_system();
+    const HttpHost host = { .certificate_file = FOLDER "/server.pem",
+                            .key_file = FOLDER "/server.key",
+                            .client_ca_file = FOLDER "/ca.pem" };
     HttpServerConfig config = { .listener = "kiosks",
                                 .address = "127.0.0.1",
-                                .certificate_file = FOLDER "/server.pem",
-                                .key_file = FOLDER "/server.key",
-                                .client_ca_file = FOLDER "/ca.pem",
+                                .hosts = &host,
+                                .host_count = 1,
                                 .routes = routes,
                                 .route_count = COUNT(routes),
                                 .threads = 2,
@@ -177,6 +186,7 @@ static void test_answers_by_the_book(void **state UNUSED)
         { "unknown method", "DELETE /hello" HOST "\r\n", 405, "sorry 405" },
         { "strange method", "BREW /hello" HOST "\r\n", 405, "sorry 405" },
         { "failing handler", "GET /fails" HOST "\r\n", 500, "sorry 500" },
+        { "busy handler", "GET /busy" HOST "\r\n", 503, "sorry 503" },
         { "same ETag", "GET /hello" HOST "If-None-Match: \"v0\", W/\"v1\"\r\n\r\n", 304, "" },
         { "any ETag", "GET /hello" HOST "If-None-Match: *\r\n\r\n", 304, "" },
         { "other ETag", "GET /hello" HOST "If-None-Match: \"v2\"\r\n\r\n", 200, "salom" },
@@ -449,10 +459,13 @@ static void test_logs_names_only(void **state UNUSED)
 
 static void test_says_why_it_does_not_start(void **state UNUSED)
 {
+    const HttpHost host = { .certificate_file = FOLDER "/server.pem", .key_file = FOLDER "/server.key" };
+    const HttpHost keyless = { .certificate_file = FOLDER "/server.pem", .key_file = FOLDER "/none.key" };
+    const HttpHost wrong_key = { .certificate_file = FOLDER "/server.pem", .key_file = FOLDER "/client.key" };
     HttpServerConfig good = { .listener = "people",
                               .address = "127.0.0.1",
-                              .certificate_file = FOLDER "/server.pem",
-                              .key_file = FOLDER "/server.key",
+                              .hosts = &host,
+                              .host_count = 1,
                               .routes = routes,
                               .route_count = COUNT(routes),
                               .threads = 1,
@@ -464,9 +477,9 @@ static void test_says_why_it_does_not_start(void **state UNUSED)
     Clock clock = clock_system();
     Log *log = log_new(2, LOG_ERROR, false, &clock);
 
-    no_key.key_file = FOLDER "/none.key";
+    no_key.hosts = &keyless;
     assert_refused(http_server_start(&no_key, clock, log, &error), ERR_NOT_FOUND, error);
-    no_pem.key_file = FOLDER "/client.key";
+    no_pem.hosts = &wrong_key;
     assert_refused(http_server_start(&no_pem, clock, log, &error), ERR_CRYPTO, error);
     no_address.address = "nowhere";
     assert_refused(http_server_start(&no_address, clock, log, &error), ERR_ARGUMENT, error);
@@ -481,78 +494,6 @@ static void test_says_why_it_does_not_start(void **state UNUSED)
 
 /* --- certificates --- */
 
-static gnutls_x509_crt_t load_certificate(const char *path)
-{
-    gnutls_datum_t pem;
-    gnutls_x509_crt_t certificate;
-
-    gnutls_x509_crt_init(&certificate);
-    assert_int_equal(gnutls_load_file(path, &pem), 0);
-    assert_int_equal(gnutls_x509_crt_import(certificate, &pem, GNUTLS_X509_FMT_PEM), 0);
-    gnutls_free(pem.data);
-    return certificate;
-}
-
-static gnutls_x509_privkey_t load_key(const char *path)
-{
-    gnutls_datum_t pem;
-    gnutls_x509_privkey_t key;
-
-    gnutls_x509_privkey_init(&key);
-    assert_int_equal(gnutls_load_file(path, &pem), 0);
-    assert_int_equal(gnutls_x509_privkey_import(key, &pem, GNUTLS_X509_FMT_PEM), 0);
-    gnutls_free(pem.data);
-    return key;
-}
-
-static void save(const char *name, const gnutls_datum_t *pem)
-{
-    Error error = { 0 };
-    char path[256];
-
-    snprintf(path, sizeof path, FOLDER "/%s", name);
-    assert_ok(file_write(path, 0600, (Str){ (const char *)pem->data, pem->size }, &error), error);
-}
-
-/* name.pem and name.key: as tests/faults/certificates makes client.pem, but of that authority, that purpose and that
- * end. */
-static void make_certificate(const char *name, const char *authority, const char *purpose, time_t ends)
-{
-    char path[256];
-    gnutls_x509_crt_t certificate;
-    gnutls_x509_privkey_t key;
-    gnutls_datum_t pem;
-
-    snprintf(path, sizeof path, FOLDER "/%s.pem", authority);
-    gnutls_x509_crt_t ca = load_certificate(path);
-    snprintf(path, sizeof path, FOLDER "/%s.key", authority);
-    gnutls_x509_privkey_t ca_key = load_key(path);
-    gnutls_x509_privkey_init(&key);
-    assert_int_equal(
-        gnutls_x509_privkey_generate(key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0), 0);
-    gnutls_x509_crt_init(&certificate);
-    gnutls_x509_crt_set_version(certificate, 3);
-    gnutls_x509_crt_set_serial(certificate, "\x01", 1);
-    gnutls_x509_crt_set_dn(certificate, "CN=kiosk-2", NULL);
-    gnutls_x509_crt_set_activation_time(certificate, ends - 86400);
-    gnutls_x509_crt_set_expiration_time(certificate, ends);
-    gnutls_x509_crt_set_key_purpose_oid(certificate, purpose, 0);
-    gnutls_x509_crt_set_key(certificate, key);
-    assert_int_equal(gnutls_x509_crt_sign2(certificate, ca, ca_key, GNUTLS_DIG_SHA256, 0), 0);
-    assert_int_equal(gnutls_x509_crt_export2(certificate, GNUTLS_X509_FMT_PEM, &pem), 0);
-    snprintf(path, sizeof path, "%s.pem", name);
-    save(path, &pem);
-    gnutls_free(pem.data);
-    assert_int_equal(gnutls_x509_privkey_export2(key, GNUTLS_X509_FMT_PEM, &pem), 0);
-    snprintf(path, sizeof path, "%s.key", name);
-    save(path, &pem);
-    gnutls_free(pem.data);
-    gnutls_x509_crt_deinit(certificate);
-    gnutls_x509_privkey_deinit(key);
-    gnutls_x509_crt_deinit(ca);
-    gnutls_x509_privkey_deinit(ca_key);
-}
-
 static int make_certificates(void **state UNUSED)
 {
     int status = 1;
@@ -564,9 +505,9 @@ static int make_certificates(void **state UNUSED)
     }
     if (maker < 0 || waitpid(maker, &status, 0) != maker || status != 0)
         return 1;
-    make_certificate("expired", "ca", GNUTLS_KP_TLS_WWW_CLIENT, time(NULL) - 3600);
-    make_certificate("foreign", "other-ca", GNUTLS_KP_TLS_WWW_CLIENT, time(NULL) + 3600);
-    make_certificate("server-only", "ca", GNUTLS_KP_TLS_WWW_SERVER, time(NULL) + 3600);
+    certificate_make(FOLDER, &(CertificateWish){ .name = "expired", .authority = "ca", .ends = time(NULL) - 3600 });
+    certificate_make(FOLDER, &(CertificateWish){ .name = "foreign", .authority = "other-ca" });
+    certificate_make(FOLDER, &(CertificateWish){ .name = "server-only", .authority = "ca", .dns = "localhost" });
     return 0;
 }
 

@@ -33,6 +33,17 @@ static inline int64_t client_now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* "127.0.0.2": from there, as another machine; NULL: from anywhere. */
+static const char *client_from;
+
+static inline bool client_bind(int socket_)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET };
+
+    return !client_from || (inet_pton(AF_INET, client_from, &address.sin_addr) == 1 &&
+                            bind(socket_, (struct sockaddr *)&address, sizeof address) == 0);
+}
+
 static inline void client_close(TlsClient *client)
 {
     if (client->session)
@@ -44,8 +55,9 @@ static inline void client_close(TlsClient *client)
     *client = (TlsClient){ 0 };
 }
 
-/* certificate and key: files, NULL for none.  False when the handshake fails. */
-static inline bool client_open(TlsClient *client, uint16_t port, const char *certificate, const char *key)
+/* As client_open; host is named in the handshake, NULL: nobody; priorities as GnuTLS writes them, NULL: its own. */
+static inline bool client_open_to(TlsClient *client, uint16_t port, const char *certificate, const char *key,
+                                  const char *host, const char *priorities)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(port) };
 
@@ -53,13 +65,18 @@ static inline bool client_open(TlsClient *client, uint16_t port, const char *cer
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     client->socket = socket(AF_INET, SOCK_STREAM, 0);
     gnutls_certificate_allocate_credentials(&client->credentials);
-    if (connect(client->socket, (struct sockaddr *)&address, sizeof address) < 0)
+    if (!client_bind(client->socket) || connect(client->socket, (struct sockaddr *)&address, sizeof address) < 0)
         return false;
     if (certificate &&
         gnutls_certificate_set_x509_key_file(client->credentials, certificate, key, GNUTLS_X509_FMT_PEM) < 0)
         return false;
     gnutls_init(&client->session, GNUTLS_CLIENT | GNUTLS_NO_SIGNAL | GNUTLS_FORCE_CLIENT_CERT);
-    gnutls_set_default_priority(client->session);
+    if (priorities)
+        gnutls_priority_set_direct(client->session, priorities, NULL);
+    else
+        gnutls_set_default_priority(client->session);
+    if (host)
+        gnutls_server_name_set(client->session, GNUTLS_NAME_DNS, host, strlen(host));
     gnutls_credentials_set(client->session, GNUTLS_CRD_CERTIFICATE, client->credentials);
     gnutls_transport_set_int(client->session, client->socket);
     gnutls_handshake_set_timeout(client->session, 5000);
@@ -68,6 +85,12 @@ static inline bool client_open(TlsClient *client, uint16_t port, const char *cer
         result = gnutls_handshake(client->session);
     } while (result < 0 && !gnutls_error_is_fatal(result));
     return result == GNUTLS_E_SUCCESS;
+}
+
+/* certificate and key: files, NULL for none.  False when the handshake fails. */
+static inline bool client_open(TlsClient *client, uint16_t port, const char *certificate, const char *key)
+{
+    return client_open_to(client, port, certificate, key, NULL, NULL);
 }
 
 static inline bool client_send_bytes(TlsClient *client, const char *bytes, size_t size)

@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "registrar/office/limits.h"
 
 #include "base/crypto.h"
 
@@ -45,8 +46,8 @@ static void a_code_is_known_in_every_spelling(void **state)
     assert_int_equal(check.issued.year, 2026);
     assert_int_equal(check.issued.day, 24);
     assert_int_equal(check.changed_s, 0);
-    assert_string_equal(local_text(&check.title, LANGUAGE_UZ), "Oʻqish joyidan maʼlumotnoma");
-    assert_string_equal(local_text(&check.title, LANGUAGE_RU), "Справка с места учёбы"); /* the catalogue's */
+    assert_string_equal(paper_title(&check.title, LANGUAGE_UZ), "Oʻqish joyidan maʼlumotnoma");
+    assert_string_equal(paper_title(&check.title, LANGUAGE_RU), "Справка с места учёбы"); /* the catalogue's */
     str_copy_cut(str_from(paper.issued.code), spelled, sizeof spelled);
     for (char *c = spelled; *c; c++)
         *c = *c == '0' ? 'o' : *c == '1' ? 'l' : *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
@@ -142,28 +143,37 @@ static void the_register_confirms_the_very_file(void **state)
     fixture_close(&fixture);
 }
 
+static bool read_seal(StoreTransaction *transaction, void *arg, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!rows_open(&rows, transaction, "SELECT seal FROM copy WHERE institution = ?1", NULL, 0, err) ||
+        !rows_next(&rows, &row, err))
+        return false;
+    assert_true(row);
+    buf_add_str(arg, rows_bytes(&rows, 0));
+    return true;
+}
+
 static void the_seal_in_the_register_is_verified_by_the_published_key(void **state)
 {
     OfficeFixture fixture;
     CosePublicKey keys[4];
     SealClaims claims;
     Error err = { 0 };
-    sqlite3 *db;
-    sqlite3_stmt *statement;
+    OWNED_BUF token;
 
     (void)state;
+    buf_init(&token, 4096);
     fixture_open(&fixture);
     IssuedPaper paper = issue(&fixture);
-    assert_int_equal(office_public_keys(fixture.office, keys, COUNT(keys)), 2);
+    assert_int_equal(office_public_keys(fixture.office, keys, COUNT(keys)), 3);
     assert_int_equal(keys[0].kid, 1);
     assert_int_equal(keys[1].use, COSE_STATUS_LIST);
-    assert_int_equal(sqlite3_open(fixture.database, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT seal FROM copy", -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    Str token = { sqlite3_column_blob(statement, 0), (size_t)sqlite3_column_bytes(statement, 0) };
-    assert_ok(seal_read(&keys[0], token, &claims, &err), err);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
+    assert_int_equal(keys[2].use, COSE_AUDIT_HEAD);
+    assert_ok(store_read(fixture.store, read_seal, &token, &err), err);
+    assert_ok(seal_read(&keys[0], buf_str(&token), &claims, &err), err);
     assert_string_equal(claims.number, paper.issued.number);
     assert_string_equal(claims.holder, "Karimova Dilnoza Baxtiyor qizi");
     assert_string_equal(claims.issuer, "hujjat.namuna.uz");
@@ -205,6 +215,45 @@ static void a_source_has_thirty_unknown_codes_and_then_one_each_two_seconds(void
     fixture_close(&fixture);
 }
 
+static int spend_codes(Office *office, int tries)
+{
+    Error err = { 0 };
+    int spent = 0, wait_s;
+    bool allowed;
+
+    for (int i = 0; i < tries; i++) {
+        assert_ok(office_limit(office, "unknown-code", "ip:1.2.3.4", &allowed, &wait_s, &err), err);
+        spent += allowed;
+    }
+    return spent;
+}
+
+/* Two registrars on one database. */
+static void what_a_source_spent_is_known_to_all_registrars(void **state)
+{
+    OfficeFixture fixture;
+    Error err = { 0 };
+
+    (void)state;
+    fixture_open(&fixture);
+    Office *other = office_open(&fixture.config, fixture.store, NULL, &err);
+    if (!other)
+        fail_msg("%s", err.text);
+    assert_int_equal(spend_codes(fixture.office, 40), 30);
+    assert_int_equal(fixture_rows(&fixture, "SELECT count(*) FROM limit_count WHERE subject LIKE '%1.2.3.4%'"), 0);
+    assert_ok(limits_settle(fixture.office, &err), err);
+    assert_int_equal(spend_codes(other, 5), 5); /* it has not asked the database yet */
+    assert_ok(limits_settle(other, &err), err);
+    assert_int_equal(spend_codes(other, 5), 0);
+    fixture_pass(20);
+    assert_int_equal(spend_codes(other, 20), 10);
+    assert_ok(limits_settle(other, &err), err);
+    fixture_pass(60);
+    assert_int_equal(spend_codes(other, 40), 30);
+    office_close(other);
+    fixture_close(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +264,7 @@ int main(void)
         cmocka_unit_test(the_register_confirms_the_very_file),
         cmocka_unit_test(the_seal_in_the_register_is_verified_by_the_published_key),
         cmocka_unit_test(a_source_has_thirty_unknown_codes_and_then_one_each_two_seconds),
+        cmocka_unit_test(what_a_source_spent_is_known_to_all_registrars),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

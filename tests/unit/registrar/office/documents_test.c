@@ -92,7 +92,7 @@ static void revoked_is_for_ever_and_every_copy(void **state)
     assert_int_equal(fixture_rows(&fixture, "SELECT count(*) FROM act WHERE act = 'document.revoked'"), 1);
     assert_int_equal(
         fixture_rows(&fixture, "SELECT count(*) FROM act_detail WHERE body = '{\"reason\":\"" REASON "\"}'"), 1);
-    assert_ok(document_look_up(fixture.office, first.number, &standing, &err), err);
+    assert_ok(document_look_up(fixture.office, first.number, "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_FOUND);
     assert_int_equal(standing.document.state, DOCUMENT_REVOKED);
     assert_string_equal(standing.reason, REASON);
@@ -168,9 +168,9 @@ static void what_can_not_be_is_refused_with_words(void **state)
     assert_refused(document_change(fixture.office, paper.number, DOCUMENT_CHANGE_RESUME, REASON, "test", &err),
                    ERR_CONFLICT, err);
     assert_int_equal(checked(&fixture, paper.code), CHECK_VALID);
-    assert_ok(document_look_up(fixture.office, "M-2026/000002", &standing, &err), err);
+    assert_ok(document_look_up(fixture.office, "M-2026/000002", "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_NEVER_GIVEN);
-    assert_ok(document_look_up(fixture.office, "M-2026/100", &standing, &err), err);
+    assert_ok(document_look_up(fixture.office, "M-2026/100", "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_SKIPPED);
     assert_int_equal(standing.skipped_era, 2);
     assert_int_equal(standing.skipped_at_s, 1795500000);

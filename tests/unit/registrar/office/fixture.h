@@ -3,11 +3,10 @@
 #ifndef UNIT_OFFICE_FIXTURE_H
 #define UNIT_OFFICE_FIXTURE_H
 
-#include "test.h"
+#include "../store/database.h"
 
 #include <dirent.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 #include "registrar/office/import.h"
 #include "registrar/office/inside.h"
 #include "registrar/office/requests.h"
+#include "registrar/store/transaction.h"
 #include "wire/json.h"
 
 #define FIXTURE_DILNOZA  "401241100873"
@@ -43,7 +43,9 @@ typedef struct OfficeFixture {
     Office *office;
     OfficeConfig config;
     Kiosk kiosk, other_kiosk;
-    char database[128], keys[128];
+    TestDatabase own;
+    const char *database; /* for store_open */
+    char keys[128];
 } OfficeFixture;
 
 /* The test's own time, read by the office's threads too. */
@@ -82,6 +84,11 @@ static inline json_t *fixture_people(void)
     return students;
 }
 
+static inline bool fixture_student(void *students, size_t index, ImportStudent *ret, Error *err)
+{
+    return import_from_json(json_array_get(students, index), index, ret, err);
+}
+
 static inline void fixture_import(OfficeFixture *fixture, json_t *students)
 {
     Error err = { 0 };
@@ -90,9 +97,14 @@ static inline void fixture_import(OfficeFixture *fixture, json_t *students)
     assert_ok(keys_load(fixture->keys, &keys, &err), err);
     OWNED(Passwords) passwords = passwords_start(keys.pepper, &fixture->config.random, &err);
     assert_non_null(passwords);
-    const ImportInput input = {
-        students, "test", fixture_clock(NULL) / 1000, &keys, passwords, &fixture->config.random
-    };
+    const ImportInput input = { .count = json_array_size(students),
+                                .get = fixture_student,
+                                .ctx = students,
+                                .source = "test",
+                                .now_s = fixture_clock(NULL) / 1000,
+                                .keys = &keys,
+                                .passwords = passwords,
+                                .random = &fixture->config.random };
     assert_ok(import_students(fixture->store, &input, &err), err);
     keys_fini(&keys);
 }
@@ -123,9 +135,9 @@ static inline void fixture_open(OfficeFixture *fixture)
 
     *fixture = (OfficeFixture){ 0 };
     atomic_store(&fixture_ms, INT64_C(1795500000000)); /* 2026-11-24, 11:00 in Tashkent */
-    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/office-test-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    snprintf(fixture->database, sizeof fixture->database, "%s/registrar.db", fixture->folder);
+    test_database_make(&fixture->own);
+    fixture->database = fixture->own.address;
+    memcpy(fixture->folder, fixture->own.folder, sizeof fixture->folder);
     snprintf(fixture->keys, sizeof fixture->keys, "%s/keys", fixture->folder);
     fixture->config = (OfficeConfig){
         .institution = "namuna",
@@ -180,6 +192,7 @@ static inline void fixture_close(OfficeFixture *fixture)
 {
     office_close(fixture->office);
     store_close(fixture->store);
+    test_database_drop(&fixture->own);
     fixture_remove(fixture->folder);
 }
 
@@ -212,21 +225,42 @@ static inline const char *fixture_key(int n)
     return key;
 }
 
+typedef struct FixtureSearch {
+    const char *sql, *word;
+    bool found;
+} FixtureSearch;
+
+static inline bool fixture_search(StoreTransaction *transaction, void *arg, Error *err)
+{
+    FixtureSearch *search = arg;
+    OWNED_ROWS rows;
+    bool row, any = false;
+
+    if (!rows_open(&rows, transaction, search->sql, NULL, 0, err))
+        return false;
+    while (rows_next(&rows, &row, err) && row) {
+        Str bytes = rows_bytes(&rows, 0);
+
+        any = true;
+        search->found = search->found || memmem(bytes.ptr, bytes.len, search->word, strlen(search->word));
+    }
+    assert_true(any);
+    return true;
+}
+
+/* Whether the word can be read in a value that the query gives, of which there is one at least. */
+static inline bool fixture_lies_open(const OfficeFixture *fixture, const char *sql, const char *word)
+{
+    FixtureSearch search = { sql, word, false };
+    Error err = { 0 };
+
+    assert_ok(store_read(fixture->store, fixture_search, &search, &err), err);
+    return search.found;
+}
+
 static inline int64_t fixture_rows(const OfficeFixture *fixture, const char *sql)
 {
-    sqlite3 *db;
-    sqlite3_stmt *statement;
-    int64_t found;
-
-    assert_int_equal(sqlite3_open_v2(fixture->database, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    sqlite3_busy_timeout(db, 5000);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    int step = sqlite3_step(statement);
-    found = step == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : 0;
-    assert_true(step == SQLITE_ROW || step == SQLITE_DONE);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return found;
+    return test_database_ask(&fixture->own, sql);
 }
 
 #endif

@@ -47,6 +47,7 @@ static void texts_are_those_of_the_file(void **state)
     assert_string_equal(institution_phone(institution), "+998 71 200 00 00");
     assert_string_equal(institution_email(institution), "registrator@namuna.uz");
     assert_int_equal(institution_utc_offset_minutes(institution), 300);
+    assert_int_equal(institution_brand(institution), 0);
 }
 
 /* 2026-11-23 is a Monday. */
@@ -99,12 +100,14 @@ static const struct {
     { "no signatory's name", "signatory", "name", NULL, "signatory.name is missing" },
     { "no offset", "utc_offset_minutes", NULL, NULL, "utc_offset_minutes is missing" },
     { "an offset of two days", "utc_offset_minutes", NULL, "2880", "utc_offset_minutes" },
+    { "a colour that is none", "brand", NULL, "\"red\"", "brand is a colour as" },
+    { "a colour that is no text", "brand", NULL, "7", "brand is a colour as" },
     { "closes before it opens", "opening_hours", NULL, "[{\"days\":[1],\"from\":\"17:00\",\"to\":\"09:00\"}]",
       "opening_hours[0]: no times" },
     { "times without a colon", "opening_hours", NULL, "[{\"days\":[1],\"from\":\"09000\",\"to\":\"17:00\"}]",
       "opening_hours[0]: no times" },
     { "an eighth day", "opening_hours", NULL, "[{\"days\":[8],\"from\":\"09:00\",\"to\":\"17:00\"}]",
-      "opening_hours[0]: no such day" },
+      "opening_hours[0].days[0]: no such day" },
 };
 
 static void change(json_t *json, const char *outer, const char *inner, const char *to)

@@ -149,8 +149,8 @@ static mode_t mode_of(const char *name)
 
 static void secrets_are_nobody_elses_to_read(void **state)
 {
-    static const char *const names[] = { "ca.key",   "kiosks.key", "people.key", "pepper",
-                                         "page.key", "record.key", "seal-1.seed" };
+    static const char *const names[] = { "ca.key",   "kiosks.key", "people.key",  "pepper",
+                                         "page.key", "record.key", "seal-1.seed", "head-3.seed" };
 
     (void)state;
     make("localhost:8443");
@@ -215,12 +215,15 @@ static void an_older_folder_gets_its_key_of_status_lists(void **state)
     assert_ok(keys_load(folder.path, &keys, &err), err);
     assert_int_equal(keys.public_list.kid, 2);
     assert_int_equal(keys.public_list.use, COSE_STATUS_LIST);
+    assert_int_equal(keys.public_head.kid, 3);
+    assert_int_equal(keys.public_head.use, COSE_AUDIT_HEAD);
     keys_fini(&keys);
-    assert_int_equal(run(&output, "rm list-2.seed && openssl rand -hex 32 >seal-5.seed"), 0);
+    assert_int_equal(run(&output, "rm list-2.seed head-3.seed && openssl rand -hex 32 >seal-5.seed"), 0);
     assert_ok(keys_complete(folder.path, &random, &err), err);
     assert_int_equal(mode_of("list-6.seed"), 0600);
     assert_ok(keys_load(folder.path, &keys, &err), err);
     assert_int_equal(keys.public_list.kid, 6); /* an id is nobody else's */
+    assert_int_equal(keys.public_head.kid, 7);
     assert_int_equal(keys.seal_count, 2);
     keys_fini(&keys);
 }
@@ -236,6 +239,7 @@ static void a_folder_is_made_once_and_refused_when_broken(void **state)
         { "no page key", "rm page.key", ERR_NOT_FOUND },
         { "no seal key", "rm seal-1.seed", ERR_NOT_FOUND },
         { "no key of status lists", "rm list-2.seed", ERR_NOT_FOUND },
+        { "no key of audit heads", "rm head-3.seed", ERR_NOT_FOUND },
     };
     Random random = random_system();
     Keys keys;

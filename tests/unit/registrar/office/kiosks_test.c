@@ -251,7 +251,9 @@ static void a_heartbeat_tells_time_hours_and_versions(void **state)
         assert_int_equal(answer.now_s, cases[i].at_s);
         assert_string_equal(answer.office_hours, cases[i].until);
         assert_string_equal(answer.place, "1-bino, 1-qavat");
-        assert_string_equal(answer.catalogue, catalogue_version(office_catalogue(fixture.office)));
+        OWNED(Catalogue) catalogue = office_catalogue(fixture.office, &err);
+        assert_non_null(catalogue);
+        assert_string_equal(answer.catalogue, catalogue_version(catalogue));
     }
     assert_int_equal(fixture_rows(&fixture, "SELECT seen_at_s FROM kiosk WHERE id = 'A-1' AND screen = 'attract'"),
                      1795845600);

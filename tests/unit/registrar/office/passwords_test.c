@@ -160,6 +160,41 @@ static void a_crowd_is_answered_and_the_rest_is_told_to_come_again(void **state)
     assert_int_equal(check(passwords, "bahor2026", hash), PASSWORD_RIGHT); /* and then it is quiet again */
 }
 
+/* Two offices, two workers in all: where many come to the one, the other's only one is still taken. */
+static void an_offices_crowd_keeps_no_other_out(void **state)
+{
+    Error err = { 0 };
+    Random random = random_system();
+    static const uint8_t another[32] = "a pepper of another office, 32 ";
+    OWNED(PasswordWorkers) workers = password_workers_start(&random, &err);
+    char hash[PASSWORD_HASH_SIZE], others_hash[PASSWORD_HASH_SIZE];
+    Asker askers[CROWD];
+    int busy = 0;
+
+    (void)state;
+    assert_non_null(workers);
+    Passwords *crowded = passwords_start_with(workers, pepper, &random, &err);
+    Passwords *quiet = passwords_start_with(workers, another, &random, &err);
+    assert_non_null(crowded);
+    assert_non_null(quiet);
+    assert_ok(password_make(crowded, "bahor2026", hash, &err), err);
+    assert_ok(password_make(quiet, "bahor2026", others_hash, &err), err);
+    for (size_t i = 0; i < CROWD; i++) {
+        askers[i] = (Asker){ .passwords = crowded, .hash = hash };
+        assert_int_equal(pthread_create(&askers[i].thread, NULL, ask, &askers[i]), 0);
+    }
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(check(quiet, "bahor2026", others_hash), PASSWORD_RIGHT);
+    for (size_t i = 0; i < CROWD; i++) {
+        pthread_join(askers[i].thread, NULL);
+        busy += askers[i].verdict == PASSWORD_BUSY;
+    }
+    assert_true(busy > 0);
+    assert_int_equal(check(quiet, "bahor2026", hash), PASSWORD_WRONG); /* each has its own pepper */
+    passwords_stop(crowded);
+    passwords_stop(quiet);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +204,7 @@ int main(void)
         cmocka_unit_test(nobody_is_as_much_work),
         cmocka_unit_test(a_broken_verifier_is_an_error),
         cmocka_unit_test(a_crowd_is_answered_and_the_rest_is_told_to_come_again),
+        cmocka_unit_test(an_offices_crowd_keeps_no_other_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

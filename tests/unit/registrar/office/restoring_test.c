@@ -37,7 +37,7 @@ static void desk_close(Desk *desk)
 
 static ApiIssued issue(Desk *desk, int n)
 {
-    static const char *const receivers[] = { "any", "bank", "embassy" };
+    static const char *const receivers[] = { "any", "parents-work", "inson" };
     const Session session = fixture_session(&desk->fixture, 1, &desk->fixture.kiosk);
     ApiRequest request = fixture_request(receivers[n % 3]);
     ApiIssued issued = { 0 };
@@ -119,12 +119,12 @@ static void without_a_witness_a_thousand_numbers_are_left_out(void **state)
     assert_int_equal(desk.report.ranges[0].first, 3);
     assert_int_equal(desk.report.ranges[0].last, 1002);
     assert_string_equal(issue(&desk, 2).number, "M-2026/001003");
-    assert_ok(document_look_up(desk.fixture.office, "M-2026/000003", &standing, &err), err);
+    assert_ok(document_look_up(desk.fixture.office, "M-2026/000003", "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_SKIPPED);
     assert_int_equal(standing.skipped_era, 2);
-    assert_ok(document_look_up(desk.fixture.office, "M-2026/000002", &standing, &err), err);
+    assert_ok(document_look_up(desk.fixture.office, "M-2026/000002", "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_FOUND);
-    assert_ok(document_look_up(desk.fixture.office, "M-2026/001004", &standing, &err), err);
+    assert_ok(document_look_up(desk.fixture.office, "M-2026/001004", "test", &standing, &err), err);
     assert_int_equal(standing.find, DOCUMENT_NEVER_GIVEN);
     assert_int_equal(fixture_rows(&desk.fixture, "SELECT count(*) FROM act WHERE act = 'register.restored'"), 1);
     assert_int_equal(fixture_rows(&desk.fixture, "SELECT max(era) FROM act"), 2);
@@ -246,7 +246,7 @@ static void what_was_being_prepared_is_finished(void **state)
     restore_and_open(&desk);
     assert_int_equal(desk.report.counts.preparing, 1);
     assert_ok(finisher_round(desk.fixture.office, &err), err);
-    for (int i = 0; i < 100 && checked(&desk, paper.code) != CHECK_VALID; i++)
+    for (int i = 0; i < 1000 && checked(&desk, paper.code) != CHECK_VALID; i++)
         usleep(50000); /* its own thread is at it */
     assert_int_equal(checked(&desk, paper.code), CHECK_VALID);
     desk_close(&desk);
@@ -350,9 +350,11 @@ static void what_is_not_this_registers_is_refused(void **state)
     assert_refused(restore(&desk, &err), ERR_CONFLICT, err);
     assert_int_equal(fixture_rows(&desk.fixture, "SELECT era FROM institution"), 1);
     desk.keys.public_seals[0].bytes[5] ^= 1;
-    fixture_rows(&desk.fixture, "INSERT INTO institution (institution, host) VALUES ('other', 'example.uz')");
-    assert_refused(restore(&desk, &err), ERR_CONFLICT, err);
-    fixture_rows(&desk.fixture, "DELETE FROM institution WHERE institution = 'other'");
+    if (!test_database_is_postgresql(&desk.fixture.own)) { /* which does not show it, nor is restored into */
+        fixture_rows(&desk.fixture, "INSERT INTO institution (institution, host) VALUES ('other', 'example.uz')");
+        assert_refused(restore(&desk, &err), ERR_CONFLICT, err);
+        fixture_rows(&desk.fixture, "DELETE FROM institution WHERE institution = 'other'");
+    }
     error_clear(&err);
     assert_ok(restore(&desk, &err), err);
     desk_close(&desk);

@@ -238,6 +238,48 @@ static void an_account_has_a_hundred_tries_a_day(void **state)
     fixture_close(&fixture);
 }
 
+/* One password on many names. */
+static void a_kiosk_has_twenty_wrong_tries_whatever_the_account(void **state)
+{
+    OfficeFixture fixture;
+    char number[24], source[32];
+
+    (void)state;
+    fixture_open(&fixture);
+    for (int i = 0; i < KIOSK_TRIES; i++) {
+        snprintf(number, sizeof number, "%d", i);
+        snprintf(source, sizeof source, "10.1.0.%d", i);
+        assert_int_equal(reserve(&fixture, number, "A-1", source), 0);
+    }
+    assert_int_equal(reserve(&fixture, "one more", "A-1", "10.2.0.1"), KIOSK_BACK_MS / 1000);
+    assert_int_equal(reserve(&fixture, "one more", "A-1", "10.2.0.1"), KIOSK_BACK_MS / 1000); /* waiting adds nothing */
+    assert_int_equal(reserve(&fixture, "one more", "A-2", "10.2.0.1"), 0);
+    fixture_pass(KIOSK_BACK_MS / 1000);
+    assert_int_equal(reserve(&fixture, "one more", "A-1", "10.2.0.1"), 0);
+    assert_int_equal(reserve(&fixture, "and one", "A-1", "10.2.0.1"), KIOSK_BACK_MS / 1000);
+    fixture_close(&fixture);
+}
+
+static void a_source_has_its_wrong_tries_from_all_kiosks(void **state)
+{
+    OfficeFixture fixture;
+    char number[24], kiosk[16];
+
+    (void)state;
+    fixture_open(&fixture);
+    fixture.office->config.wrong_tries_a_source = 60; /* an hour: ten at once, then one a minute */
+    for (int i = 0; i < 10; i++) {
+        snprintf(number, sizeof number, "%d", i);
+        snprintf(kiosk, sizeof kiosk, "K-%d", i);
+        assert_int_equal(reserve(&fixture, number, kiosk, "10.1.0.1"), 0);
+    }
+    assert_int_equal(reserve(&fixture, "one more", "K-10", "10.1.0.1"), 60);
+    assert_int_equal(reserve(&fixture, "one more", "K-10", "10.1.0.2"), 0);
+    fixture.office->config.wrong_tries_a_source = 0; /* a balancer's address is nobody's */
+    assert_int_equal(reserve(&fixture, "one more", "K-11", "10.1.0.1"), 0);
+    fixture_close(&fixture);
+}
+
 static void a_right_password_costs_no_try(void **state)
 {
     OfficeFixture fixture;
@@ -328,6 +370,8 @@ int main(void)
         cmocka_unit_test(waits_double_for_one_account_at_one_kiosk),
         cmocka_unit_test(waits_follow_the_source_from_kiosk_to_kiosk),
         cmocka_unit_test(an_account_has_a_hundred_tries_a_day),
+        cmocka_unit_test(a_kiosk_has_twenty_wrong_tries_whatever_the_account),
+        cmocka_unit_test(a_source_has_its_wrong_tries_from_all_kiosks),
         cmocka_unit_test(a_right_password_costs_no_try),
         cmocka_unit_test(a_crowd_is_served_or_told_to_come_again),
     };

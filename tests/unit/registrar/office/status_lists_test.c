@@ -159,10 +159,20 @@ static void it_is_renewed_by_time_and_by_numbers(void **state)
     fixture_close(&fixture);
 }
 
+static bool keep_bits(StoreTransaction *transaction, void *arg, Error *err)
+{
+    const StatusList *kept = arg;
+
+    return RUN(transaction, err, &(int){ 0 },
+               "UPDATE status_list SET kept = ?2, changes = changes + 1 WHERE institution = ?1",
+               BYTES(kept->places, sizeof kept->places));
+}
+
 /* What a restore kept of copies that nobody knows any more. */
 static void lost_copies_keep_their_bits(void **state)
 {
     OfficeFixture fixture;
+    Error err = { 0 };
 
     (void)state;
     fixture_open(&fixture);
@@ -171,17 +181,7 @@ static void lost_copies_keep_their_bits(void **state)
     StatusList *kept = mem_new(1, sizeof *kept);
     assert_non_null(kept);
     status_list_set(kept, lost, STATUS_REVOKED);
-    sqlite3 *db;
-    sqlite3_stmt *statement;
-    assert_int_equal(sqlite3_open(fixture.database, &db), SQLITE_OK);
-    sqlite3_busy_timeout(db, 5000);
-    assert_int_equal(
-        sqlite3_prepare_v2(db, "UPDATE status_list SET kept = ?1, changes = changes + 1", -1, &statement, NULL),
-        SQLITE_OK);
-    sqlite3_bind_blob(statement, 1, kept->places, sizeof kept->places, SQLITE_STATIC);
-    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
+    assert_ok(store_write(fixture.store, keep_bits, kept, &err), err);
     mem_free(kept);
     round_once(&fixture);
     OWNED_PUBLISHED now = fetch(&fixture, 1);

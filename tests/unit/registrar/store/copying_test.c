@@ -103,13 +103,13 @@ static void a_copy_is_of_one_moment(void **state)
     snprintf(kept, sizeof kept, "%s.kept", fixture.path);
     writer.store = fixture.store;
     assert_ok(store_write(fixture.store, add_two, NULL, &err), err);
-    int files = files_in(fixture.folder);
+    int files = files_in(fixture.database.folder);
     assert_int_equal(pthread_create(&thread, NULL, write_on, &writer), 0);
     for (int i = 0; i < 5; i++) {
         int file;
 
         assert_ok(store_copy(fixture.path, &file, &err), err);
-        assert_int_equal(files_in(fixture.folder), files);
+        assert_int_equal(files_in(fixture.database.folder), files);
         keep(file, kept);
         close(file);
         int64_t acts = acts_in(kept);

@@ -1,17 +1,14 @@
-/* A store in a folder of its own, gone after the test. */
+/* A store on a database of its own, gone after the test. */
 #ifndef UNIT_STORE_FIXTURE_H
 #define UNIT_STORE_FIXTURE_H
 
-#include "test.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "database.h"
 
 #include "registrar/store/store.h"
 
 typedef struct StoreFixture {
-    char folder[64], path[96];
+    TestDatabase database;
+    const char *path; /* for store_open */
     Store *store;
 } StoreFixture;
 
@@ -19,9 +16,8 @@ static inline void store_fixture_open(StoreFixture *fixture)
 {
     Error err = { 0 };
 
-    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/store-test-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    snprintf(fixture->path, sizeof fixture->path, "%s/registrar.db", fixture->folder);
+    test_database_make(&fixture->database);
+    fixture->path = fixture->database.address;
     fixture->store = store_open(fixture->path, "namuna", NULL, &err);
     if (!fixture->store)
         fail_msg("%s", err.text);
@@ -29,15 +25,8 @@ static inline void store_fixture_open(StoreFixture *fixture)
 
 static inline void store_fixture_close(StoreFixture *fixture)
 {
-    static const char *const endings[] = { "", "-wal", "-shm" };
-    char path[128];
-
     store_close(fixture->store);
-    for (size_t i = 0; i < COUNT(endings); i++) {
-        snprintf(path, sizeof path, "%s%s", fixture->path, endings[i]);
-        unlink(path);
-    }
-    rmdir(fixture->folder);
+    test_database_drop(&fixture->database);
 }
 
 #endif

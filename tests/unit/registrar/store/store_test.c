@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -40,46 +39,39 @@ static bool count(StoreTransaction *transaction, void *arg, Error *err)
     return acts_count(transaction, "test:1", &counting->acts, err);
 }
 
-static int64_t rows_in(const char *path, const char *sql)
+static int64_t rows_in(const StoreFixture *fixture, const char *sql)
 {
-    sqlite3 *db;
-    sqlite3_stmt *statement;
-    int64_t found;
-
-    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    found = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    sqlite3_close(db);
-    return found;
+    return test_database_ask(&fixture->database, sql);
 }
 
-static void execute(const char *path, const char *sql)
-{
-    sqlite3 *db;
-
-    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-}
-
-static void a_new_file_is_private_and_of_the_newest_schema(void **state)
+static void a_new_database_is_private_and_of_the_newest_schema(void **state)
 {
     StoreFixture fixture;
     struct stat file;
 
     (void)state;
     store_fixture_open(&fixture);
-    assert_int_equal(stat(fixture.path, &file), 0);
-    assert_int_equal(file.st_mode & 0777, 0600);
-    assert_int_equal(rows_in(fixture.path, "SELECT max(version) FROM schema_version"), schema_newest);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM pragma_table_list"
+    assert_int_equal(rows_in(&fixture, "SELECT max(version) FROM schema_version"), schema_newest);
+    if (!test_database_is_postgresql(&fixture.database)) {
+        assert_int_equal(stat(fixture.path, &file), 0);
+        assert_int_equal(file.st_mode & 0777, 0600);
+        assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM pragma_table_list"
                                            " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
                                            " AND name <> 'schema_version' AND NOT strict"),
-                     0);
+                         0);
+    }
     store_fixture_close(&fixture);
 }
+
+static const char other_keys_sqlite[] =
+    "SELECT count(*) FROM pragma_table_list l, pragma_index_list(l.name) i, pragma_index_info(i.name) c"
+    " WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT IN ('schema_version') AND l.name NOT LIKE 'sqlite_%'"
+    " AND c.seqno = 0 AND c.name <> 'institution'";
+static const char other_keys_postgresql[] =
+    "SELECT count(*) FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_attribute a"
+    " ON a.attrelid = t.oid AND a.attnum = i.indkey[0]"
+    " WHERE t.relnamespace = current_schema()::regnamespace AND t.relname <> 'schema_version'"
+    " AND a.attname <> 'institution'";
 
 static void every_key_begins_with_the_institution(void **state)
 {
@@ -87,15 +79,13 @@ static void every_key_begins_with_the_institution(void **state)
 
     (void)state;
     store_fixture_open(&fixture);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM pragma_table_list l, pragma_index_list(l.name) i,"
-                                           " pragma_index_info(i.name) c WHERE l.schema = 'main' AND l.type = 'table'"
-                                           " AND l.name NOT IN ('schema_version') AND l.name NOT LIKE 'sqlite_%'"
-                                           " AND c.seqno = 0 AND c.name <> 'institution'"),
-                     0);
+    assert_int_equal(
+        rows_in(&fixture, test_database_is_postgresql(&fixture.database) ? other_keys_postgresql : other_keys_sqlite),
+        0);
     store_fixture_close(&fixture);
 }
 
-static void an_opened_file_is_opened_again(void **state)
+static void an_opened_database_is_opened_again(void **state)
 {
     StoreFixture fixture;
     Error err = { 0 };
@@ -105,32 +95,37 @@ static void an_opened_file_is_opened_again(void **state)
     store_close(fixture.store);
     fixture.store = store_open(fixture.path, "namuna", NULL, &err);
     assert_non_null(fixture.store);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM schema_version"), schema_newest);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM schema_version"), schema_newest);
     store_fixture_close(&fixture);
 }
 
-static void a_newer_or_foreign_file_is_refused_untouched(void **state)
+static void a_newer_or_foreign_database_is_refused_untouched(void **state)
 {
     static const struct {
         const char *sql, *words;
     } cases[] = {
-        { "CREATE TABLE schema_version (version, applied_at_s); INSERT INTO schema_version VALUES (900, 1)", "newer" },
-        { "CREATE TABLE photos (id)", "another program" },
+        { "CREATE TABLE schema_version AS SELECT 900 AS version, 1 AS applied_at_s", "newer" },
+        { "CREATE TABLE photos (id BIGINT)", "another program" },
     };
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        char path[] = "/tmp/store-test-XXXXXX";
+        StoreFixture fixture;
         Error err = { 0 };
 
-        close(mkstemp(path));
-        execute(path, cases[i].sql);
-        assert_null(store_open(path, "namuna", NULL, &err));
+        test_database_make(&fixture.database);
+        rows_in(&fixture, cases[i].sql);
+        if (test_database_is_postgresql(&fixture.database) && i == 0)
+            rows_in(&fixture, "GRANT SELECT ON schema_version TO registrar");
+        assert_null(store_open(fixture.database.address, "namuna", NULL, &err));
         assert_int_equal(err.code, ERR_UNSUPPORTED);
         if (!strstr(err.text, cases[i].words))
             fail_msg("refused with %s", err.text);
-        assert_int_equal(rows_in(path, "SELECT count(*) FROM sqlite_schema"), 1);
-        unlink(path);
+        assert_int_equal(rows_in(&fixture, test_database_is_postgresql(&fixture.database)
+                                               ? "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+                                               : "SELECT count(*) FROM sqlite_schema"),
+                         1);
+        test_database_drop(&fixture.database);
     }
 }
 
@@ -149,8 +144,8 @@ static void a_failing_act_rolls_back_alone(void **state)
     assert_ok(store_write(fixture.store, add, &again, &err), err);
     assert_ok(store_read(fixture.store, count, &counting, &err), err);
     assert_int_equal(counting.acts, 2);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM kiosk"), 2);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM act_detail"), 2);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM kiosk"), 2);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM act_detail"), 2);
     store_fixture_close(&fixture);
 }
 
@@ -181,7 +176,7 @@ static void a_read_cannot_write(void **state)
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_false(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM student"), 0);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM student"), 0);
     store_fixture_close(&fixture);
 }
 
@@ -232,8 +227,8 @@ static void thirty_acts_at_once_share_commits_and_failing_ones_fail_alone(void *
     print_message("%d acts in %d commits\n", (int)(after.acts - before.acts), (int)(after.commits - before.commits));
     /* Alone each would have one of its own. */
     assert_in_range(after.commits - before.commits, 1, ADDERS / 3);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM kiosk"), ADDERS - 3);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM act"), ADDERS - 3);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM kiosk"), ADDERS - 3);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM act"), ADDERS - 3);
     store_fixture_close(&fixture);
 }
 
@@ -282,10 +277,10 @@ static void a_killed_writer_leaves_whole_acts_and_all_that_were_answered(void **
 
     fixture.store = store_open(fixture.path, "namuna", NULL, &err);
     assert_non_null(fixture.store);
-    int64_t acts = rows_in(fixture.path, "SELECT count(*) FROM act");
+    int64_t acts = rows_in(&fixture, "SELECT count(*) FROM act");
     assert_in_range(acts, answered, answered + 1); /* the one that was under way may have become durable unheard */
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM kiosk"), acts);
-    assert_int_equal(rows_in(fixture.path, "SELECT count(*) FROM act_detail"), acts);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM kiosk"), acts);
+    assert_int_equal(rows_in(&fixture, "SELECT count(*) FROM act_detail"), acts);
     store_fixture_close(&fixture);
 }
 
@@ -325,18 +320,44 @@ static void one_institution_does_not_see_another(void **state)
     store_fixture_close(&fixture);
 }
 
+/* What is nearly an address is refused at once, in words that repeat nothing of it. */
+static void an_address_that_is_none_is_not_repeated(void **state)
+{
+    static const char *const addresses[] = { "postgresql://u:sec%ret@127.0.0.1/d",
+                                             "postgresql://u:secret@h/d?secret=1",
+                                             "postgresql://u@127.0.0.1/d?sslmode=secret",
+                                             "POSTGRESQL://u:secret@h/d",
+                                             "postgresq://u:secret@h/d",
+                                             "postgresql://u:pw@secret@127.0.0.1/d",
+                                             "postgresql://u:12/secret@127.0.0.1/d" };
+    const Clock clock = clock_system();
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(addresses); i++) {
+        const int64_t began_ms = clock_monotonic_ms(&clock);
+        Error err = { 0 };
+
+        assert_null(store_open(addresses[i], "namuna", NULL, &err));
+        assert_int_equal(err.code, ERR_ARGUMENT);
+        if (strstr(err.text, "sec"))
+            fail_msg("%s: %s", addresses[i], err.text);
+        assert_true(clock_monotonic_ms(&clock) - began_ms < 5000);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_new_file_is_private_and_of_the_newest_schema),
+        cmocka_unit_test(a_new_database_is_private_and_of_the_newest_schema),
         cmocka_unit_test(every_key_begins_with_the_institution),
-        cmocka_unit_test(an_opened_file_is_opened_again),
-        cmocka_unit_test(a_newer_or_foreign_file_is_refused_untouched),
+        cmocka_unit_test(an_opened_database_is_opened_again),
+        cmocka_unit_test(a_newer_or_foreign_database_is_refused_untouched),
         cmocka_unit_test(a_failing_act_rolls_back_alone),
         cmocka_unit_test(a_read_cannot_write),
         cmocka_unit_test(thirty_acts_at_once_share_commits_and_failing_ones_fail_alone),
         cmocka_unit_test(a_killed_writer_leaves_whole_acts_and_all_that_were_answered),
         cmocka_unit_test(one_institution_does_not_see_another),
+        cmocka_unit_test(an_address_that_is_none_is_not_repeated),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
