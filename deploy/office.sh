@@ -13,6 +13,11 @@
 #
 # May be set before: OFFICE_PRINTER_KIND, what the kiosk prints on: "eve" (ippeveprinter, when nothing is set), "direct" (our own simulator),
 # "plain" (the same without Create-Job), "queue" (a cupsd in front of our own); OFFICE_PRINTER_OPTIONS, for that program.
+# OFFICE_DATABASE, where the register is: "sqlite" (when nothing is set), or "postgresql": a cluster of this office's own (tests/postgresql)
+# whose address is then in OFFICE_DATABASE_ADDRESS.  OFFICE_REGISTRARS: how many registrars serve it (1); with more of them a plain TCP
+# balancer has the ports that everybody knows.  OFFICE_REGISTRAR_PID is the process group of them all.
+# OFFICE_STUDENTS: how many students the demo university has (600); a hundred are everybody who can sign in.
+# OFFICE_RECORD: a file that gets every exchange (`registrar serve --record`).
 # OFFICE_PRINTER_URI is what the kiosk prints to; OFFICE_QUEUE and OFFICE_SPOOL are the print server's folders, where there is one.
 
 OFFICE_SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -70,14 +75,67 @@ office_close() {
         office_end "${OFFICE_PIDS[i]}"
     done
     OFFICE_PIDS=()
+    [ -z "${OFFICE_DATABASE_ADDRESS:-}" ] || "$OFFICE_SOURCE/tests/postgresql" remove "$OFFICE_WORK/postgresql" >/dev/null 2>&1
     [ -z "${OFFICE_SPOOL:-}" ] || rm -rf "$OFFICE_SPOOL"
 }
 
+office_database_start() {
+    OFFICE_DATABASE_ADDRESS=''
+    case ${OFFICE_DATABASE:-sqlite} in
+        sqlite) ;;
+        postgresql) OFFICE_DATABASE_ADDRESS=$("$OFFICE_SOURCE/tests/postgresql" start "$OFFICE_WORK/postgresql") ;;
+        *)
+            office_say "There is no database \"$OFFICE_DATABASE\": sqlite or postgresql."
+            return 1
+            ;;
+    esac
+}
+
+# Where each of the registrars listens, as "KIOSKS PEOPLE"; behind a balancer they take ports of their own.
+office_registrar_ports() {
+    local i kiosks people=$((OFFICE_PRINTER_PORT + 10))
+    OFFICE_REGISTRAR_PORTS=("$OFFICE_KIOSKS_PORT $OFFICE_PEOPLE_PORT")
+    [ "$OFFICE_REGISTRARS" -gt 1 ] || return 0
+    OFFICE_REGISTRAR_PORTS=()
+    for ((i = 0; i < OFFICE_REGISTRARS; i++)); do
+        kiosks=$(office_free_port $((people + 1)))
+        people=$(office_free_port $((kiosks + 1)))
+        OFFICE_REGISTRAR_PORTS+=("$kiosks $people")
+    done
+}
+
+office_balancer_start() {
+    [ "$OFFICE_REGISTRARS" -gt 1 ] || return 0
+    local kiosks people row
+    for row in "${OFFICE_REGISTRAR_PORTS[@]}"; do
+        kiosks=${kiosks:+$kiosks,}${row% *} people=${people:+$people,}${row#* }
+    done
+    office_start "$OFFICE_WORK/balancer.log" "$OFFICE_SOURCE/tests/faults/balancer.py" "$OFFICE_KIOSKS_PORT:$kiosks" "$OFFICE_PEOPLE_PORT:$people"
+    office_wait 20 grep -q '^ready' "$OFFICE_WORK/balancer.log" || { cat "$OFFICE_WORK/balancer.log" >&2; return 1; }
+}
+
+office_registrars_ready() { [ "$(grep -c '^ready' "$OFFICE_WORK/registrar.log")" = "$OFFICE_REGISTRARS" ]; }
+
+# What serves on these ports, as a line for a shell.
+office_serve_line() { # "KIOSKS PEOPLE"
+    # shellcheck disable=SC2086 # several options
+    printf '%q ' "$OFFICE_BUILD/registrar" serve "$OFFICE_DATA" --kiosks "${1% *}" --people "${1#* }" \
+        ${OFFICE_RECORD:+--record "$OFFICE_RECORD"} ${OFFICE_SERVE_OPTIONS:-}
+}
+
 office_registrar_start() {
-    office_start "$OFFICE_WORK/registrar.log" "$OFFICE_BUILD/registrar" serve "$OFFICE_DATA" \
-        --kiosks "$OFFICE_KIOSKS_PORT" --people "$OFFICE_PEOPLE_PORT" ${OFFICE_SERVE_OPTIONS:-}
+    local row lines=''
+    if [ "$OFFICE_REGISTRARS" -gt 1 ]; then # one process group of them all: what ends the group ends each
+        for row in "${OFFICE_REGISTRAR_PORTS[@]}"; do
+            lines+="$(office_serve_line "$row") & "
+        done
+        lines+='wait'
+    else
+        lines="exec $(office_serve_line "${OFFICE_REGISTRAR_PORTS[0]}")"
+    fi
+    office_start "$OFFICE_WORK/registrar.log" bash -c "$lines"
     OFFICE_REGISTRAR_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 grep -q '^ready' "$OFFICE_WORK/registrar.log"; then
+    if ! office_wait 20 office_registrars_ready; then
         office_say "The registrar did not start. What it said:"
         cat "$OFFICE_WORK/registrar.log" >&2
         return 1
@@ -140,8 +198,12 @@ office_open() {
     OFFICE_HOST=${host:-localhost:}
     OFFICE_HOST=${OFFICE_HOST/%:/:$OFFICE_PEOPLE_PORT}
     OFFICE_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT OFFICE_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
+    OFFICE_REGISTRARS=${OFFICE_REGISTRARS:-1}
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
-    "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" >"$OFFICE_WORK/init.log" 2>&1 &&
+    office_database_start || return 1
+    "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
+        ${OFFICE_STUDENTS:+--students "$OFFICE_STUDENTS"} \
+        >"$OFFICE_WORK/init.log" 2>&1 &&
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }
@@ -154,7 +216,8 @@ office_open() {
     fi
     office_printer_start && office_queue_start || return 1
     printf '\n[printer]\nuri = %s\n' "$OFFICE_PRINTER_URI" >>"$OFFICE_KIOSK/kiosk.ini"
-    office_registrar_start
+    office_registrar_ports
+    office_balancer_start && office_registrar_start
 }
 
 office_kiosk() {
