@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -149,22 +150,45 @@ bool envelope_seal(Str certificate_pem, int from, int to, Error *err)
 
 /* --- opening ----------------------------------------------------------------------------------------------------- */
 
+/* The message that fills the file from its first byte to its last, in *ret; NULL there: none does.  Out of memory that is
+ * mapped: d2i_CMS_bio reads ahead, and a byte too many behind the message is lost in what it has read.  False: errno. */
+static bool read_whole(int from, CMS_ContentInfo **ret)
+{
+    const unsigned char *bytes, *end;
+    struct stat file;
+
+    *ret = NULL;
+    if (fstat(from, &file) < 0)
+        return false;
+    if (file.st_size < 1 || file.st_size > INT32_MAX)
+        return true;
+    void *map = mmap(NULL, (size_t)file.st_size, PROT_READ, MAP_PRIVATE, from, 0);
+    if (map == MAP_FAILED)
+        return false;
+    bytes = map;
+    end = bytes + file.st_size;
+    *ret = d2i_CMS_ContentInfo(NULL, &bytes, (long)file.st_size);
+    if (bytes != end) {
+        CMS_ContentInfo_free(*ret);
+        *ret = NULL;
+    }
+    (void)munmap(map, (size_t)file.st_size);
+    return true;
+}
+
 bool envelope_open(Str key_pem, int from, int to, Error *err)
 {
     OWNED(Stream) text = memory_of(key_pem);
     OWNED(EnvelopeKey) key = text ? PEM_read_bio_PrivateKey(text, NULL, NULL, NULL) : NULL;
     OWNED(EnvelopeCertificate) certificate = key ? PEM_read_bio_X509(text, NULL, NULL, NULL) : NULL;
-    OWNED(Stream) in = BIO_new_fd(from, BIO_NOCLOSE);
     OWNED(Stream) out = BIO_new_fd(to, BIO_NOCLOSE);
     OWNED(Message) message = NULL;
-    char more;
 
     if (!key || !certificate)
         return failed(err, ERR_FORMAT, "private key and certificate of backups");
-    if (!in || !out || lseek(from, 0, SEEK_SET) < 0)
+    if (!out || !read_whole(from, &message))
         return error_set_errno(err, "envelope");
-    message = d2i_CMS_bio(in, NULL);
-    if (!message || BIO_read(in, &more, 1) > 0 ||
+    if (!message ||
         OBJ_obj2nid(CMS_get0_type(message)) != NID_id_smime_ct_authEnvelopedData)
         return failed(err, ERR_FORMAT, "not an envelope, or a part of one");
     if (CMS_decrypt_set1_pkey(message, key, certificate) != 1)
