@@ -38,7 +38,8 @@ typedef struct Kiosk {
     bool sweeping;    /* a visit has ended: what the glass and SDL hold of it goes with the next picture */
     bool finger_down; /* one finger counts, or the mouse */
     SDL_FingerID finger;
-    bool changed; /* the model, since the last tree */
+    bool changed;     /* the model, since the last tree */
+    bool answers_due; /* what was asked of the registrar for the glass may still change it */
     bool quit;
     int exit_code;
 } Kiosk;

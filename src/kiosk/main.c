@@ -23,16 +23,21 @@ static void wake(void *ctx)
     SDL_PushEvent(&event); /* full: the loop is awake anyway */
 }
 
-static void deliver_waiting(Kiosk *kiosk)
+/* True when a message was there.  A script looks at the glass between any two: what a printer tells may not last. */
+static bool deliver_waiting(Kiosk *kiosk)
 {
+    bool any = false;
     Msg msg;
 
-    while (!kiosk->quit && queue_pop(kiosk->messages, &msg, 0))
+    while (!kiosk->quit && !(any && kiosk->script) && queue_pop(kiosk->messages, &msg, 0)) {
         kiosk_deliver(kiosk, &msg);
+        any = true;
+    }
     if (!kiosk->quit && app_next_wake(&kiosk->model) <= kiosk_monotonic_ms(kiosk)) {
         Msg tick = { .kind = MSG_TICK };
         kiosk_deliver(kiosk, &tick);
     }
+    return any;
 }
 
 /* When the picture after a visit is painted: what is still somewhere though nobody needs it. */
@@ -84,12 +89,16 @@ static void loop(Kiosk *kiosk)
     while (!kiosk->quit) {
         SDL_Event event;
         int64_t look_ms = -1;
+        /* In this order: an answer that is owed no more is in the queue before it is asked whether that is empty. */
+        bool owed = backend_owes(kiosk->backend) > 0;
+        bool delivered = deliver_waiting(kiosk);
 
-        deliver_waiting(kiosk);
+        kiosk->answers_due = owed || delivered || backend_owes(kiosk->backend) > 0;
         show(kiosk);
         if (kiosk->script && !kiosk->quit && kiosk_script_steps(kiosk, &look_ms))
             continue;
-        if (kiosk->quit || !SDL_WaitEventTimeout(&event, sleep_ms(kiosk, look_ms)))
+        bool more = kiosk->script && delivered; /* messages, perhaps */
+        if (kiosk->quit || !SDL_WaitEventTimeout(&event, more ? 0 : sleep_ms(kiosk, look_ms)))
             continue;
         int count = 0;
         do {

@@ -82,8 +82,12 @@ static void script_fails(Kiosk *kiosk, const char *words)
 bool kiosk_script_steps(Kiosk *kiosk, int64_t *ret_look_ms)
 {
     int64_t now_ms = clock_monotonic_ms(&kiosk->clock);
-    ScriptSight sight = { ui_tree(kiosk->panel.ui), SDL_GetWindowSurface(kiosk->panel.window),
-                          app_screen_name(&kiosk->model), now_ms, kiosk->options.out_folder };
+    ScriptSight sight = { .tree = ui_tree(kiosk->panel.ui),
+                          .surface = SDL_GetWindowSurface(kiosk->panel.window),
+                          .screen = app_screen_name(&kiosk->model),
+                          .monotonic_ms = now_ms,
+                          .out_folder = kiosk->options.out_folder,
+                          .answers_due = kiosk->answers_due };
     ScriptStep step = script_next(kiosk->script, &sight);
     Error err = { 0 };
     Send send;

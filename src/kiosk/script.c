@@ -26,6 +26,7 @@ typedef enum StepKind {
     STEP_REFUSE_COLOUR,
     STEP_REFUSE,
     STEP_PATIENCE,
+    STEP_ANSWERS,
     STEP_SHOT,
     STEP_SPEECH,
     STEP_TREE
@@ -53,6 +54,7 @@ static const struct {
     { "refuse colour", STEP_REFUSE_COLOUR, false },
     { "refuse", STEP_REFUSE, false },
     { "patience", STEP_PATIENCE, true },
+    { "answers", STEP_ANSWERS, true },
     { "shot", STEP_SHOT, false },
     { "speech", STEP_SPEECH, false },
     { "tree", STEP_TREE, false },
@@ -66,8 +68,11 @@ typedef struct Step {
     char text[256];
 } Step;
 
-#define LINE_MOST 512
-#define LISTEN_MS 10 /* how often a script that is still being written is looked for */
+#define LINE_MOST   512
+#define LISTEN_MS   10    /* how often a script that is still being written is looked for */
+#define DUE_MS      10    /* ... and whether the last answer has come: some are none */
+#define PATIENCE_MS 60000 /* costs nothing when all is well, and machines are slow */
+#define ANSWERS_MS  10000
 
 struct Script {
     size_t count, at;
@@ -75,7 +80,7 @@ struct Script {
     unsigned lines;
     size_t heard_count;
     char heard[LINE_MOST]; /* the beginning of a line whose end is still to come */
-    int64_t patience_ms;
+    int64_t patience_ms, answers_ms;
     int64_t began_ms; /* when the step at hand was first looked at; -1: not yet */
     char failure[320];
     Step steps[SCRIPT_STEPS_MOST];
@@ -130,7 +135,8 @@ static Script *script_new(int fd, Error *err)
         return NULL;
     }
     script->fd = fd;
-    script->patience_ms = 20000;
+    script->patience_ms = PATIENCE_MS;
+    script->answers_ms = ANSWERS_MS;
     script->began_ms = -1;
     return script;
 }
@@ -226,7 +232,8 @@ static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waite
     case STEP_EXPECT_GONE:
     case STEP_REFUSE: return tree_find(sight->tree, step->text) == NULL;
     case STEP_TOUCH: return tree_find(sight->tree, step->text) == NULL;
-    case STEP_PATIENCE: return true;
+    case STEP_PATIENCE:
+    case STEP_ANSWERS: return true;
     case STEP_TAP:
     case STEP_TYPE:
     case STEP_KEY:
@@ -259,9 +266,39 @@ static ScriptWish step_wish(StepKind kind)
     case STEP_EXPECT_NODE:
     case STEP_REFUSE_COLOUR:
     case STEP_REFUSE:
-    case STEP_PATIENCE: return SCRIPT_NOTHING;
+    case STEP_PATIENCE:
+    case STEP_ANSWERS: return SCRIPT_NOTHING;
     }
     return SCRIPT_NOTHING;
+}
+
+/* It would mean another thing before the answers are there: touch what is about to go, or find nothing where something
+ * is about to come.  What is expected to come waits by itself, and may be what stands there meanwhile. */
+static bool step_looks_first(StepKind kind)
+{
+    switch (kind) {
+    case STEP_TAP:
+    case STEP_TOUCH:
+    case STEP_TYPE:
+    case STEP_KEY:
+    case STEP_LATER:
+    case STEP_EXPECT_WHOLE:
+    case STEP_EXPECT_GONE:
+    case STEP_REFUSE_COLOUR:
+    case STEP_REFUSE:
+    case STEP_SHOT:
+    case STEP_SPEECH:
+    case STEP_TREE: return true;
+    case STEP_WAIT:
+    case STEP_AWAIT:
+    case STEP_EXPECT_SCREEN:
+    case STEP_EXPECT_TEXT:
+    case STEP_EXPECT_COLOUR:
+    case STEP_EXPECT_NODE:
+    case STEP_PATIENCE:
+    case STEP_ANSWERS: return false;
+    }
+    return false;
 }
 
 /* A step may have held a password: it is wiped when it is done. */
@@ -330,9 +367,13 @@ ScriptStep script_next(Script *script, const ScriptSight *sight)
             script->began_ms = sight->monotonic_ms;
         if (step->kind == STEP_PATIENCE)
             script->patience_ms = step->ms;
+        if (step->kind == STEP_ANSWERS)
+            script->answers_ms = step->ms;
         int64_t waited_ms = sight->monotonic_ms - script->began_ms;
         int64_t patience_ms = step->kind == STEP_WAIT ? step->ms + 1 : script->patience_ms;
 
+        if (step_looks_first(step->kind) && sight->answers_due && waited_ms < script->answers_ms)
+            return (ScriptStep){ SCRIPT_NOTHING, NULL, sight->monotonic_ms + DUE_MS };
         if (step_holds(step, sight, waited_ms)) {
             script_carried_out(script);
             continue;

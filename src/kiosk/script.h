@@ -15,10 +15,16 @@
  *   expect ID                 a node with this id
  *   refuse colour #RRGGBB     no pixel of the glass is of it now
  *   refuse ID                 no node with this id now
- *   patience SECONDS          how long tap, expect and await wait from now on; 20 at first
+ *   patience SECONDS          how long tap, expect and await wait from now on; 60 at first
+ *   answers SECONDS           from now on a step waits so long, at most, for what the kiosk has asked of the registrar
+ *                             for the glass; 10 at first, which is longer than a request may take; 0: not at all
  *   shot FILE.png             what is on the glass
  *   speech FILE               what would be spoken
  *   tree FILE                 the nodes
+ *
+ * A person looks before touching: every step but wait, await and what is expected to come (screen, text, colour, ID)
+ * is carried out once the answers are there, and judges the glass that they made.  Whoever acts while an answer is
+ * away says "answers 0" before.
  *
  * Files are relative to the folder that was given.  A failed step prints the tree. */
 #ifndef KIOSK_SCRIPT_H
@@ -67,6 +73,7 @@ typedef struct ScriptSight {
     const char *screen;
     int64_t monotonic_ms; /* real, without what "later" added */
     const char *out_folder;
+    bool answers_due; /* what was asked for this glass is not all there yet */
 } ScriptSight;
 
 /* Goes on as far as it can.  After a SCRIPT_TAP that could not be carried out, call again: it waits for its patience.

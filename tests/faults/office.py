@@ -156,6 +156,7 @@ class Kiosk:
              "--size", "540x960", "--lang", "en", "--out", self.out, "--script", "-"],
             stdin=subprocess.PIPE, stdout=self.log, stderr=self.log, cwd=ROOT)
         office.kiosks.append(self)
+        self.write("answers 0")  # who looks first goes by what is seen, also while an answer is away
 
     def write(self, steps):
         try:

@@ -53,6 +53,7 @@ struct Backend {
     atomic_ullong newest_preview;
     atomic_uint waiting;  /* errands in the queue */
     atomic_uint students; /* ... those that a student waits for */
+    atomic_uint owed;     /* answers: backend_owes */
     atomic_uint visitor;  /* the newest visit of which a student waited for something */
     /* The thread's own. */
     Report reports[REPORTS_MOST];
@@ -102,6 +103,12 @@ static bool ends_with_visit(CmdKind kind)
     };
 
     return kind < CMD_KIND_COUNT && of_visit[kind];
+}
+
+/* Somebody looks at the glass for what comes of it. */
+static bool is_for_the_glass(CmdKind kind)
+{
+    return kind != CMD_HEARTBEAT && kind != CMD_REPORT_PRINT && kind != CMD_SIGN_OUT;
 }
 
 /* What ends a visit's commands may come late, when the next visit has begun: its own come after it whatever their turn
@@ -347,7 +354,9 @@ static void *work(void *ctx)
             atomic_fetch_sub(&backend->waiting, 1);
             if (ends_with_visit(errand->cmd.kind))
                 atomic_fetch_sub(&backend->students, 1);
+            unsigned owed = is_for_the_glass(errand->cmd.kind) ? 1 : 0;
             take_errand(backend, errand);
+            atomic_fetch_sub(&backend->owed, owed); /* after its answer lies in messages */
         } else if (atomic_load(&backend->stopping)) {
             break; /* closed, and empty */
         }
@@ -470,9 +479,12 @@ bool backend_run(Backend *backend, const Cmd *cmd)
     unsigned student = ends_with_visit(cmd->kind) ? 1 : 0;
     if (student > 0)
         atomic_store(&backend->visitor, cmd->visit);
+    unsigned owed = is_for_the_glass(cmd->kind) ? 1 : 0;
     atomic_fetch_add(&backend->students, student);
+    atomic_fetch_add(&backend->owed, owed);
     atomic_fetch_add(&backend->waiting, 1);
     if (!queue_push(backend->errands, &errand)) {
+        atomic_fetch_sub(&backend->owed, owed);
         atomic_fetch_sub(&backend->students, student);
         atomic_fetch_sub(&backend->waiting, 1);
         refuse(backend, cmd, ERR_BUSY);
@@ -481,4 +493,9 @@ bool backend_run(Backend *backend, const Cmd *cmd)
     steal(&errand);
     http_look_up(backend->http);
     return true;
+}
+
+unsigned backend_owes(const Backend *backend)
+{
+    return atomic_load(&backend->owed);
 }

@@ -46,5 +46,8 @@ OWNED_BY(Backend, backend_stop)
 /* Copies the command; false when it is not the backend's or its queue is full (then an answer MSG_FAILED was sent). One
  * thread. */
 bool backend_run(Backend *backend, const Cmd *cmd);
+/* How many commands wait or are under way whose answer the glass may show: all but heartbeats, reports of prints and
+ * sign-outs.  The answer of one that is not counted any more lies in messages already, if it has one.  Any thread. */
+unsigned backend_owes(const Backend *backend);
 
 #endif

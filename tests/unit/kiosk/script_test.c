@@ -19,6 +19,7 @@ static const struct {
     { "hundredths", "wait 1.25\n", "line 1: wait wants seconds" },
     { "no colour", "expect colour maroon\n", "line 1: expect colour wants #RRGGBB" },
     { "no colour to refuse", "refuse colour #12345\n", "line 1: refuse colour wants #RRGGBB" },
+    { "no seconds for answers", "answers soon\n", "line 1: answers wants seconds" },
     { "an expectation of nothing", "expect text\n", "line 1: expect text wants something" },
 };
 
@@ -63,7 +64,7 @@ static void glass_open(Glass *glass, const char *screen)
     tree_clear(glass->tree, LANGUAGE_UZ);
     Node *button = tree_leaf(glass->tree, ROLE_BUTTON, "print", "Chop etish", (Style){ 0 });
     button->send = (Send){ 7, 0 };
-    glass->sight = (ScriptSight){ glass->tree, NULL, screen, 1000, "." };
+    glass->sight = (ScriptSight){ .tree = glass->tree, .screen = screen, .monotonic_ms = 1000, .out_folder = "." };
 }
 
 static ScriptStep next(Script *script, Glass *glass)
@@ -233,6 +234,98 @@ static void a_file_is_awaited(void **state)
     tree_free(glass.tree);
 }
 
+/* Each of these would touch, picture or judge a glass that is about to change. */
+static void who_acts_looks_first(void **state)
+{
+    static const struct {
+        const char *text;
+        ScriptWish then;
+    } cases[] = {
+        { "tap print\n", SCRIPT_TAP },        { "touch print\n", SCRIPT_TAP },   { "type salom\n", SCRIPT_TYPE },
+        { "key tab\n", SCRIPT_KEY },          { "later 61\n", SCRIPT_LATER },    { "shot a.png\n", SCRIPT_SHOT },
+        { "speech a.txt\n", SCRIPT_SPEECH },  { "tree a.txt\n", SCRIPT_TREE },   { "refuse pay\n", SCRIPT_DONE },
+        { "expect gone pay\n", SCRIPT_DONE }, { "expect whole\n", SCRIPT_DONE },
+    };
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        OWNED(Script) script = script_parse(str_from(cases[i].text), &err);
+        assert_non_null(script);
+        glass.sight.answers_due = true;
+        for (int j = 0; j < 9; j++, glass.sight.monotonic_ms += 1000) {
+            ScriptStep step = next(script, &glass);
+            if (step.wish != SCRIPT_NOTHING || step.ms <= glass.sight.monotonic_ms)
+                fail_msg("%s does not wait", cases[i].text);
+        }
+        glass.sight.answers_due = false;
+        if (next(script, &glass).wish != cases[i].then)
+            fail_msg("%s is not carried out", cases[i].text);
+    }
+    tree_free(glass.tree);
+}
+
+/* What is about to come may make a refusal true, or false. */
+static void what_comes_with_the_answer_is_judged(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    OWNED(Script) script = script_parse(STR("refuse pay\n"), &err);
+    assert_non_null(script);
+    glass.sight.answers_due = true;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    tree_leaf(glass.tree, ROLE_BUTTON, "pay", "Toʻlash", (Style){ 0 });
+    glass.sight.answers_due = false;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_FAILED);
+    tree_free(glass.tree);
+}
+
+/* No longer than a request may take, and for who is in a hurry not at all. */
+static void answers_are_not_waited_for_for_ever(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    glass.sight.answers_due = true;
+    OWNED(Script) script = script_parse(STR("tap print\nanswers 0\ntap print\nanswers 2\ntap print\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    glass.sight.monotonic_ms += 9900;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    glass.sight.monotonic_ms += 100;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_TAP);
+    script_carried_out(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_TAP);
+    script_carried_out(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_NOTHING);
+    glass.sight.monotonic_ms += 2000;
+    assert_int_equal(next(script, &glass).wish, SCRIPT_TAP);
+    tree_free(glass.tree);
+}
+
+/* What is expected may be what stands there while one waits, and what is outside of the glass has its own time. */
+static void what_is_expected_may_come_before_the_answer(void **state)
+{
+    Error err = { 0 };
+    Glass glass;
+
+    (void)state;
+    glass_open(&glass, "home");
+    glass.sight.answers_due = true;
+    OWNED(Script)
+    script = script_parse(STR("expect screen home\nexpect text \"etish\"\nexpect print\nwait 0\npatience 5\n"), &err);
+    assert_non_null(script);
+    assert_int_equal(next(script, &glass).wish, SCRIPT_DONE);
+    tree_free(glass.tree);
+}
+
 static void write_to(int fd, const char *text)
 {
     assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
@@ -312,6 +405,10 @@ int main(void)
         cmocka_unit_test(what_goes_is_waited_for),
         cmocka_unit_test(time_goes_by_while_waiting),
         cmocka_unit_test(a_file_is_awaited),
+        cmocka_unit_test(who_acts_looks_first),
+        cmocka_unit_test(what_comes_with_the_answer_is_judged),
+        cmocka_unit_test(answers_are_not_waited_for_for_ever),
+        cmocka_unit_test(what_is_expected_may_come_before_the_answer),
         cmocka_unit_test(steps_are_read_while_it_is_played),
         cmocka_unit_test(what_is_no_step_fails_when_it_comes),
     };

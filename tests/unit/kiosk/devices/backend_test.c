@@ -419,6 +419,39 @@ static void a_registrar_that_is_away_is_offline(void **state)
     assert_int_equal(msg.as.failed.problem.kind, PROBLEM_NONE);
 }
 
+/* Whoever plays a visit goes on when nothing is owed any more, and finds the answer in the queue then. */
+static void what_the_glass_waits_for_is_owed(void **state)
+{
+    (void)state;
+    Cmd home = cmd_of(CMD_HOME), draft = cmd_of(CMD_DRAFT), drop = cmd_of(CMD_DRAFT_DROP),
+        cancel = cmd_of(CMD_CANCEL_REQUESTS);
+    Msg msg;
+
+    assert_true(peer_rules(&peer, "[{\"method\": \"GET\", \"act\": \"hang\"}, {\"status\": 204}]"));
+    assert_int_equal(backend_owes(backend), 0);
+    assert_true(backend_run(backend, &home));
+    assert_true(backend_run(backend, &draft));
+    assert_true(backend_run(backend, &drop)); /* told nobody */
+    assert_int_equal(backend_owes(backend), 3);
+    assert_true(backend_run(backend, &cancel)); /* home's answer is no more wanted: none comes */
+    assert_true(TEST_UNTIL(6000, backend_owes(backend) == 0));
+    assert_true(queue_pop(messages, &msg, 0));
+    assert_int_equal(msg.kind, MSG_DRAFT_KEPT);
+    assert_false(queue_pop(messages, &msg, 0));
+}
+
+static void what_goes_on_beside_is_not_owed(void **state)
+{
+    (void)state;
+    Cmd beat = cmd_of(CMD_HEARTBEAT), out = cmd_of(CMD_SIGN_OUT), other = cmd_of(CMD_PRINT_STOP);
+
+    assert_true(peer_rules(&peer, "[{\"act\": \"hang\"}]"));
+    assert_true(backend_run(backend, &beat));
+    assert_true(backend_run(backend, &out));
+    assert_false(backend_run(backend, &other));
+    assert_int_equal(backend_owes(backend), 0);
+}
+
 /* ---- the end of a visit ---- */
 
 static void a_sign_out_ends_what_is_under_way_and_what_waits(void **state)
@@ -607,6 +640,8 @@ int main(void)
         BACKEND_TEST(nonsense_is_a_broken_protocol),
         BACKEND_TEST(an_id_that_is_none_is_never_asked_for),
         BACKEND_TEST(a_registrar_that_is_away_is_offline),
+        BACKEND_TEST(what_the_glass_waits_for_is_owed),
+        BACKEND_TEST(what_goes_on_beside_is_not_owed),
         BACKEND_TEST(a_sign_out_ends_what_is_under_way_and_what_waits),
         BACKEND_TEST(what_nobody_waits_for_gives_way),
         BACKEND_TEST(a_draft_is_kept_before_it_is_opened_again),
