@@ -29,7 +29,7 @@ foreach(pair IN LISTS unit_modules)
       target_link_options(${target} PRIVATE -Wl,-z,muldefs) # fake_office.h stands before the office's own functions
     endif()
     add_test(NAME unit/${folder}/${noun} COMMAND ${target})
-    set_tests_properties(unit/${folder}/${noun} PROPERTIES LABELS unit TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
+    set_tests_properties(unit/${folder}/${noun} PROPERTIES LABELS unit TIMEOUT 900 ENVIRONMENT "${sanitizer_environment}")
     # What stands on a database is tested on the other one too: the store by every compiler and every time, the office,
     # which takes minutes, by the first one and in the long run (label "long").
     file(STRINGS ${source} stands_on_database REGEX "fixture\\.h\"")
@@ -41,15 +41,15 @@ foreach(pair IN LISTS unit_modules)
       if(folder STREQUAL "registrar/office")
         set(label long)
       endif()
-      set_tests_properties(unit/postgresql/${folder}/${noun} PROPERTIES LABELS ${label} TIMEOUT 240
+      set_tests_properties(unit/postgresql/${folder}/${noun} PROPERTIES LABELS ${label} TIMEOUT 900
                            ENVIRONMENT "${sanitizer_environment}" FIXTURES_REQUIRED postgresql)
     endif()
   endforeach()
 endforeach()
 add_test(NAME postgresql/start COMMAND ${CMAKE_SOURCE_DIR}/tests/postgresql start ${CMAKE_BINARY_DIR}/postgresql --fast)
 add_test(NAME postgresql/stop COMMAND ${CMAKE_SOURCE_DIR}/tests/postgresql remove ${CMAKE_BINARY_DIR}/postgresql)
-set_tests_properties(postgresql/start PROPERTIES FIXTURES_SETUP postgresql TIMEOUT 120)
-set_tests_properties(postgresql/stop PROPERTIES FIXTURES_CLEANUP postgresql TIMEOUT 120)
+set_tests_properties(postgresql/start PROPERTIES FIXTURES_SETUP postgresql TIMEOUT 900)
+set_tests_properties(postgresql/stop PROPERTIES FIXTURES_CLEANUP postgresql TIMEOUT 900)
 
 include(${CMAKE_SOURCE_DIR}/tests/unit/registrar/store/crossing/crossing.cmake)
 

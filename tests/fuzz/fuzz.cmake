@@ -8,7 +8,7 @@ endforeach()
 
 # The long list is the promise's; this one goes through the sanitizers of every build.
 add_test(NAME fuzz/visits COMMAND visits --messages 200000 --seed 2 --file ${CMAKE_BINARY_DIR}/visits.broken)
-set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
+set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 900 ENVIRONMENT "${sanitizer_environment}")
 
 # Random fillings of every form (tests/promises/no-filling-is-lost).
 add_executable(fillings ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings.c ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings_registrar.c)
@@ -36,7 +36,7 @@ foreach(pair IN LISTS fuzz_targets)
   else()
     target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_replay.c)
     add_test(NAME fuzz/${noun} COMMAND ${target} ${CMAKE_SOURCE_DIR}/tests/fuzz/seeds/${noun})
-    set_tests_properties(fuzz/${noun} PROPERTIES LABELS fuzz TIMEOUT 120 ENVIRONMENT "${sanitizer_environment}")
+    set_tests_properties(fuzz/${noun} PROPERTIES LABELS fuzz TIMEOUT 900 ENVIRONMENT "${sanitizer_environment}")
   endif()
 endforeach()
 target_sources(fuzz_trust PRIVATE ${CMAKE_SOURCE_DIR}/src/registrar/seal_trust.c)

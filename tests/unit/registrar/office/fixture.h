@@ -86,7 +86,12 @@ static inline json_t *fixture_people(void)
 
 static inline bool fixture_student(void *students, size_t index, ImportStudent *ret, Error *err)
 {
-    return import_from_json(json_array_get(students, index), index, ret, err);
+    if (!import_from_json(json_array_get(students, index), index, ret, err))
+        return false;
+#ifndef FIXTURE_PASSWORDS
+    ret->password[0] = '\0'; /* argon2 takes its time: for those who sign in with one */
+#endif
+    return true;
 }
 
 static inline void fixture_import(OfficeFixture *fixture, json_t *students)
