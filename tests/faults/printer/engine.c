@@ -29,6 +29,8 @@ static void print_on(Machine *machine, Job *job)
         machine_change(machine, job, IPP_JSTATE_ABORTED, "aborted-by-system");
     } else if (job->state == IPP_JSTATE_STOPPED) {
         machine_change(machine, job, IPP_JSTATE_PROCESSING, "job-printing");
+    } else if (machine->faults.hold_at >= 0 && job->sheets >= machine->faults.hold_at) {
+        machine->sheet_since_ms = now_ms;
     } else if (now_ms - machine->sheet_since_ms >= machine->faults.sheet_ms) {
         machine_sheet_out(machine, job);
     }

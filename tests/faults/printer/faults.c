@@ -48,6 +48,7 @@ Faults faults_read(const char *dir)
     Faults faults = {
         .at_page = (int)read_number(dir, "at-page", -1),
         .abort_at = (int)read_number(dir, "abort", -1),
+        .hold_at = (int)read_number(dir, "hold", -1),
         .sheet_ms = (int64_t)(read_number(dir, "slow", SHEET_MS / 1000.0) * 1000),
         .sip_ms = (int64_t)(read_number(dir, "sip", 0) * 1000),
         .lease_most_s = (int)read_number(dir, "lease", 0),

@@ -10,6 +10,7 @@ typedef struct Faults {
     bool stopped;    /* the printer says so by its state, too */
     int at_page;     /* once so many sheets of a job are out; -1: now, and between jobs */
     int abort_at;    /* the job under way is given up once so many sheets are out; -1: none is */
+    int hold_at;     /* each job takes its time once so many sheets are out, without a word; -1: none does */
     int64_t sheet_ms;
     int64_t sip_ms; /* 16 sips of a document; 0: it is taken as it comes */
     bool not_accepting;
