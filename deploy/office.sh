@@ -17,6 +17,7 @@
 # whose address is then in OFFICE_DATABASE_ADDRESS.  OFFICE_REGISTRARS: how many registrars serve it (1); with more of them a plain TCP
 # balancer has the ports that everybody knows.  OFFICE_REGISTRAR_PID is the process group of them all.
 # OFFICE_STUDENTS: how many students the demo university has (600); a hundred are everybody who can sign in.
+# OFFICE_MADE: a folder that keeps a demo university once it was made, for the next office to copy (tests/server/demo); none: made anew.
 # OFFICE_RECORD: a file that gets every exchange (`registrar serve --record`).
 # OFFICE_PRINTER_URI is what the kiosk prints to; OFFICE_QUEUE and OFFICE_SPOOL are the print server's folders, where there is one.
 
@@ -186,6 +187,15 @@ office_printer_kill() {
     office_kill "$OFFICE_PRINTER_PID" && echo off >"$OFFICE_PRINTER/state"
 }
 
+office_init() {
+    if [ -n "${OFFICE_MADE:-}" ] && [ -z "$OFFICE_DATABASE_ADDRESS" ]; then
+        "$OFFICE_SOURCE/tests/server/demo" "$OFFICE_BUILD/registrar" "$OFFICE_DATA" "${OFFICE_STUDENTS:-600}" "$OFFICE_HOST"
+    else
+        "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
+            ${OFFICE_STUDENTS:+--students "$OFFICE_STUDENTS"}
+    fi
+}
+
 office_open() {
     OFFICE_BUILD=$1 OFFICE_WORK=$2
     OFFICE_PRINTER_KIND=${OFFICE_PRINTER_KIND:-eve}
@@ -201,9 +211,7 @@ office_open() {
     OFFICE_REGISTRARS=${OFFICE_REGISTRARS:-1}
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
     office_database_start || return 1
-    "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
-        ${OFFICE_STUDENTS:+--students "$OFFICE_STUDENTS"} \
-        >"$OFFICE_WORK/init.log" 2>&1 &&
+    office_init >"$OFFICE_WORK/init.log" 2>&1 &&
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }

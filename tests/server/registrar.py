@@ -94,7 +94,12 @@ class Registrar:
         self.ports = {}
         self.log = None
         self.kiosks = kiosks
-        self.run("init", self.data, "--demo", "--students", os.environ.get("OFFICE_STUDENTS", "100"), "--host", HOST, *(("--database", database) if database else ()))
+        students = os.environ.get("OFFICE_STUDENTS", "100")
+        if database:
+            self.run("init", self.data, "--demo", "--students", students, "--host", HOST, "--database", database)
+        else:
+            made = {"OFFICE_MADE": os.path.join(os.path.dirname(self.program), "demo-offices"), **os.environ}
+            subprocess.run([os.path.join(HERE, "demo"), self.program, self.data, students, HOST], env=made, check=True, stdout=subprocess.DEVNULL, timeout=120)
         for name in kiosks:
             self.run("kiosk", "add", self.data, name, "--place", "1-bino", "--address", "https://localhost:8444", "--out", os.path.join(folder, name))
         with open(os.path.join(ROOT, "assets/demo/university.json"), encoding="utf-8") as file:

@@ -23,7 +23,8 @@ registrar_open() {
     REGISTRAR_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT REGISTRAR_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
     REGISTRAR_CA=$OFFICE_WORK/A-2/ca.pem
     {
-        "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --students "${OFFICE_STUDENTS:-100}" --host "localhost:$OFFICE_PEOPLE_PORT" &&
+        OFFICE_MADE=${OFFICE_MADE-$OFFICE_BUILD/demo-offices} "$OFFICE_SOURCE/tests/server/demo" "$OFFICE_BUILD/registrar" "$OFFICE_DATA" "${OFFICE_STUDENTS:-100}" \
+            "localhost:$OFFICE_PEOPLE_PORT" &&
             "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$REGISTRAR_KIOSKS" --out "$OFFICE_WORK/A-2" &&
             "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" B-1 --place "2-bino, 1-qavat" --address "$REGISTRAR_KIOSKS" --out "$OFFICE_WORK/B-1"
     } >"$OFFICE_WORK/init.log" 2>&1 || { cat "$OFFICE_WORK/init.log" >&2; return 1; }
