@@ -35,6 +35,21 @@ office_free_port() {
     printf '%s' "$port"
 }
 
+# Forty ports for one office alone, whoever else opens one on this machine at that moment; what it starts holds the lock too.
+office_claim_ports() {
+    local folder tries
+    folder=${TMPDIR:-/tmp}/registrar-office-ports-$(id -u)
+    mkdir -p "$folder" || return 1
+    for ((tries = 0; tries < 500; tries++)); do
+        OFFICE_CLAIMED_PORT=$((10000 + RANDOM % 500 * 40))
+        exec {OFFICE_PORTS_LOCK}>"$folder/$OFFICE_CLAIMED_PORT" || return 1
+        flock --nonblock "$OFFICE_PORTS_LOCK" && return
+        exec {OFFICE_PORTS_LOCK}>&-
+    done
+    office_say "No ports are free."
+    return 1
+}
+
 # Waits up to $1 seconds until the command that follows succeeds.
 office_wait() {
     local tries=$(($1 * 20))
@@ -58,7 +73,7 @@ office_start() {
 office_end() {
     local pid=$1
     kill -TERM -- "-$pid" 2>/dev/null || return 0
-    office_wait 8 eval "! kill -0 -- -$pid 2>/dev/null" || kill -KILL -- "-$pid" 2>/dev/null
+    office_wait 30 eval "! kill -0 -- -$pid 2>/dev/null" || kill -KILL -- "-$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
     return 0
 }
@@ -67,7 +82,7 @@ office_end() {
 office_kill() {
     kill -KILL -- "-$1" 2>/dev/null
     wait "$1" 2>/dev/null
-    office_wait 8 eval "! kill -0 -- -$1 2>/dev/null"
+    office_wait 30 eval "! kill -0 -- -$1 2>/dev/null"
 }
 
 office_close() {
@@ -76,6 +91,8 @@ office_close() {
         office_end "${OFFICE_PIDS[i]}"
     done
     OFFICE_PIDS=()
+    [ -z "${OFFICE_PORTS_LOCK:-}" ] || exec {OFFICE_PORTS_LOCK}>&-
+    OFFICE_PORTS_LOCK=''
     [ -z "${OFFICE_DATABASE_ADDRESS:-}" ] || "$OFFICE_SOURCE/tests/postgresql" remove "$OFFICE_WORK/postgresql" >/dev/null 2>&1
     [ -z "${OFFICE_SPOOL:-}" ] || rm -rf "$OFFICE_SPOOL"
 }
@@ -112,7 +129,7 @@ office_balancer_start() {
         kiosks=${kiosks:+$kiosks,}${row% *} people=${people:+$people,}${row#* }
     done
     office_start "$OFFICE_WORK/balancer.log" "$OFFICE_SOURCE/tests/faults/balancer.py" "$OFFICE_KIOSKS_PORT:$kiosks" "$OFFICE_PEOPLE_PORT:$people"
-    office_wait 20 grep -q '^ready' "$OFFICE_WORK/balancer.log" || { cat "$OFFICE_WORK/balancer.log" >&2; return 1; }
+    office_wait 60 grep -q '^ready' "$OFFICE_WORK/balancer.log" || { cat "$OFFICE_WORK/balancer.log" >&2; return 1; }
 }
 
 office_registrars_ready() { [ "$(grep -c '^ready' "$OFFICE_WORK/registrar.log")" = "$OFFICE_REGISTRARS" ]; }
@@ -136,7 +153,7 @@ office_registrar_start() {
     fi
     office_start "$OFFICE_WORK/registrar.log" bash -c "$lines"
     OFFICE_REGISTRAR_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 office_registrars_ready; then
+    if ! office_wait 60 office_registrars_ready; then
         office_say "The registrar did not start. What it said:"
         cat "$OFFICE_WORK/registrar.log" >&2
         return 1
@@ -159,7 +176,7 @@ office_printer_start() {
     office_start "$OFFICE_WORK/printer.log" "${command[@]}" --dir "$OFFICE_PRINTER" --port "$OFFICE_PRINTER_PORT" \
         ${OFFICE_PRINTER_OPTIONS:-}
     OFFICE_PRINTER_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 grep -q '^ipps\?:' "$OFFICE_WORK/printer.log"; then
+    if ! office_wait 60 grep -q '^ipps\?:' "$OFFICE_WORK/printer.log"; then
         office_say "The simulated printer did not start. What it said:"
         cat "$OFFICE_WORK/printer.log" >&2
         return 1
@@ -172,7 +189,7 @@ office_queue_start() {
     office_start "$OFFICE_WORK/queue.log" "$OFFICE_SOURCE/deploy/cups/serve" --dir "$OFFICE_QUEUE" --spool "$OFFICE_SPOOL" \
         --port "$OFFICE_QUEUE_PORT" --printer "ipp://localhost:$OFFICE_PRINTER_PORT/ipp/print"
     OFFICE_QUEUE_PID=$OFFICE_LAST_PID
-    if ! office_wait 20 grep -q '^ipp:' "$OFFICE_WORK/queue.log"; then
+    if ! office_wait 60 grep -q '^ipp:' "$OFFICE_WORK/queue.log"; then
         office_say "The print server did not start. What it said:"
         cat "$OFFICE_WORK/queue.log" >&2
         return 1
@@ -201,8 +218,9 @@ office_open() {
     OFFICE_PRINTER_KIND=${OFFICE_PRINTER_KIND:-eve}
     local host=${3:-}
     OFFICE_DATA=$OFFICE_WORK/registrar OFFICE_PRINTER=$OFFICE_WORK/printer OFFICE_KIOSK=$OFFICE_WORK/kiosk
-    # Several offices may open at once on one machine (tests do): each looks from somewhere else.
-    OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-$((10000 + RANDOM % 20000))}")
+    # Several offices may open at once on one machine (tests do): a port that is free now may be another's in a moment.
+    [ -n "${OFFICE_FIRST_PORT:-}" ] || office_claim_ports || return 1
+    OFFICE_PEOPLE_PORT=$(office_free_port "${OFFICE_FIRST_PORT:-$OFFICE_CLAIMED_PORT}")
     OFFICE_KIOSKS_PORT=$(office_free_port $((OFFICE_PEOPLE_PORT + 1)))
     OFFICE_PRINTER_PORT=$(office_free_port $((OFFICE_KIOSKS_PORT + 1)))
     OFFICE_HOST=${host:-localhost:}
