@@ -7,8 +7,8 @@ Prints the port that it listens on, and passes on to PORT what comes there, unti
     pass            everything goes through
     stall           what is sent waits, on connections old and new, until it may pass
     refuse          nobody listens, and what was open is cut
-    lose-answer N   N more bytes of answers go through, requests all the while; then it is "refuse": with 0 the registrar did what it was asked
-                    to, and nobody hears of it
+    lose-answer N   N more bytes of answers to what is asked from now on go through, requests all the while; then it is "refuse": with 0 the
+                    registrar did what it was asked to, and nobody hears of it.  What was asked before and is held may be answered meanwhile
 DIR/state says what is so now.
 """
 import argparse
@@ -22,7 +22,7 @@ LOOK_S = 0.02
 class Network:
     def __init__(self, folder, port, to):
         self.folder, self.port, self.to = folder, port, to
-        self.mode, self.credit = "", None
+        self.mode, self.credit, self.turn = "", None, 0
         self.listener, self.writers = None, set()
         self.may_pass = asyncio.Event()
 
@@ -53,7 +53,7 @@ class Network:
 
     async def follow(self, mode):
         name, _, number = mode.partition(" ")
-        self.mode = mode
+        self.mode, self.turn = mode, self.turn + 1
         self.credit = int(number) if name == "lose-answer" else None
         if name == "refuse":
             self.cut()
@@ -65,28 +65,31 @@ class Network:
             self.may_pass.set()
         self.tell(mode)
 
-    async def pump(self, reader, writer, answers):
+    async def pump(self, reader, writer, answers, asked):
         while data := await reader.read(4096):
             await self.may_pass.wait()
-            if answers and self.credit is not None:
+            if not answers:
+                asked["turn"] = self.turn
+            counts = answers and self.credit is not None and asked.get("turn") == self.turn
+            if counts:
                 data = data[: self.credit]
                 self.credit -= len(data)
             if data:
                 writer.write(data)
                 await writer.drain()
-            if answers and self.credit == 0:
+            if counts and self.credit == 0:
                 self.cut()
                 self.tell("refuse")
                 return
         writer.write_eof()
 
     async def serve(self, reader, writer):
-        there = None
+        there, asked = None, {}
         try:
             self.writers.add(writer)
             there_reader, there = await asyncio.open_connection("127.0.0.1", self.to)
             self.writers.add(there)
-            await asyncio.gather(self.pump(reader, there, False), self.pump(there_reader, writer, True))
+            await asyncio.gather(self.pump(reader, there, False, asked), self.pump(there_reader, writer, True, asked))
         except OSError:  # one end is gone: so is the other
             pass
         finally:
