@@ -14,7 +14,7 @@
 #   outside register V/D/J...        waits until the copies of this visit are so: validity/delivery/job
 #   outside checker STATE...         what the public page says of each of these copies: valid, replaced ...
 #   outside looked N                 waits until the register has written down N checks of this visit's copies
-#   outside papers N                 so many whole papers came out since the visit began
+#   outside papers N                 waits until so many whole papers came out since the visit began; none too many has
 #   outside sheets N                 so many sheets, of whole papers and of others; our own printer alone counts them
 #   outside numbers N                so many numbers were given since
 #   outside paper TEMPLATE WORDS...  the register's newest document of this visit that was made by TEMPLATE has its number on what the printer got
@@ -52,6 +52,7 @@
 #
 # Each is done when the kiosk came to it, and before it goes on.  What is out of order at the end of a visit is put right.
 
+PATIENCE_S=60 # for whatever must come: nothing is lost by it while all is well, and a machine may be busy with much else
 PRINTER_S=0.7 # a sheet: a real one needs its time too, and the glass must be seen meanwhile
 
 # The certificate of study on two sheets, as a university may have it: what stands in its list comes twice.  With it a service that has a
@@ -76,7 +77,7 @@ journey_office() { # kind of printer, folder
     network=$2/network
     mkdir -p "$network"
     office_start "$network/log" tests/faults/network.py --dir "$network" --to "$OFFICE_KIOSKS_PORT"
-    office_wait 10 test -s "$network/log" || { office_say "no network: $(cat "$network/log")"; return 1; }
+    office_wait "$PATIENCE_S" test -s "$network/log" || { office_say "no network: $(cat "$network/log")"; return 1; }
     sed -i "s,^address = .*,address = https://localhost:$(cat "$network/log")," "$OFFICE_KIOSK/kiosk.ini"
     [ "$(grep -c "localhost:$(cat "$network/log")$" "$OFFICE_KIOSK/kiosk.ini")" = 1 ]
 }
@@ -86,7 +87,7 @@ database() {
     if [ -n "$OFFICE_DATABASE_ADDRESS" ]; then
         PGOPTIONS='-c registrar.institution=namuna' psql --no-psqlrc --quiet --no-align --tuples-only --dbname "$OFFICE_DATABASE_ADDRESS" --command "$1"
     else
-        sqlite3 -cmd '.timeout 5000' "$OFFICE_DATA/registrar.db" "$1"
+        sqlite3 -cmd ".timeout ${PATIENCE_S}000" "$OFFICE_DATA/registrar.db" "$1"
     fi
 }
 
@@ -105,7 +106,7 @@ loud_tenths() {
 
 outside_ears() { rm -f "$work/sound.raw" "$work/heard" && export SDL_AUDIODRIVER=disk SDL_DISKAUDIOFILE=$work/sound.raw; }
 loud_enough() { local tenths && tenths=$(loud_tenths) && echo "heard: $tenths tenths" && [ "$tenths" -ge "$1" ]; }
-outside_heard() { office_wait 15 loud_enough "$1" && mv "$work/listened" "$work/heard"; }
+outside_heard() { office_wait "$PATIENCE_S" loud_enough "$1" && mv "$work/listened" "$work/heard"; }
 outside_silent() { local tenths && tenths=$(loud_tenths) && echo "heard: $tenths tenths" && mv "$work/listened" "$work/heard" && [ "$tenths" -le 1 ]; }
 
 sheets() { cat "$OFFICE_PRINTER/sheets.tsv" 2>/dev/null | wc -l; }
@@ -123,7 +124,7 @@ codes() {
         WHERE $since ORDER BY document.taken_at_s, document.register, document.number, copy.n"
 }
 
-outside_checker() {
+checker_says() { # states
     local code state
     for code in $(codes); do
         state=$(jq -r --arg state "${1:-}" '.[$state] // "no such state"' assets/web/texts.en.json)
@@ -132,13 +133,14 @@ outside_checker() {
     done
     [ $# -eq 0 ]
 }
+outside_checker() { office_wait "$PATIENCE_S" checker_says "$@"; }
 
 looked_at() { # how often
     [ "$(database "SELECT coalesce(sum(copy_check.n), 0) FROM document JOIN copy ON copy.document = document.id
         JOIN copy_check ON copy_check.copy = copy.id WHERE $since")" -ge "$1" ]
 }
 
-outside_looked() { office_wait 10 looked_at "$1"; }
+outside_looked() { office_wait "$PATIENCE_S" looked_at "$1"; }
 
 # What became of each copy, in the order of the words: papers of one second have no other.
 register() {
@@ -168,19 +170,22 @@ slip_says() {
         grep -qF -- "$words" <<<"$text" || { printf 'not on the slip: %s\n%s\n' "$words" "$text"; return 1; }
     done
 }
-outside_slip() { office_wait 10 slip_says "$@"; }
+outside_slip() { office_wait "$PATIENCE_S" slip_says "$@"; }
 
 register_is() { [ "$(register)" = "$(printf '%s\n' $* | sort | paste -sd ' ')" ]; }
 
 outside_printer() { printers/fault "$OFFICE_PRINTER" "$@"; }
-outside_papers() { [ $(($(papers) - papers_before)) -eq "$1" ]; }
-outside_sheets() { [ $(($(sheets) - sheets_before)) -eq "$1" ]; }
-outside_numbers() { [ $(($(numbers) - numbers_before)) -eq "$1" ]; }
-outside_register() { office_wait 15 register_is "$*"; }
+papers_are() { [ $(($(papers) - papers_before)) -eq "$1" ]; }
+sheets_are() { [ $(($(sheets) - sheets_before)) -eq "$1" ]; }
+numbers_are() { [ $(($(numbers) - numbers_before)) -eq "$1" ]; }
+outside_papers() { office_wait "$PATIENCE_S" papers_are "$1"; }
+outside_sheets() { office_wait "$PATIENCE_S" sheets_are "$1"; }
+outside_numbers() { office_wait "$PATIENCE_S" numbers_are "$1"; }
+outside_register() { office_wait "$PATIENCE_S" register_is "$*"; }
 
 phone_asks() { # status that is expected, method, path
     local status
-    status=$(curl --noproxy '*' -sS --max-time 20 --cacert "$OFFICE_CA" -H 'Accept-Language: en' -b "$work/phone.cookies" -c "$work/phone.cookies" \
+    status=$(curl --noproxy '*' -sS --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" -H 'Accept-Language: en' -b "$work/phone.cookies" -c "$work/phone.cookies" \
         -o "$work/phone.body" -w '%{http_code}' -X "$2" "$OFFICE_PEOPLE$3")
     [ "$status" = "$1" ] || { echo "$2 ${3%/*}/...: $status, not $1"; return 1; }
 }
@@ -208,11 +213,19 @@ outside_phone() {
     esac
 }
 
+# It comes each half minute, and would be taken for the request whose answer is to be lost.
+heartbeat_was_just_now() {
+    local last
+    last=$(cat "$OFFICE_WORK"/registrar*.log | grep 'listener=kiosks route=heartbeat ' | tail -n 1)
+    [ -n "$last" ] && [ $(($(date +%s) - $(date -d "${last%% *}" +%s))) -lt 20 ]
+}
+
 outside_network() {
+    [ "$1" != lose-answer ] || office_wait "$PATIENCE_S" heartbeat_was_just_now || return 1
     printf '%s\n' "$*" >"$network/mode.new" && mv "$network/mode.new" "$network/mode"
     local state=$*
     [ "$1" != lose-answer ] || state+='|refuse' # what it should lose may have come at once
-    office_wait 5 grep -qxE "$state" "$network/state"
+    office_wait "$PATIENCE_S" grep -qxE "$state" "$network/state"
 }
 
 outside_registrar() {
@@ -232,12 +245,12 @@ more_pages_given() { [ "$(pages_given)" -gt "$1" ]; }
 outside_told() {
     local before
     before=$(pages_given)
-    "$OFFICE_BUILD/registrar" information put "$OFFICE_DATA" "tests/examples/information/$1.json" && office_wait 10 more_pages_given "$before"
+    "$OFFICE_BUILD/registrar" information put "$OFFICE_DATA" "tests/examples/information/$1.json" && office_wait "$PATIENCE_S" more_pages_given "$before"
 }
 outside_told-gone() {
     local before
     before=$(pages_given)
-    "$OFFICE_BUILD/registrar" information remove "$OFFICE_DATA" "$1" && office_wait 10 more_pages_given "$before"
+    "$OFFICE_BUILD/registrar" information remove "$OFFICE_DATA" "$1" && office_wait "$PATIENCE_S" more_pages_given "$before"
 }
 # A code on a picture of the glass opens this address: scheme and host may be in capitals.
 outside_code() { zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "${shots:?}/$1" 2>/dev/null | grep -ixF "$2"; }
@@ -249,7 +262,7 @@ clerk_asks() { # expected status, method, path, body; answer in clerk.body, its 
     local status head=()
     [ -s "$OFFICE_WORK/clerk" ] || "$OFFICE_BUILD/registrar" token add "$OFFICE_DATA" clerk --for requests,payments,blanks,hall >"$OFFICE_WORK/clerk" || return 1
     [ -z "${clerk_tag:-}" ] || head=(-H "If-Match: $clerk_tag")
-    status=$(curl --noproxy '*' -sS --max-time 20 --cacert "$OFFICE_CA" -H "Authorization: Bearer $(cat "$OFFICE_WORK/clerk")" -H 'Content-Type: application/json' \
+    status=$(curl --noproxy '*' -sS --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" -H "Authorization: Bearer $(cat "$OFFICE_WORK/clerk")" -H 'Content-Type: application/json' \
         "${head[@]}" -D "$work/clerk.head" -o "$work/clerk.body" -w '%{http_code}' -X "$2" ${4:+--data "$4"} "$OFFICE_PEOPLE/office/v1/$3") || return 1
     [ "$status" = "$1" ] || { echo "$2 $3: $status, not $1: $(head -c 500 "$work/clerk.body")"; return 1; }
 }
@@ -272,7 +285,7 @@ clerk_approves() { # request, answers: in each of its units
 }
 
 clerk_prints() { # request
-    clerk_tag='' && office_wait 10 clerk_asks 200 GET "requests/$1/page" && cp "$work/clerk.body" "$work/window.pdf" || return 1
+    clerk_tag='' && office_wait "$PATIENCE_S" clerk_asks 200 GET "requests/$1/page" && cp "$work/clerk.body" "$work/window.pdf" || return 1
     clerk_tag=$(sed -n 's/^etag: *\(".*"\).*/\1/Ip' "$work/clerk.head")
     clerk_asks 200 PUT "requests/$1/printed" '{"state":"printed"}'
 }
@@ -325,10 +338,12 @@ outside_hall() { # doing, window
     esac
 }
 
+somebody_is_called() { clerk_asks 200 GET calls && jq -e '.calls[-1].id' "$work/clerk.body"; }
+
 outside_person() { # doing
     local clerk_tag='' state id
     case $1 in comes) state=coming ;; was-there) state=over ;; cannot) state=nobody ;; *) return 1 ;; esac
-    clerk_asks 200 GET calls && id=$(jq -er '.calls[-1].id' "$work/clerk.body") || return 1
+    office_wait "$PATIENCE_S" somebody_is_called && id=$(jq -er '.calls[-1].id' "$work/clerk.body") || return 1
     clerk_tag="\"$(jq '.calls[-1].epoch' "$work/clerk.body")\"" && clerk_asks 204 PUT "calls/$id" "{\"state\":\"$state\"}"
 }
 
@@ -339,21 +354,25 @@ outside_display() { # part
         "$OFFICE_BUILD/kiosk" --config "$folder/kiosk.ini" --display --headless --size 1920x1080 --script "$work/display.script" --out "$shots" >"$work/display.log" 2>&1
         echo $? >"$work/display.over"
     } &
-    office_wait 30 test -e "$shots/shown" -o -e "$work/display.over" && [ ! -e "$work/display.over" ] || { cat "$work/display.log"; return 1; }
+    office_wait $((PATIENCE_S * 3)) test -e "$shots/shown" -o -e "$work/display.over" && [ ! -e "$work/display.over" ] || { cat "$work/display.log"; return 1; }
 }
-outside_displayed() { office_wait 30 test -e "$work/display.over" && [ "$(cat "$work/display.over")" = 0 ] || { cat "$work/display.log"; return 1; }; }
+outside_displayed() { office_wait $((PATIENCE_S * 3)) test -e "$work/display.over" && [ "$(cat "$work/display.over")" = 0 ] || { cat "$work/display.log"; return 1; }; }
 
 asked_is() { [ "$(database "SELECT state FROM request WHERE service = '$1' ORDER BY asked_at_s DESC, number DESC LIMIT 1")" = "$2" ]; }
-outside_asked() { office_wait 5 asked_is "$1" "$2"; }
+outside_asked() { office_wait "$PATIENCE_S" asked_is "$1" "$2"; }
 
 outside_helped() { [ "$(database "SELECT count(*) FROM portal_help WHERE service = '$1' AND n > 0")" -gt 0 ]; }
 
 newest_asked() { database "SELECT id FROM request WHERE service = '$1' AND number IS NOT NULL ORDER BY number DESC LIMIT 1"; } # service
 
 # What stands in its body: texts of the record, of the answers and of those who decided.
+order_is() { # service, state
+    local clerk_tag=''
+    clerk_looks_at_order "$(newest_asked "$1")" && [ "$(jq -r .state "$work/clerk.body")" = "$2" ]
+}
 outside_order() { # service, state, words...
-    local clerk_tag='' words
-    clerk_looks_at_order "$(newest_asked "$1")" && [ "$(jq -r .state "$work/clerk.body")" = "$2" ] || return 1
+    local words
+    office_wait "$PATIENCE_S" order_is "$1" "$2" || return 1
     shift 2
     for words in "$@"; do
         jq -e --arg words "$words" '[.. | strings] | any(contains($words))' "$work/clerk.body" >/dev/null ||
@@ -364,7 +383,7 @@ outside_order() { # service, state, words...
 answered_is() { # service, field, answer
     [ "$(database "SELECT answers FROM request WHERE id = '$(newest_asked "$1")'" | jq -r --arg field "$2" '.[$field]')" = "$3" ]
 }
-outside_answered() { office_wait 5 answered_is "$1" "$2" "$3"; }
+outside_answered() { office_wait "$PATIENCE_S" answered_is "$1" "$2" "$3"; }
 
 outside_unconfirmed() {
     local clerk_tag='' id
@@ -454,16 +473,26 @@ lines() { # file, word
     done <"$1"
 }
 
+# The kiosk has come to here, and has what it asked for.  False when it has stopped before.
+reached() {
+    rm -f "${shots:?}/reached"
+    echo 'tree reached'
+    office_wait $((PATIENCE_S * 6)) test -e "$shots/reached" -o -e "$work/over" || { echo 'the kiosk stands still' >"$work/why"; return 1; }
+    [ ! -e "$work/over" ]
+}
+
 # Speaks a visit to the kiosk, and does what happens outside when the kiosk has come to it.
-speak() {
+speak() { # name, copies
+    speak_lines "$1"
+    # It is switched off once the register knows what it has to tell; judge looks whether that is right.
+    [ -e "$work/why" ] || ! reached || outside_register "$2"
+}
+speak_lines() {
     local line
     lines "tests/journeys/$1.visit" '' | while IFS= read -r line; do
         case $line in
         outside\ *)
-            rm -f "${shots:?}/reached"
-            echo 'tree reached'
-            office_wait 90 test -e "$shots/reached" -o -e "$work/over"
-            [ ! -e "$work/over" ] || return
+            reached || return
             outside "${line#outside }" || return
             ;;
         *@digits*) printf '%s\n' "${line//@digits/$(cat "$work/phone.digits")}" ;;
@@ -492,12 +521,11 @@ judge() { # name, papers, numbers, copies
     [ ! -e "$work/why" ] || return 1
     grep -m 1 '^script: ' "$work/$1.log" >"$work/why" || echo 'the kiosk ended badly' >"$work/why"
     [ "$(cat "$work/over")" = 0 ] || return 1
-    echo "$(($(papers) - papers_before)) papers came out instead of $2" >"$work/why"
-    outside_papers "$2" || return 1
+    # The register is told last of what became of a paper.
+    outside_register "$4" || { echo "the register says $(register) instead of $4" >"$work/why"; return 1; }
+    outside_papers "$2" || { echo "$(($(papers) - papers_before)) papers came out instead of $2" >"$work/why"; return 1; }
+    outside_numbers "$3" && return
     echo "$(($(numbers) - numbers_before)) numbers were given instead of $3" >"$work/why"
-    outside_numbers "$3" || return 1
-    outside_register "$4" && return
-    echo "the register says $(register) instead of $4" >"$work/why"
     return 1
 }
 
@@ -516,7 +544,7 @@ journey() { # name, papers, numbers, copies
     while read -r before; do
         outside "$before" || return 1
     done < <(sed -n 's/^before //p' "tests/journeys/$1.visit")
-    speak "$1" 2>"$work/$1.outside" | {
+    speak "$1" "$4" 2>"$work/$1.outside" | {
         office_kiosk --headless --script - --out "$shots" >"$work/$1.log" 2>&1
         echo $? >"$work/over"
     }
