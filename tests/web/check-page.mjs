@@ -1,39 +1,55 @@
 // The public page of a real registrar, in a real browser: three languages, two widths, with script and without, with good, changed, foreign
 // and misplaced seals, and in a browser without Ed25519.  Leaves pictures in the folder that it is told.
 //
-//   node check-page.mjs PEOPLE LINK OUT [STATE]
+//   node check-page.mjs PEOPLE LINK OUT DATABASE
 //
-// PEOPLE: https://localhost:PORT.  LINK: as a QR code has it, "HTTPS://HOST/V/CODE#SEAL".  STATE: what the register says, "valid" unless told.
+// Each language is looked at with one width with a script and the other without; OFFICE_WHOLE=yes: with both.
+//
+// PEOPLE: https://localhost:PORT.  LINK: as a QR code has it, "HTTPS://HOST/V/CODE#SEAL".  DATABASE: the register, which is
+// made to say each state in turn.
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import {chromium} from 'playwright-core';
+import {axe, launch, whole, PATIENCE_MS} from './browser.mjs';
 
-const [people, link, out, state = 'valid'] = process.argv.slice(2);
+const [people, link, out, database] = process.argv.slice(2);
 const [address, seal] = link.split('#');
 const code = address.split('/').pop();
 const languages = ['uz', 'ru', 'en'];
 const texts = Object.fromEntries(languages.map(l => [l, JSON.parse(fs.readFileSync(new URL(`../../assets/web/texts.${l}.json`, import.meta.url)))]));
 fs.mkdirSync(out, {recursive: true});
 
-const browser = await chromium.launch({executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage']});
-let checks = 0;
+const browser = await launch();
+let checks = 0, state = 'valid';
 
+// A page of a phone in this language.  One is used again for what comes next, since a new one costs more than all that is looked at in it; what is done
+// to a page before it opens, is done to one of its own.
+const phones = new Map();
+const phone = async (language, script, own) => {
+  const known = `${language} ${script}`;
+  if (!own && phones.has(known)) return phones.get(known);
+  const context = await browser.newContext({ignoreHTTPSErrors: true, javaScriptEnabled: script, locale: {uz: 'uz-UZ', ru: 'ru-RU', en: 'en-GB'}[language]});
+  context.setDefaultTimeout(PATIENCE_MS);
+  const it = {page: await context.newPage(), faults: [], asked: []};
+  it.page.on('console', message => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) it.faults.push(message.text()); });
+  it.page.on('pageerror', error => it.faults.push(String(error)));
+  it.page.on('request', request => it.asked.push(request.url()));
+  if (!own) phones.set(known, it);
+  return it;
+};
 const open = async (target, {language = 'uz', width = 390, script = true, before, base = people} = {}) => {
-  const context = await browser.newContext({
-    ignoreHTTPSErrors: true, javaScriptEnabled: script, viewport: {width, height: 844}, locale: {uz: 'uz-UZ', ru: 'ru-RU', en: 'en-GB'}[language],
-  });
-  const page = await context.newPage(), faults = [], asked = [];
-  page.on('console', message => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text()); });
-  page.on('pageerror', error => faults.push(String(error)));
-  page.on('request', request => asked.push(request.url()));
+  const {page, faults, asked} = await phone(language, script, before), context = page.context();
+  await page.setViewportSize({width, height: 844});
+  await page.goto('about:blank'); // a fragment alone would load nothing anew
+  await context.clearCookies();
+  faults.length = asked.length = 0;
   if (before) await before(page);
   await page.goto(base + target);
   if (script && target.includes('#')) await page.waitForFunction(() => document.documentElement.dataset.seal);
   const words = () => page.evaluate(() => document.body.innerText);
-  return {page, faults, asked, words, close: () => context.close(), outcome: () => page.evaluate(() => document.documentElement.dataset.seal)};
+  return {page, faults, asked, words, close: async () => before && context.close(), outcome: () => page.evaluate(() => document.documentElement.dataset.seal)};
 };
 
 const check = async (name, body) => {
@@ -76,8 +92,7 @@ const foreign = () => {
 
 const noFaults = async ({page, faults}, name) => {
   assert.deepEqual(faults, [], `${name}: the browser complains`);
-  const found = (await new AxeBuilder({page}).analyze()).violations;
-  assert.deepEqual(found.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`), [], `${name}: axe`);
+  assert.deepEqual((await axe(page)).map(one => one.text), [], `${name}: axe`);
 };
 const fits = async ({page}, name) => {
   const [wide, view] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
@@ -89,9 +104,10 @@ const fits = async ({page}, name) => {
 const shot = ({page}, name) => page.screenshot({path: path.join(out, `${name}.png`), fullPage: true});
 
 const everyLanguage = async () => {
-  for (const language of languages) {
+  for (const [turn, language] of languages.entries()) {
     for (const width of [390, 320]) {
       for (const script of [true, false]) {
+        if (!whole && script !== ((width === 390) === (turn % 2 === 0))) continue;
         const name = `${state}-${language}-${width}${script ? '' : '-no-script'}`;
         await check(name, async () => {
           const it = await open(`/V/${code}#${seal}`, {language, width, script});
@@ -204,11 +220,13 @@ const otherPages = async () => {
 
 try {
   await everyLanguage();
-  if (state === 'valid') {
-    await outcomes();
-    await otherPages();
+  await outcomes();
+  await otherPages();
+  for (state of ['suspended', 'revoked', 'replaced', 'expired']) {
+    execFileSync('sqlite3', ['-cmd', '.timeout 30000', database, `UPDATE copy SET validity = '${state}', changed_at_s = unixepoch() WHERE code = '${code}'`]);
+    await everyLanguage();
   }
-  console.log(`${checks} checks of the public page: ${state}`);
+  console.log(`${checks} checks of the public page`);
 } finally {
   await browser.close();
 }

@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
+import { axe, launch, PATIENCE_MS } from '../browser.mjs';
 import { Glass } from './glass.mjs';
 
 const env = process.env;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PAGE_BYTES_MOST = 100_000;
 const CODE_MS = 30_000;
-const PATIENCE_S = 60; // for what comes in a moment, on a machine that has much else to do
 
 export class Office {
     static async open() {
@@ -31,7 +28,7 @@ export class Office {
 
     // A browser of its own, beside the one that everybody shares.
     async launch() {
-        const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+        const browser = await launch();
         this.browsers.push(browser);
         return browser;
     }
@@ -62,7 +59,7 @@ export class Office {
         const glass = new Glass();
         try {
             await glass.step(...lines);
-            for (const until = Date.now() + PATIENCE_S * 1000; inHand().some((id) => !others.includes(id));) {
+            for (const until = Date.now() + PATIENCE_MS; inHand().some((id) => !others.includes(id));) {
                 assert.ok(Date.now() < until, 'nobody heard what became of a paper');
                 await pause(50);
             }
@@ -96,7 +93,7 @@ export class Office {
         if (typeof who === 'string' && !this.people_of.has(who)) this.people_of.set(who, this.addStaff(who.split(',')[0], who));
         const person = typeof who === 'string' ? this.people_of.get(who) : who;
         const context = await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled: scripts, locale: language, viewport: { width, height } });
-        context.setDefaultTimeout(PATIENCE_S * 1000);
+        context.setDefaultTimeout(PATIENCE_MS);
         const page = await context.newPage();
         page.person = person;
         this.watch(page);
@@ -155,11 +152,7 @@ export class Office {
 
     // What axe finds serious.
     async serious(page) {
-        if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-        return page.evaluate(async () => {
-            const found = await axe.run(document, { resultTypes: ['violations'] });
-            return found.violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ').slice(0, 300)}`);
-        });
+        return (await axe(page)).filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => one.text);
     }
 
     // Each link, button and field that is in sight gets the focus by Tab: what gets it is struck off, and we look every twenty.
