@@ -2,10 +2,11 @@
 // at once. Rows come from commands and kiosks, not from the pages that show them.
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { PATIENCE_MS } from '../browser.mjs';
 import { Glass } from './glass.mjs';
 import { text } from './office.mjs';
 
-const HEARTBEAT_MS = 30_000; // what no event told would be seen then: a change that is seen long before came by its event
+const HEARTBEAT_MS = 27_000; // between two of a kiosk's at least (src/kiosk/app/model.h): a change that is seen sooner after the last one came by its event
 
 // Where the glass shows it: a visit keeps what it began with, so it looks again until it is there.
 const RESTS = [[], []];
@@ -13,21 +14,24 @@ const OFFICE = [['tap attract.information', 'tap information.topic.office'], ['t
 const SERVICES = [[...OFFICE[0], 'tap information.page.services', 'expect screen article'], ['tap back', ...OFFICE[1]]];
 const HOURS = [[...OFFICE[0], 'tap information.page.hours', 'expect screen article'], ['tap back', ...OFFICE[1]]];
 
-const times = [];
-// The glass has it long before a heartbeat would have told.
-const seen = async (glass, [there, back], words) => {
-    const began = performance.now();
+const seen_after = { event: [], other: [] };
+const heard_ms = (office) => Number(office.rows('SELECT max(seen_at_s) FROM kiosk')) * 1000;
+// The glass has it, and by an event where the heartbeat after the one of before could not have told yet; a machine that is slower than that says nothing
+// of events, so that they are counted in the end.
+const seen = async (glass, [there, back], words, heard) => {
+    const began = Date.now();
     for (let found = false; !found;) {
         found = (await glass.step(...there)).includes(words);
         await glass.step(...back);
-        assert.ok(performance.now() - began < HEARTBEAT_MS / 2, `"${words}" was not seen, so no event told it`);
+        assert.ok(found || Date.now() - began < 2 * PATIENCE_MS, `"${words}" was not seen`);
     }
-    times.push(Math.round(performance.now() - began));
+    seen_after[Date.now() < heard + HEARTBEAT_MS ? 'event' : 'other'].push(Date.now() - began);
 };
-const kept = async (page, glass, where, words) => {
+const kept = async (office, page, glass, where, words) => {
+    const heard = heard_ms(office);
     await page.click('.acts button[value=keep]');
     await page.waitForSelector('.said.well');
-    await seen(glass, where, words);
+    await seen(glass, where, words, heard);
 };
 
 async function notices(office, page, glass) {
@@ -45,7 +49,7 @@ async function notices(office, page, glass) {
     await page.click('button[name=show][value=ru]');
     assert.match(await text(page, '.g-notice'), /Библиотека закрыта/, 'shown as typed, and not kept');
     await office.judge(page, 'content-notice');
-    await kept(page, glass, RESTS, 'Kutubxona juma kuni yopiq');
+    await kept(office, page, glass, RESTS, 'Kutubxona juma kuni yopiq');
     await page.click('a[data-key=H]');
     assert.match(await text(page, '.revision >> nth=0'), /back-office/);
     assert.match(await text(page, '.revision table'), /Kutubxona juma kuni yopiq/);
@@ -81,13 +85,14 @@ async function services(office, page, glass) {
     assert.match(await text(page, '.glass'), /Oʻqish maʼlumotnomasi[^]*12.500\ssoʻm/);
     await page.fill('[name="n:fee"]', '');
     assert.equal(await page.locator('textarea[name=whole]').count(), 0);
-    await kept(page, glass, SERVICES, 'Oʻqish maʼlumotnomasi');
+    await kept(office, page, glass, SERVICES, 'Oʻqish maʼlumotnomasi');
 
     await page.click('a[data-key=H]');
     assert.match(await text(page, '.revision:nth-of-type(2)'), /came with the program/);
+    const heard = heard_ms(office);
     await page.click('.revision:nth-of-type(2) button');
     await page.waitForSelector('.said.well');
-    await seen(glass, SERVICES, 'Oʻqish joyidan maʼlumotnoma');
+    await seen(glass, SERVICES, 'Oʻqish joyidan maʼlumotnoma', heard);
 
     await page.click('a[href*="whole=yes"]');
     const whole = await page.inputValue('textarea[name=whole]');
@@ -154,7 +159,7 @@ async function pages(office, page, glass) {
     await office.judge(page, 'content-page');
     await page.click('button[value="up:blocks[1]"]');
     assert.equal(await page.inputValue('[name="l:blocks[0].lines.en"]'), 'one\ntwo');
-    await kept(page, glass, OFFICE, 'Qishki maktab');
+    await kept(office, page, glass, OFFICE, 'Qishki maktab');
     await office.go(page, '/office/content/pages?l=en');
     assert.match(await text(page, 'tr:has(a[href*="/winter-school"])'), /back-office/);
 }
@@ -168,7 +173,7 @@ async function calendar(office, page, glass) {
     await page.click('button[value=show]');
     assert.ok(await page.locator('.pairs del').count() > 0, 'what was promised before, and is promised then');
     await office.judge(page, 'content-calendar');
-    await kept(page, glass, HOURS, '7:15');
+    await kept(office, page, glass, HOURS, '7:15');
     await page.click('summary.do.danger');
     await page.click('button[value=away]');
     await page.waitForSelector('.said.well');
@@ -215,7 +220,9 @@ export default async function play(office) {
     } finally {
         glass.child.kill();
     }
-    console.log(`       seen on the glass after ${times.join(', ')} ms`);
+    const { event, other } = seen_after;
+    console.log(`       told by events, on the glass after ${event.join(', ')} ms; by nobody knows what after ${other.join(', ')} ms`);
+    assert.ok(event.length > other.length, 'events told too little');
 }
 
 async function edit(office, glass) {
