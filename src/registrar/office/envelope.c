@@ -150,8 +150,9 @@ bool envelope_seal(Str certificate_pem, int from, int to, Error *err)
 
 /* --- opening ----------------------------------------------------------------------------------------------------- */
 
-/* The message that fills the file from its first byte to its last, in *ret; NULL there: none does.  Out of memory that is
- * mapped: d2i_CMS_bio reads ahead, and a byte too many behind the message is lost in what it has read.  False: errno. */
+/* The message that fills the file from its first byte to its last, in *ret; NULL there: none does.  Out of memory that
+ * is mapped: d2i_CMS_bio reads ahead, and a byte too many behind the message is lost in what it has read.  False:
+ * errno. */
 static bool read_whole(int from, CMS_ContentInfo **ret)
 {
     const unsigned char *bytes, *end;
@@ -188,8 +189,7 @@ bool envelope_open(Str key_pem, int from, int to, Error *err)
         return failed(err, ERR_FORMAT, "private key and certificate of backups");
     if (!out || !read_whole(from, &message))
         return error_set_errno(err, "envelope");
-    if (!message ||
-        OBJ_obj2nid(CMS_get0_type(message)) != NID_id_smime_ct_authEnvelopedData)
+    if (!message || OBJ_obj2nid(CMS_get0_type(message)) != NID_id_smime_ct_authEnvelopedData)
         return failed(err, ERR_FORMAT, "not an envelope, or a part of one");
     if (CMS_decrypt_set1_pkey(message, key, certificate) != 1)
         return failed(err, ERR_CRYPTO, "it is not for this key, or was changed");
