@@ -184,8 +184,9 @@ const listen = () => {
     const follow = () => { clearTimeout(later); later = setTimeout(() => (busy() ? follow() : load(location.href, false)), 150); };
     const tell = (text) => { words.liveSaid = text; showLive(); };
     let source = null;
-    const open = () => {
-        source = new EventSource(`/office/live?topics=${[...topics].join(',')}`);
+    // What changed since the page was made and before this listens is told at once; whoever comes back to a page has its counts asked for.
+    const open = (after) => {
+        source = new EventSource(`/office/live?topics=${[...topics].join(',')}${after ? `&after=${after}` : ''}`);
         source.onmessage = (event) => {
             const mine = event.data.split(' ').some((topic) => own.has(topic));
             if (mine) follow();
@@ -194,7 +195,7 @@ const listen = () => {
         source.onopen = () => tell(words.liveNow);
         source.onerror = () => { if (source?.readyState === EventSource.CLOSED) tell(words.liveLost); };
     };
-    open();
+    open(words.liveAfter);
     // A browser has few connections to one host: a page that follows nothing itself gives its own up while it is not looked at.
     if (!own.size) document.addEventListener('visibilitychange', () => {
         if (document.hidden) { source?.close(); source = null; } else if (!source) { open(); askCounts(); }

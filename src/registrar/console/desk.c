@@ -9,6 +9,7 @@
 #include "registrar/console/frame.h"
 #include "registrar/console/sign_in_page.h"
 #include "registrar/http/query.h"
+#include "registrar/office/feed.h"
 
 /* --- who ---------------------------------------------------------------------------------------------------------- */
 
@@ -56,13 +57,31 @@ static bool is_by_person(const HttpServerRequest *request)
     return !request->fetch_dest || strcmp(request->fetch_dest, "document") == 0;
 }
 
+/* How often each topic had changed before the page read anything: what changes while it is made and sent, and before
+ * its browser listens, is then news to it (live.c). */
+static bool put_live(Desk *desk, Error *err)
+{
+    Feed *feed = desk->sheet.context->feed;
+    DeskCounts counts;
+    OWNED_BUF text;
+
+    buf_init(&text, 160);
+    if (feed) {
+        feed_desk_counts(feed, &counts);
+        desk_counts_write(&counts, &text);
+    }
+    return buf_ok(&text, err) &&
+           (json_object_set_new(desk->view, "live-after", json_stringn(text.len ? text.data : "", text.len)) == 0 ||
+            error_set(err, ERR_MEMORY, "view"));
+}
+
 bool desk_open_nobody(const HttpServerRequest *request, Desk *ret, Error *err)
 {
     *ret = (Desk){ .query = request->query, .source = request->source };
     sheet_init(&ret->sheet, request);
     ret->sheet.values.of[SLOT_HERE] = request->path;
     ret->view = json_object();
-    return ret->view || error_set(err, ERR_MEMORY, "view");
+    return ret->view ? put_live(ret, err) : error_set(err, ERR_MEMORY, "view");
 }
 
 /* Who looks: the frame shows it. */

@@ -120,9 +120,15 @@ async function heldAndMoved(office, page) {
 
 // Nobody knows whether it came out: it stands first, calls for a person, and is said once.
 async function unknown(office, page) {
+    // What a student asks for after the page was made and before it listens is shown all the same.
+    let listen;
+    const listening = new Promise((resolve) => { listen = resolve; });
+    await page.route('**/office/live?*', async (route) => { await listening; await route.continue(); });
     await office.go(page, '/office/prints?l=en');
     const asked = await ask(NUMBERS[1]);
+    listen();
     await row(page, asked.job.id).waitFor();
+    await page.unroute('**/office/live?*');
     await lose(asked);
     await says(page, asked.job.id, 'unknown');
     await page.waitForFunction(() => /^\([1-9]\d*\) /.test(document.title));
