@@ -51,6 +51,11 @@ add_test(NAME postgresql/stop COMMAND ${CMAKE_SOURCE_DIR}/tests/postgresql remov
 set_tests_properties(postgresql/start PROPERTIES FIXTURES_SETUP postgresql TIMEOUT 900)
 set_tests_properties(postgresql/stop PROPERTIES FIXTURES_CLEANUP postgresql TIMEOUT 900)
 
+# Those that wait or compute longest begin first: else the last one is waited for alone.
+set_tests_properties(unit/registrar/store/crossing PROPERTIES COST 100)
+set_tests_properties(unit/kiosk/devices/printing_queue unit/kiosk/devices/printing_plain unit/kiosk/devices/printing_direct
+                     unit/kiosk/screens/screens unit/registrar/office/requests unit/registrar/office/restoring PROPERTIES COST 50)
+
 include(${CMAKE_SOURCE_DIR}/tests/unit/registrar/store/crossing/crossing.cmake)
 
 # Programs that scripts need beside the products.

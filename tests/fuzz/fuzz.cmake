@@ -8,7 +8,7 @@ endforeach()
 
 # The long list is the promise's; this one goes through the sanitizers of every build.
 add_test(NAME fuzz/visits COMMAND visits --messages 200000 --seed 2 --file ${CMAKE_BINARY_DIR}/visits.broken)
-set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 900 ENVIRONMENT "${sanitizer_environment}")
+set_tests_properties(fuzz/visits PROPERTIES LABELS fuzz TIMEOUT 900 COST 50 ENVIRONMENT "${sanitizer_environment}")
 
 # Random fillings of every form (tests/promises/no-filling-is-lost).
 add_executable(fillings ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings.c ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings_registrar.c)

@@ -13,4 +13,4 @@ endforeach()
 
 # A handful under every compiler and sanitizer; tests/promises/glass-fits-everyone shows far more.
 add_test(NAME gallery/quick COMMAND ${CMAKE_COMMAND} -E env BUILD=${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/tests/gallery/run quick)
-set_tests_properties(gallery/quick PROPERTIES LABELS gallery TIMEOUT 900 ENVIRONMENT "${sanitizer_environment}")
+set_tests_properties(gallery/quick PROPERTIES LABELS gallery TIMEOUT 900 COST 100 ENVIRONMENT "${sanitizer_environment}")
