@@ -1,0 +1,4 @@
+# The people of the HEMIS stand-in (tests/hemis/README.md).
+add_executable(hemis_people ${CMAKE_SOURCE_DIR}/tests/hemis/hemis_people.c)
+target_link_libraries(hemis_people PRIVATE registrar_demo wire base)
+target_compile_definitions(hemis_people PRIVATE REGISTRAR_ASSETS="${CMAKE_SOURCE_DIR}/assets")
