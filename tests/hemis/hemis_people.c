@@ -5,7 +5,8 @@
  *
  * DIR/institution.json; DIR/people.jsonl, a student a line: {"number", "password", "profile" (with "pinfl"), "parts":
  * {"results", ...}} in the shapes of assets/demo/README.md; DIR/people.tsv, a line for each: number, offset and length
- * of the line in bytes, how many results, group, status.  What is stopped half way has no people.tsv. */
+ * of the line in bytes, group, status, and how many results, averages, contracts and absences.  What is stopped half
+ * way has no people.tsv. */
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
@@ -133,7 +134,7 @@ static bool write_student(Making *making, size_t index, Error *err)
 {
     bool known = index < demo_university_known(making->university);
     OWNED(json_t) student = (known ? student_known : student_drawn)(making, index, err);
-    const json_t *profile = json_object_get(student, "profile");
+    const json_t *profile = json_object_get(student, "profile"), *parts = json_object_get(student, "parts");
     OWNED_BUF line;
 
     buf_init(&line, LINE_BYTES);
@@ -144,10 +145,13 @@ static bool write_student(Making *making, size_t index, Error *err)
         return false;
     if (fwrite(line.data, 1, line.len, making->people) != line.len)
         return error_set_errno(err, "people.jsonl");
-    buf_add_format(
-        &making->table, "%s\t%" PRIu64 "\t%zu\t%zu\t%s\t%s\n", json_string_value(json_object_get(student, "number")),
-        making->offset, line.len, json_array_size(json_object_get(json_object_get(student, "parts"), "results")),
-        json_string_value(json_object_get(profile, "group")), json_string_value(json_object_get(profile, "status")));
+    buf_add_format(&making->table, "%s\t%" PRIu64 "\t%zu\t%s\t%s\t%zu\t%zu\t%d\t%zu\n",
+                   json_string_value(json_object_get(student, "number")), making->offset, line.len,
+                   json_string_value(json_object_get(profile, "group")),
+                   json_string_value(json_object_get(profile, "status")),
+                   json_array_size(json_object_get(parts, "results")), json_array_size(json_object_get(profile, "gpa")),
+                   json_object_get(parts, "contract") != NULL,
+                   json_array_size(json_object_get(json_object_get(parts, "attendance"), "rows")));
     making->offset += line.len;
     return true;
 }

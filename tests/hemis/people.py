@@ -2,6 +2,7 @@
 import bisect
 import copy
 import hashlib
+import itertools
 import json
 import os
 import threading
@@ -16,11 +17,15 @@ UPDATED = 1756684800  # 2025-09-01: the data API's updated_at of who was not tou
 class Row:
     """A line of people.tsv."""
 
-    __slots__ = ("number", "offset", "length", "results", "group", "status", "index")
+    __slots__ = ("number", "offset", "length", "group", "status", "counts", "index")
 
     def __init__(self, index, line):
-        self.number, offset, length, results, self.group, self.status = line.rstrip("\n").split("\t")
-        self.offset, self.length, self.results, self.index = int(offset), int(length), int(results), index
+        self.number, offset, length, self.group, self.status, *counts = line.rstrip("\n").split("\t")
+        self.offset, self.length, self.index = int(offset), int(length), index
+        self.counts = tuple(int(count) for count in counts)  # as COUNTED has them
+
+
+COUNTED = {"results": 0, "averages": 1, "contracts": 2, "absences": 3}
 
 
 class Student:
@@ -70,12 +75,11 @@ class People:
         self.kept = OrderedDict()
         self.changed = {}  # number: Student, those that a test or their owner changed
         self.groups = OrderedDict()  # name: the row of one who is in it
-        self.result_ends = []  # how many results there are up to and with each row
-        count = 0
         for row in self.rows:
             self.groups.setdefault(row.group, row)
-            count += row.results
-            self.result_ends.append(count)
+        # How many of a thing there are up to and with each row.
+        self.ends = {what: list(itertools.accumulate(row.counts[n] for row in self.rows)) for what, n in COUNTED.items()}
+        self.pinfls = None  # PINFL: row, once somebody asks
 
     def read(self, row):
         with self.lock:
@@ -113,14 +117,22 @@ class People:
             self.kept.pop(number, None)
             return True
 
-    def of_group(self, name):
-        return [row for row in self.rows if row.group == name]
+    def at_place(self, what, position):
+        """Row, and place among its own, of the position-th thing of all."""
+        index = bisect.bisect_right(self.ends[what], position)
+        return self.rows[index], position - (self.ends[what][index - 1] if index else 0)
 
-    def result_at(self, position):
-        """Row and place among its results of the position-th result of all."""
-        index = bisect.bisect_right(self.result_ends, position)
-        before = self.result_ends[index - 1] if index else 0
-        return self.rows[index], position - before
+    def how_many(self, what):
+        return self.ends[what][-1] if self.rows else 0
 
-    def result_count(self):
-        return self.result_ends[-1] if self.result_ends else 0
+    def updated(self, row):
+        """When something of somebody changed last."""
+        student = self.changed.get(row.number)
+        return student.updated_at if student else UPDATED + row.index
+
+    def with_pinfl(self, pinfl):
+        with self.lock:
+            if self.pinfls is None:
+                self.pinfls = {self.read(row).profile.get("pinfl"): row for row in self.rows}
+        row = self.pinfls.get(pinfl) if pinfl else None
+        return self.find(row.number) if row else None

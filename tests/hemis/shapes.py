@@ -42,7 +42,6 @@ CLASSIFIERS = {  # S6
     "terrain": {"11": "Shahar"},
 }
 
-PAIRS = {n: "%d" % n for n in range(1, 9)}
 PAIR_TIMES = {1: ("08:30", "09:50"), 2: ("10:00", "11:20"), 3: ("11:30", "12:50"), 4: ("13:30", "14:50"), 5: ("15:00", "16:20"),
               6: ("16:30", "17:50"), 7: ("17:30", "18:50"), 8: ("19:00", "20:20")}
 
@@ -139,9 +138,8 @@ class View:
     def group(self, profile):
         return {"id": number_of(profile["group"]), "name": profile["group"], "educationLang": self.coded("language", profile["language"])}
 
-    @staticmethod
-    def employee(name):
-        return {"id": number_of(name), "name": name.upper()} if name else None
+    def employee(self, name):
+        return {"id": number_of(name), "name": self.either(name, name.upper())} if name else None
 
     def pair(self, number, times=None):
         begins, ends = times or PAIR_TIMES.get(number, PAIR_TIMES[1])

@@ -6,6 +6,9 @@ import time
 import traceback
 
 import account
+import bulk
+import papers
+import public
 import study
 from faults import Faults
 from limits import Clock, LoginLimits, Rate
@@ -109,7 +112,7 @@ class World:
         missing = reply.status in (400, 404) and self.reading == "b"
         if missing:  # b: the code stands in the envelope alone
             reply.status = 200
-        elif reply.status == 200 and reply.payload:
+        elif reply.status == 200 and reply.payload and function is not papers.reference_generate:
             reply.modified = student.updated_at
         return reply
 
@@ -132,12 +135,15 @@ def viewed(function):
 
 def routes():
     get, post = ("GET", "HEAD"), ("POST",)
-    public = {
+    without_token = {
         "/v1/auth/login": (post, account.login),
         "/v1/auth/refresh-token": (post, account.refresh_token),
         "/oauth/authorize": (("GET", "POST"), account.authorize),
         "/oauth/access-token": (post, account.access_token),
         "/oauth/api/user": (get, account.oauth_user),
+        "/v1/public/university-list": (get, public.university_list),
+        "/v1/public/university-api-urls": (get, public.university_list),
+        "/v1/public/university-profile": (get, public.university_profile),
     }
     students = {
         "/v1/account/me": (get, viewed(account.me)),
@@ -153,5 +159,16 @@ def routes():
         "/v1/education/exam-table": (get, study.exam_table),
         "/v1/education/gpa-list": (get, study.gpa_list),
         "/v1/education/grade-type-list": (get, study.grade_type_list),
+        "/v1/student/decree": (get, viewed(papers.decrees)),
+        "/v1/student/document": (get, viewed(papers.documents)),
+        "/v1/student/document-all": (get, viewed(papers.document_all)),
+        "/v1/student/reference": (get, viewed(papers.reference_items)),
+        "/v1/student/reference-generate": (("GET",), papers.reference_generate),
+        "/v1/student/reference-download": (get, papers.reference_download),
+        "/v1/student/document-download": (get, papers.document_download),
+        "/v1/student/decree-download": (get, papers.decree_download),
+        "/v1/student/contract": (get, papers.student_contract),
+        "/v1/student/contract-list": (get, viewed(papers.contract_list)),
+        "/v1/student/contract-download": (get, papers.contract_download),
     }
-    return public, students, {}
+    return without_token, students, bulk.ROUTES
