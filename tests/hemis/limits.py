@@ -39,10 +39,14 @@ class LoginLimits:
     def __init__(self, clock):
         self.clock, self.lock = clock, threading.Lock()
         self.forget()
+        self.forget_counts()
 
     def forget(self):
         with self.lock:
             self.failures = {"address": {}, "login": {}}
+
+    def forget_counts(self):
+        with self.lock:
             self.counts = {"ok": 0, "failed": 0, "over_address": 0, "over_login": 0, "most_of_address": 0, "most_of_login": 0}
 
     def recent(self, what, who):

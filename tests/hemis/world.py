@@ -65,6 +65,7 @@ class World:
     def forget_counts(self):
         with self.lock:
             self.counted, self.paths, self.faults.hits, self.rate.refused = {}, {}, {}, 0
+        self.limits.forget_counts()
 
     # --- answers ---------------------------------------------------------------------------------------------------------
 
