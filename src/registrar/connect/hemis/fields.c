@@ -254,7 +254,8 @@ static json_t *decimal_field(Reading *reading, const Field *field, const json_t 
 
 void fields_write_day(Date day, char array[12])
 {
-    (void)snprintf(array, 12, "%04d-%02d-%02d", day.year % 10000, day.month % 100, day.day % 100);
+    (void)snprintf(array, 12, "%04u-%02u-%02u", (unsigned)day.year % 10000, (unsigned)day.month % 100,
+                   (unsigned)day.day % 100);
 }
 
 static json_t *day_field(Reading *reading, const Field *field, const json_t *value)

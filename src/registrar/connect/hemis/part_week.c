@@ -29,7 +29,7 @@ typedef struct Teaching {
 
 static Date monday_of(Date day)
 {
-    return date_add_days(day, 1 - date_weekday(day.year, day.month, day.day));
+    return date_add_days(day, 1 - date_weekday(day));
 }
 
 static Teaching teaching_of(const json_t *lessons)
@@ -59,7 +59,7 @@ static bool add_lesson(json_t *lesson, Date day, int parity, json_t *rows, json_
 
     buf_init(&key, KEY_MOST);
     if (json_object_del(lesson, "date") != 0 ||
-        json_object_set_new(lesson, "day", json_integer(date_weekday(day.year, day.month, day.day))) != 0)
+        json_object_set_new(lesson, "day", json_integer(date_weekday(day))) != 0)
         return error_set(err, ERR_MEMORY, "lessons");
     if (!json_write(lesson, &key, err))
         return false;
@@ -113,7 +113,9 @@ static json_t *fold(const json_t *lessons, const Teaching *teaching, Date today,
 {
     Date first_monday = monday_of(teaching->first), shown = shown_monday(teaching, today);
     bool one_week = date_days_between(first_monday, teaching->last) < 7;
-    OWNED(json_t) part = span(shown, date_add_days(shown, 5)), rows = json_array(), weeks = json_object();
+    OWNED(json_t) part = span(shown, date_add_days(shown, 5));
+    OWNED(json_t) rows = json_array();
+    OWNED(json_t) weeks = json_object();
     json_t *lesson;
     size_t i;
 
@@ -125,7 +127,7 @@ static json_t *fold(const json_t *lessons, const Teaching *teaching, Date today,
     {
         Date day;
 
-        if (i >= LESSONS_MOST || !fields_day(lesson, "date", &day) || date_weekday(day.year, day.month, day.day) == 7)
+        if (i >= LESSONS_MOST || !fields_day(lesson, "date", &day) || date_weekday(day) == 7)
             continue;
         int parity = date_days_between(first_monday, day) / 7 % 2 == 0 ? ODD : EVEN;
         if (!add_lesson(lesson, day, parity, rows, weeks, err))
