@@ -1,4 +1,5 @@
 """All of one stand-in: its people, clock, limits, faults, what it counts, and which function answers what."""
+import copy
 import secrets
 import sys
 import threading
@@ -86,6 +87,7 @@ class World:
             self.wrong()
             reply = failed(500, "Internal Server Error")
         if self.marked and request.student and reply.payload:
+            reply.payload = copy.deepcopy(reply.payload)  # parts of it are everybody's
             mark(reply.payload.get("data"), request.student.token)
         return self.faults.after(path, reply)
 
