@@ -25,17 +25,28 @@ static const json_t *find_one(const json_t *from, Str path)
     return path.ptr ? NULL : from;
 }
 
-const json_t *fields_find(const json_t *from, const char *path)
+/* *ret_kind: the last step of the path that led there. */
+static const json_t *find_with_kind(const json_t *from, const char *path, Str *ret_kind)
 {
     Str rest = str_from(path);
 
     while (rest.ptr) {
-        const json_t *found = find_one(from, str_split(&rest, '|'));
+        Str one = str_split(&rest, '|'), steps = one;
+        const json_t *found = find_one(from, one);
 
+        while (found && steps.ptr)
+            *ret_kind = str_split(&steps, '.');
         if (found)
             return found;
     }
     return NULL;
+}
+
+const json_t *fields_find(const json_t *from, const char *path)
+{
+    Str kind;
+
+    return find_with_kind(from, path, &kind);
 }
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */
@@ -312,17 +323,9 @@ static json_t *clock_field(Reading *reading, const Field *field, const json_t *v
     return json_string(text);
 }
 
-/* The last step of a path is the kind of thing that stands there. */
-static const char *kind_of(const Field *field)
-{
-    const char *point = strrchr(field->from, '.'), *bar = strrchr(field->from, '|');
-    const char *last = point && (!bar || point > bar) ? point : bar;
-
-    return last ? last + 1 : field->from;
-}
-
 static json_t *names_field(Reading *reading, const Field *field, const json_t *value)
 {
+    char kind[PATH_MOST];
     const json_t *name = json_is_object(value) ? words_member(value, "name") : value;
     OWNED_BUF cleaned;
     char code[24];
@@ -333,7 +336,9 @@ static json_t *names_field(Reading *reading, const Field *field, const json_t *v
         return NULL;
     if (!json_is_object(value) || !write_code(value, code, sizeof code))
         code[0] = '\0';
-    return words_names(reading->words, kind_of(field), code, buf_str(&cleaned));
+    (void)field;
+    str_copy_cut(reading->kind, kind, sizeof kind);
+    return words_names(reading->words, kind, code, buf_str(&cleaned));
 }
 
 static json_t *thing_field(Reading *reading, const Field *field, const json_t *value)
@@ -384,7 +389,7 @@ static bool put(json_t *to, const char *name, json_t *value)
 bool fields_read(Reading *reading, const Field *fields, size_t count, const json_t *from, json_t *to)
 {
     for (size_t i = 0; i < count; i++) {
-        const json_t *found = fields_find(from, fields[i].from);
+        const json_t *found = find_with_kind(from, fields[i].from, &reading->kind);
         json_t *value = found ? makers[fields[i].kind](reading, &fields[i], found) : NULL;
 
         if (!value && fields[i].needed)

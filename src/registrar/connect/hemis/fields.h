@@ -36,6 +36,7 @@ typedef struct Reading {
     const HemisConfig *config;
     const Words *words;
     bool no_memory; /* out */
+    Str kind;       /* of the value under way: the member that it stands under.  Inside fields.c */
 } Reading;
 
 /* Into *to.  False: a needed field is not there, or there is no memory (reading->no_memory). */

@@ -42,6 +42,7 @@ typedef struct Reader {
     unsigned parts;
     bool quick;
     bool named;        /* what is studied was asked for in the other languages */
+    bool placed;       /* and where it is taught */
     HemisOutcome gone; /* AWAY, EXPIRED or LIMITED: nobody is asked any more; OK: go on */
     Words words;
     Reading reading;
@@ -107,13 +108,13 @@ static void keep(HemisPartAnswer *answer, json_t *json, Error *err)
 }
 
 /* The same words in the languages besides the first; a language that is not to be had is done without. */
-static bool gather(Reader *reader, const char *path, Error *err)
+static bool gather(Reader *reader, const char *path, const char *query, Error *err)
 {
     for (int i = LANGUAGE_FIRST + 1; i < LANGUAGE_COUNT; i++) {
         OWNED(json_t) answer = NULL;
         Error why = { 0 };
 
-        if (!hemis_languages[i] || get(reader, path, NULL, (Language)i, NULL, &answer, &why) != HEMIS_OK)
+        if (!hemis_languages[i] || get(reader, path, query, (Language)i, NULL, &answer, &why) != HEMIS_OK)
             continue;
         if (!words_gather(&reader->words, (Language)i, answer, err))
             return false;
@@ -227,7 +228,7 @@ static void read_studies(Reader *reader)
         results->etag[0] = assessments->etag[0] = '\0';
     if (!read_subjects(reader, wanted(reader, HEMIS_RESULTS) ? HEMIS_RESULTS : HEMIS_ASSESSMENTS, &err))
         return;
-    if (!reader->quick && !reader->named && !gather(reader, "/v1/education/subject-list", &err)) {
+    if (!reader->quick && !reader->named && !gather(reader, "/v1/education/subject-list", NULL, &err)) {
         results->outcome = assessments->outcome = HEMIS_FAILED;
         return;
     }
@@ -242,13 +243,18 @@ static void read_studies(Reader *reader)
              &err);
 }
 
-/* What is studied, by its names in each language, for parts that tell lessons. */
-static bool name_subjects(Reader *reader, Error *err)
+/* What is studied, by its names in each language, for parts that tell lessons; and where. */
+static bool name_subjects(Reader *reader, HemisPart part, const char *query, Error *err)
 {
-    if (reader->quick || reader->named)
+    if (reader->quick)
         return true;
+    if (!reader->named && !gather(reader, "/v1/education/subject-list", NULL, err))
+        return false;
     reader->named = true;
-    return gather(reader, "/v1/education/subject-list", err);
+    if (part == HEMIS_ATTENDANCE || reader->placed)
+        return true;
+    reader->placed = true;
+    return gather(reader, "/v1/education/schedule", query, err);
 }
 
 static void read_of_semester(Reader *reader, HemisPart part, const char *path)
@@ -265,7 +271,7 @@ static void read_of_semester(Reader *reader, HemisPart part, const char *path)
     answer->outcome = get(reader, path, reader->term.semester ? query : NULL, LANGUAGE_FIRST, answer, &data, &err);
     if (answer->outcome != HEMIS_OK)
         return;
-    if (!name_subjects(reader, &err)) {
+    if (!name_subjects(reader, part, query, &err)) {
         answer->outcome = HEMIS_FAILED;
         return;
     }
@@ -321,7 +327,7 @@ static void read_parts(Reader *reader)
         read_orders(reader, &parts[HEMIS_ORDERS]);
     if (wanted(reader, HEMIS_CONTRACT) || (anew && !reader->quick))
         read_contract(reader, &parts[HEMIS_CONTRACT], &contract);
-    if (anew && !reader->quick && !gather(reader, "/v1/account/me", &err))
+    if (anew && !reader->quick && !gather(reader, "/v1/account/me", NULL, &err))
         parts[HEMIS_PROFILE].outcome = HEMIS_FAILED;
     else if (anew)
         read_profile(reader, contract);
