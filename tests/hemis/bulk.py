@@ -74,7 +74,17 @@ def within(times, at):
 
 
 def chosen(world, request):
-    """Rows of the students that are asked for: by status (11 unless told; -1: all), times, group, and the codes of FILTERS."""
+    """Rows of the students that are asked for; the same as for the page before, where nothing changed."""
+    query = {key: value for key, value in request.query.items() if key not in ("page", "limit", "l")}
+    asked = (world.people.version, sorted(query.items()))
+    kept = world.kept_choice
+    if not kept or kept[0] != asked:
+        kept = world.kept_choice = (asked, choose(world, request))
+    return kept[1]
+
+
+def choose(world, request):
+    """By status (11 unless told; -1: all), times, group, and the codes of FILTERS."""
     query, people, times = request.query, world.people, span(request)
     status = query.get("_student_status", "11")
     rows = [row for row in people.rows if status in ("-1", row.status) and within(times, people.updated(row))]

@@ -41,6 +41,8 @@ class Standing:
         os.makedirs(folder, exist_ok=True)
         self.people, self.folder, self.port_file = people, folder, os.path.join(folder, "port")
         self.log = os.path.join(folder, "requests.log")
+        if os.path.exists(self.port_file):
+            os.unlink(self.port_file)
         self.output = open(os.path.join(folder, "output"), "wb")
         self.process = subprocess.Popen([os.path.join(HERE, "hemis"), "--port-file", self.port_file, "--data", people, "--log", self.log, *options],
                                         stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output)

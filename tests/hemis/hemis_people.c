@@ -1,8 +1,9 @@
 /* The demo university's students for the HEMIS stand-in: the same ones, with the same passwords, as `registrar init
  * --demo` and `registrar demo` make of the same number and seed.
  *
- *   hemis_people --dir DIR [--students N] [--seed S] [--bare]
+ *   hemis_people --dir DIR [--students N] [--seed S] [--bare] [--results N]
  *
+ * --results: who has fewer results gets so many, in subjects made up for it, for measuring imports.
  * DIR/institution.json; DIR/people.jsonl, a student a line: {"number", "password", "profile" (with "pinfl"), "parts":
  * {"results", ...}} in the shapes of assets/demo/README.md; DIR/people.tsv, a line for each: number, offset and length
  * of the line in bytes, group, status, and how many results, averages, contracts and absences.  What is stopped half
@@ -16,23 +17,27 @@
 #include "registrar/demo/demo.h"
 #include "wire/json.h"
 
-#define LISTS      REGISTRAR_ASSETS "/demo"
-#define PART_BYTES (256u << 10)
-#define LINE_BYTES (4u << 20)
-#define TABLE_ROW  128 /* bytes, at most */
+#define LISTS        REGISTRAR_ASSETS "/demo"
+#define PART_BYTES   (256u << 10)
+#define LINE_BYTES   (4u << 20)
+#define TABLE_ROW    128 /* bytes, at most */
+
+#define RESULTS_MOST 160
 
 typedef struct Arguments {
     const char *folder;
     DemoPlan plan;
-    bool bare; /* who is not well-known has a profile and results alone */
+    bool bare;        /* who is not well-known has a profile and results alone */
+    uint64_t results; /* the fewest that anybody has; 0: as it falls */
 } Arguments;
 
 typedef struct Making {
     const Arguments *arguments;
     const DemoUniversity *university;
     FILE *people;
-    uint64_t offset; /* bytes written to people */
-    Buf table;       /* people.tsv */
+    uint64_t offset;  /* bytes written to people */
+    Buf table;        /* people.tsv */
+    json_t *template; /* a result of somebody before, for who has none */
 } Making;
 
 static bool arguments_read(int argc, char **argv, Arguments *ret)
@@ -51,6 +56,9 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
             ret->folder = argv[i + 1];
         else if (strcmp(argv[i], "--students") == 0) {
             if (!str_to_u64(value, DEMO_STUDENTS_LEAST, DEMO_STUDENTS_MOST, &students))
+                return false;
+        } else if (strcmp(argv[i], "--results") == 0) {
+            if (!str_to_u64(value, 1, RESULTS_MOST, &ret->results))
                 return false;
         } else if (strcmp(argv[i], "--seed") != 0 || !str_to_u64(value, 0, UINT64_MAX, &seed))
             return false;
@@ -130,15 +138,50 @@ static json_t *student_known(const Making *making, size_t index, Error *err)
     return steal(&student);
 }
 
+/* A result like another one, in a subject whose code nobody else has: "MAT101-2". */
+static json_t *result_like(const json_t *result, size_t n)
+{
+    json_t *copy = json_deep_copy(result), *subject = json_object_get(copy, "subject");
+    const char *code = json_string_value(json_object_get(subject, "code"));
+    char text[40];
+
+    if (code && snprintf(text, sizeof text, "%s-%zu", code, n) < (int)sizeof text &&
+        json_object_set_new(subject, "code", json_string(text)) == 0)
+        return copy;
+    json_decref(copy);
+    return NULL;
+}
+
+/* As many results as --results wants. */
+static bool fill_results(Making *making, json_t *parts, Error *err)
+{
+    json_t *results = json_object_get(parts, "results");
+    size_t own = json_array_size(results);
+
+    if (!results && (!(results = json_array()) || json_object_set_new(parts, "results", results) != 0))
+        return error_set(err, ERR_MEMORY, "results");
+    if (!making->template && own > 0)
+        making->template = json_incref(json_array_get(results, 0));
+    for (size_t n = own; making->template && n < making->arguments->results; n++) {
+        const json_t *model = own > 0 ? json_array_get(results, n % own) : making->template;
+
+        if (json_array_append_new(results, result_like(model, n)) != 0)
+            return error_set(err, ERR_MEMORY, "results");
+    }
+    return true;
+}
+
 static bool write_student(Making *making, size_t index, Error *err)
 {
     bool known = index < demo_university_known(making->university);
     OWNED(json_t) student = (known ? student_known : student_drawn)(making, index, err);
-    const json_t *profile = json_object_get(student, "profile"), *parts = json_object_get(student, "parts");
+    const json_t *profile = json_object_get(student, "profile");
+    json_t *parts = json_object_get(student, "parts");
     OWNED_BUF line;
 
     buf_init(&line, LINE_BYTES);
-    if (!student || !json_write(student, &line, err))
+    if (!student || (making->arguments->results > 0 && !fill_results(making, parts, err)) ||
+        !json_write(student, &line, err))
         return error_add(err, "student %zu", index);
     buf_add_byte(&line, '\n');
     if (!buf_ok(&line, err))
@@ -202,6 +245,7 @@ static bool make(const Arguments *arguments, Error *err)
     bool made =
         folder_make(arguments->folder, 0755, err) && write_institution(&making, err) && write_people(&making, err);
     buf_fini(&making.table);
+    json_decref(making.template);
     return made;
 }
 
@@ -211,7 +255,7 @@ int main(int argc, char **argv)
     Error err;
 
     if (!arguments_read(argc, argv, &arguments)) {
-        fputs("usage: hemis_people --dir DIR [--students N] [--seed S] [--bare]\n", stderr);
+        fputs("usage: hemis_people --dir DIR [--students N] [--seed S] [--bare] [--results N]\n", stderr);
         return 2;
     }
     if (!make(&arguments, &err)) {

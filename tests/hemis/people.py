@@ -74,6 +74,7 @@ class People:
         self.by_number = {row.number: row for row in self.rows}
         self.kept = OrderedDict()
         self.changed = {}  # number: Student, those that a test or their owner changed
+        self.version = 0  # grows with each change
         self.groups = OrderedDict()  # name: the row of one who is in it
         for row in self.rows:
             self.groups.setdefault(row.group, row)
@@ -115,6 +116,7 @@ class People:
             student.updated_at = now
             self.changed[number] = student
             self.kept.pop(number, None)
+            self.version += 1
             return True
 
     def at_place(self, what, position):

@@ -30,6 +30,7 @@ class World:
         self.lock, self.counted, self.paths = threading.Lock(), {}, {}
         self.references = {}  # number: what reference-generate made, oldest first
         self.mistakes = []
+        self.kept_choice = None  # bulk.chosen's
         self.log = open(log, "a", encoding="utf-8") if log else None
         self.public, self.students, self.data = routes()
 
