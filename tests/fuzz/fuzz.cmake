@@ -20,7 +20,8 @@ target_compile_definitions(fillings PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 set(fuzz_targets
   api:wire study:wire json:wire catalogue:wire information:wire form:wire seal:wire status_list:wire audit:wire link:wire item:wire
   settings:kiosk_ui script:kiosk_script mo:base text:base name:base printer:print
-  template:registrar_document emblem:registrar_document picture:registrar_document query:registrar_http forwarded:registrar_http records:registrar_office page:registrar_api idempotency:registrar_api trust:wire)
+  template:registrar_document emblem:registrar_document picture:registrar_document query:registrar_http forwarded:registrar_http records:registrar_office page:registrar_api idempotency:registrar_api trust:wire
+  hemis:registrar_hemis)
 add_custom_target(fuzz)
 foreach(pair IN LISTS fuzz_targets)
   string(REPLACE ":" ";" pair ${pair})
@@ -29,6 +30,7 @@ foreach(pair IN LISTS fuzz_targets)
   set(target fuzz_${noun})
   add_executable(${target} ${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz_${noun}.c)
   target_link_libraries(${target} PRIVATE ${library})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_dependencies(fuzz ${target})
   if(REGISTRAR_SANITIZE MATCHES fuzzer)

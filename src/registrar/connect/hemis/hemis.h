@@ -110,6 +110,7 @@ typedef struct HemisRecord {
     HemisPartAnswer parts[HEMIS_PART_COUNT];
 } HemisRecord;
 
+/* No part has been read: each is HEMIS_UNCHANGED. */
 void hemis_record_init(HemisRecord *record, const char *number);
 /* Wipes. */
 void hemis_record_fini(HemisRecord *record);

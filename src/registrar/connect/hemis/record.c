@@ -21,8 +21,10 @@ void hemis_record_init(HemisRecord *record, const char *number)
 {
     memset(record, 0, sizeof *record);
     str_copy_cut(str_from(number), record->number, sizeof record->number);
-    for (int i = 0; i < HEMIS_PART_COUNT; i++)
+    for (int i = 0; i < HEMIS_PART_COUNT; i++) {
         buf_init(&record->parts[i].body, HEMIS_PART_MOST);
+        record->parts[i].outcome = HEMIS_UNCHANGED;
+    }
 }
 
 void hemis_record_fini(HemisRecord *record)
