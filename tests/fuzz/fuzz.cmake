@@ -15,6 +15,15 @@ add_executable(fillings ${CMAKE_SOURCE_DIR}/tests/fuzz/fillings.c ${CMAKE_SOURCE
 target_link_libraries(fillings PRIVATE kiosk_screens)
 target_compile_definitions(fillings PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 
+# Mutations of a HEMIS's answers (hemis_mutations --answers 1000000 for the long list); what is planted must be found.
+add_executable(hemis_mutations ${CMAKE_SOURCE_DIR}/tests/fuzz/hemis_mutations.c)
+target_link_libraries(hemis_mutations PRIVATE registrar_hemis)
+target_include_directories(hemis_mutations PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_compile_definitions(hemis_mutations PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+add_test(NAME fuzz/hemis-mutations COMMAND hemis_mutations --answers 20000)
+add_test(NAME fuzz/hemis-mutations-planted COMMAND hemis_mutations --answers 20000 --plant mixes)
+set_tests_properties(fuzz/hemis-mutations fuzz/hemis-mutations-planted PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
+
 # fuzz_NOUN: bytes through one parser.  With the preset "fuzz" libFuzzer drives it (tests/fuzz/run); in every other build it plays its seeds
 # once, as the test fuzz/NOUN.
 set(fuzz_targets
