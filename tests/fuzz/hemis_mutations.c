@@ -96,12 +96,14 @@ static void spoil_tree(Buf *body)
 {
     Error err = { 0 };
     OWNED(json_t) tree = json_read(buf_str(body), &err);
-    json_t *data = json_object_get(tree, "data");
 
     if (!tree)
         return;
-    for (uint64_t n = 1 + roll(12); n > 0; n--)
+    for (uint64_t n = 1 + roll(12); n > 0; n--) {
+        json_t *data = json_object_get(tree, "data");
+
         spoil(data && roll(20) > 0 ? data : tree, 0);
+    }
     buf_clear(body);
     if (!json_write(tree, body, &err))
         buf_clear(body);
