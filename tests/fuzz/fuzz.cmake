@@ -20,8 +20,8 @@ add_executable(hemis_mutations ${CMAKE_SOURCE_DIR}/tests/fuzz/hemis_mutations.c)
 target_link_libraries(hemis_mutations PRIVATE registrar_hemis)
 target_include_directories(hemis_mutations PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(hemis_mutations PRIVATE SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-add_test(NAME fuzz/hemis-mutations COMMAND hemis_mutations --answers 20000)
-add_test(NAME fuzz/hemis-mutations-planted COMMAND hemis_mutations --answers 20000 --plant mixes)
+add_test(NAME fuzz/hemis-mutations COMMAND hemis_mutations --answers 8000)
+add_test(NAME fuzz/hemis-mutations-planted COMMAND hemis_mutations --answers 8000 --plant mixes)
 set_tests_properties(fuzz/hemis-mutations fuzz/hemis-mutations-planted PROPERTIES LABELS fuzz TIMEOUT 300 ENVIRONMENT "${sanitizer_environment}")
 
 # fuzz_NOUN: bytes through one parser.  With the preset "fuzz" libFuzzer drives it (tests/fuzz/run); in every other build it plays its seeds

@@ -123,7 +123,7 @@ static bool carry(void *ctx, const HttpRequest *request, HttpAnswer *ret, Error 
     Answers answers = play->answers; /* its counters are a thread's own */
 
     atomic_fetch_add(&play->carried, 1);
-    if (play->plant && roll(200) == 0)
+    if (play->plant && roll(50) == 0)
         answers.of[0].lines = answers.of[1].lines = answers.of[2].lines;
     if (!answers_carry(&answers, request, ret, err))
         return false;
