@@ -82,9 +82,7 @@ static json_t *read_row(Reading *reading, HemisBulk what, const json_t *row)
 
     part_number(reading, row, number);
     OWNED(json_t)
-    made = !number[0]                    ? NULL
-           : what == HEMIS_BULK_STUDENTS ? student_of(reading, row)
-                                         : result_of(reading, row);
+    made = !number[0] ? NULL : what == HEMIS_BULK_STUDENTS ? student_of(reading, row) : result_of(reading, row);
     if (!made || !add_text(made, "number", number))
         return NULL;
     (void)!fields_number(words_member(row, "updated_at"), 0, &updated_s);

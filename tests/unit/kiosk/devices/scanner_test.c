@@ -1,9 +1,8 @@
 #include "kiosk/devices/scanner.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "test.h"
 
 /* What the loop would do with a keyboard's letters, each gap_ms after the one before. */
@@ -14,10 +13,24 @@ typedef struct Heard {
     int64_t now_ms;
 } Heard;
 
+static void append(char *array, size_t size, const char *text)
+{
+    const size_t length = strlen(array);
+
+    str_copy_cut(str_from(text), array + length, size - length);
+}
+
+/* The same throws each time. */
+static unsigned dice_below(uint64_t *state, unsigned n)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(*state >> 33) % n;
+}
+
 static void take(Scanner *scanner, Heard *heard, ScannerSays says)
 {
     if (says == SCANNER_TYPED)
-        strncat(heard->typed, scanner->text, sizeof heard->typed - strlen(heard->typed) - 1);
+        append(heard->typed, sizeof heard->typed, scanner->text);
     else if (says == SCANNER_SCANNED) {
         memcpy(heard->scanned, scanner->text, sizeof heard->scanned);
         heard->scans++;
@@ -127,27 +140,28 @@ static void a_flood_is_dropped_whole(void **state)
 /* Whatever comes and however fast: every letter is typed, scanned, or part of a flood, and in its order. */
 static void nothing_is_lost_or_doubled(void **state)
 {
-    srand(20261123);
+    uint64_t dice = 20261123;
+
     (void)state;
     for (int round = 0; round < 2000; round++) {
         Scanner scanner = { 0 };
         Heard heard = { .now_ms = 1000 };
         char said[256] = "", back[512] = "";
-        size_t length = (size_t)(rand() % 200);
+        size_t length = dice_below(&dice, 200);
 
         for (size_t i = 0; i < length; i++) {
-            const char letter[] = { rand() % 9 == 0 ? '\n' : (char)('a' + rand() % 26), '\0' };
+            const char letter[] = { dice_below(&dice, 9) == 0 ? '\n' : (char)('a' + dice_below(&dice, 26)), '\0' };
             const int scans = heard.scans;
 
-            strncat(said, letter[0] == '\n' ? "" : letter, sizeof said - strlen(said) - 1);
-            hear(&scanner, &heard, letter, rand() % 3 == 0 ? 100 : 3);
-            strncat(back, heard.typed, sizeof back - strlen(back) - 1);
+            append(said, sizeof said, letter[0] == '\n' ? "" : letter);
+            hear(&scanner, &heard, letter, dice_below(&dice, 3) == 0 ? 100 : 3);
+            append(back, sizeof back, heard.typed);
             heard.typed[0] = '\0';
             if (heard.scans > scans)
-                strncat(back, heard.scanned, sizeof back - strlen(back) - 1);
+                append(back, sizeof back, heard.scanned);
         }
         fall_silent(&scanner, &heard);
-        strncat(back, heard.typed, sizeof back - strlen(back) - 1);
+        append(back, sizeof back, heard.typed);
         assert_string_equal(back, said);
     }
 }
