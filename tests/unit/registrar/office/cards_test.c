@@ -1,3 +1,4 @@
+#define FIXTURE_PASSWORDS
 #include "fixture.h"
 
 #include "registrar/office/cards.h"
