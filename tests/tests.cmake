@@ -11,7 +11,8 @@ set(unit_modules
   base:base wire:wire net:net print:print
   kiosk:kiosk_script kiosk/ui:kiosk_ui kiosk/app:kiosk_app kiosk/screens:kiosk_screens kiosk/devices:kiosk_devices
   registrar/store:registrar_store registrar/document:registrar_document registrar/office:registrar_office
-  registrar/demo:registrar_demo registrar/http:registrar_http registrar/api:registrar_api registrar/console:registrar_console)
+  registrar/demo:registrar_demo registrar/connect/hemis:registrar_hemis
+  registrar/http:registrar_http registrar/api:registrar_api registrar/console:registrar_console)
 foreach(pair IN LISTS unit_modules)
   string(REPLACE ":" ";" pair ${pair})
   list(GET pair 0 folder)
@@ -67,6 +68,7 @@ include(${CMAKE_SOURCE_DIR}/tests/server/walk.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/server/load.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/web/seals.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/faults/printer/printer.cmake)
+include(${CMAKE_SOURCE_DIR}/tests/hemis/hemis.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/leftovers/leftovers.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/fuzz/fuzz.cmake)
 include(${CMAKE_SOURCE_DIR}/tests/gallery/gallery.cmake)

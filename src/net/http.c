@@ -16,7 +16,7 @@
 #define HEADERS_MOST       (16u << 10) /* bytes of header lines that an answer may have */
 #define RETRY_AFTER_S_MOST 86400
 #define PAGE_COUNT_MOST    1000
-#define BEARER_BYTES_MOST  512
+#define BEARER_BYTES_MOST  2100 /* HEMIS's are JWTs */
 #define HEADER_VALUE_MOST  256
 #define LOOK_UP_MS         200 /* how often given_up is asked while nothing moves */
 

@@ -54,6 +54,20 @@ const SettingSpec registrar_settings[] = {
       "classifiers in words, for papers" },
     { "paths.web", SETTING_PATH, REGISTRAR_ASSETS "/web", 1, PATH_MOST, "the public pages' templates and styles" },
     { "paths.logo", SETTING_PATH, "", 0, PATH_MOST, "SVG in one colour on the letterhead; empty: none" },
+    { "hemis.address", SETTING_TEXT, "", 0, 400,
+      "of the students' HEMIS, https://student.UNIVERSITY.uz/rest; empty: the register alone knows students" },
+    { "hemis.ca", SETTING_PATH, "", 0, PATH_MOST,
+      "the only authority that its certificate is believed of; empty: the system's" },
+    { "hemis.deadline_ms", SETTING_NUMBER, "8000", 100, 60000, "for each of its answers" },
+    { "hemis.connections", SETTING_NUMBER, "8", 1, 64, "most requests to it at once" },
+    { "hemis.dates", SETTING_TEXT, "utc", 3, 5,
+      "where a day without a midnight in its seconds is told: utc or local (HEMIS's versions differ)" },
+    { "hemis.excused", SETTING_TEXT, "absent_on", 9, 10,
+      "which hours of an absence are excused: absent_on or absent_off" },
+    { "hemis.semester", SETTING_TEXT, "semester", 8, 9, "what its queries call a semester: semester or _semester" },
+    { "hemis.mark_5", SETTING_NUMBER, "90", 3, 100, "points from which a result is marked 5 (credit system)" },
+    { "hemis.mark_4", SETTING_NUMBER, "70", 2, 99, "points from which it is marked 4" },
+    { "hemis.mark_3", SETTING_NUMBER, "60", 1, 98, "points from which it is marked 3" },
 };
 const size_t registrar_setting_count = COUNT(registrar_settings);
 

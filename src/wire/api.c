@@ -40,6 +40,9 @@ static const struct {
     [PROBLEM_NO_BLANK] = { "no-blank", "No blank form is issued" },
     [PROBLEM_UNCONFIRMED] = { "unconfirmed", "Nobody has seen who this visitor is" },
     [PROBLEM_CLOSED] = { "closed", "Not at this hour" },
+    [PROBLEM_CARD_BLOCKED] = { "card-blocked", "The card is blocked" },
+    [PROBLEM_CARD_TAKEN] = { "card-taken", "The card is another student's" },
+    [PROBLEM_PIN_EASY] = { "pin-easy", "The PIN is easy to guess" },
 };
 static_assert(COUNT(problems) == PROBLEM_COUNT, "one row per problem");
 

@@ -27,6 +27,7 @@
  *   GET    /kiosk/v1/notices                                 -> wire/notices.h
  *   GET    /kiosk/v1/theme                                   -> wire/theme.h
  *   .../papers, information, study, looks, hall, tickets, calls: wire/{papers,information,study,looks,hall}.h
+ *   .../card, card-session: wire/card.h
  *
  * A phone link: the copy names the document, any copy of it will do.  The link's own state is asked for when an event
  * says that it changed, and now and then while the glass shows it.  Digits are one try: wrong ones deny the link.
@@ -82,6 +83,9 @@ typedef enum ApiProblemKind {
     PROBLEM_NO_BLANK,      /* 409: no numbered form of that kind is issued to anybody */
     PROBLEM_UNCONFIRMED,   /* 409: staff have not seen who this visitor is */
     PROBLEM_CLOSED,        /* 409: not at this hour: no window gives tickets, nobody is there to come */
+    PROBLEM_CARD_BLOCKED,  /* 403: nobody signs in with this card (wire/card.h) */
+    PROBLEM_CARD_TAKEN,    /* 409: it is another student's */
+    PROBLEM_PIN_EASY,      /* 422: the first that a finder tries */
     PROBLEM_COUNT
 } ApiProblemKind;
 

@@ -37,6 +37,7 @@ COMES_BACK = {"surname": "Qosimov", "given": "Jasur", "birth": "2004-05-06", "pa
               "number": "S-2026/000001"}
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../web/photos/paper.jpg"), "rb") as picture:
     PHOTO = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n' + picture.read() + b"\r\n--x--\r\n"
+CARD = {"kind": "chip", "card": "04A1B2C3D4E580", "pin": "1234"}
 SESSION = {"kind": "session", "from": "2027-01-11", "to": "2027-01-30"}
 # What is sent on a route, by its operation: a query, a body; {name} stands for what is the other's, or nobody's.  A route that is not here
 # fails the test: whoever adds one says with what it is tried.
@@ -55,6 +56,7 @@ SENT = {
     "request-decline": {"body": {"words": "Rasm"}, "head": FIRST}, "request-page": {}, "request-printed": {"body": {"state": "printed"}, "head": FIRST},
     "request-again": {}, "request-hand-out": {"body": {"to": "student"}, "head": FIRST}, "invoices": {}, "invoice": {},
     "invoice-put": {"body": {"state": "paid", "reference": "1"}}, "blanks": {},
+    "card-sign-in": {"body": CARD}, "card-look": {}, "card-set": {"body": CARD}, "card-block": {},
     "visitor": {"body": {"language": "uz", "answers": COMES_BACK}}, "request-details": {}, "request-receipt": {"query": "?language=uz"},
     "request-answer": {"body": LEAVING}, "request-draft": {"body": DRAFT}, "request-confirm": {"body": {"passport": "AB7654321"}}, "visitors": {}, "portals": {}, "orders": {}, "order": {},
     "order-issue": {"body": {"number": "7-T", "day": TODAY}, "head": FIRST}, "order-drop": {"body": {"words": "Kech"}, "head": FIRST},

@@ -168,6 +168,29 @@ def phone(kiosk, elsewhere, people, copy):
     people.ask(410, "GET", "/d/" + "0" * 28)
 
 
+def card(kiosk, student):
+    """A card gets a PIN, opens a session, and is blocked."""
+    number, password = student
+    pin = next(pin for pin in ("7305", "8416", "5927") if pin not in number)
+    mine = {"kind": "chip", "card": "04" + uuid.uuid4().hex[:12].upper(), "pin": pin}
+    signed = {"number": number, "password": password}
+    kiosk.bearer = None
+    kiosk.ask(400, "POST", "/kiosk/v1/card-session", {})
+    kiosk.ask(401, "POST", "/kiosk/v1/card-session", mine)
+    kiosk.bearer = kiosk.ask(201, "POST", "/kiosk/v1/session", signed)["token"]
+    kiosk.ask(200, "GET", "/kiosk/v1/card")
+    kiosk.ask(400, "PUT", "/kiosk/v1/card", {})
+    kiosk.ask(422, "PUT", "/kiosk/v1/card", dict(mine, pin="1234"))
+    assert kiosk.ask(200, "PUT", "/kiosk/v1/card", mine)["state"] == "active"
+    kiosk.bearer = None
+    kiosk.bearer = kiosk.ask(201, "POST", "/kiosk/v1/card-session", mine)["token"]
+    kiosk.ask(403, "PUT", "/kiosk/v1/card", mine)
+    assert kiosk.ask(200, "DELETE", "/kiosk/v1/card")["state"] == "blocked"
+    kiosk.ask(401, "GET", "/kiosk/v1/card")  # what the card began ended with it
+    kiosk.bearer = None
+    kiosk.ask(403, "POST", "/kiosk/v1/card-session", mine)
+
+
 def visit(kiosk, elsewhere, people, student, service):
     """The code of the paper that it ended with."""
     number, password = student
@@ -181,6 +204,7 @@ def visit(kiosk, elsewhere, people, student, service):
     kiosk.ask(200, "GET", "/kiosk/v1/home")
     kiosk.ask(204, "DELETE", "/kiosk/v1/session")
     kiosk.bearer = None
+    card(kiosk, student)
     return issued["code"]
 
 

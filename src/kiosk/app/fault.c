@@ -93,7 +93,10 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_LACKS:
     case PROBLEM_NO_BLANK:
     case PROBLEM_UNCONFIRMED:
-    case PROBLEM_CLOSED: /* told where tickets are asked for */
+    case PROBLEM_CARD_BLOCKED:
+    case PROBLEM_CARD_TAKEN:
+    case PROBLEM_PIN_EASY: /* told at the card's own screen */
+    case PROBLEM_CLOSED:   /* told where tickets are asked for */
     case PROBLEM_COUNT: fault_show(step, FAULT_REFUSED, CMD_NONE); break;
     }
 }

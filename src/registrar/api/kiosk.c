@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "registrar/api/access.h"
+#include "registrar/api/card_api.h"
 #include "registrar/api/etag.h"
 #include "registrar/api/events.h"
 #include "registrar/api/hall_kiosk.h"
@@ -14,6 +15,7 @@
 #include "registrar/api/problem.h"
 #include "registrar/api/study_api.h"
 #include "registrar/http/query.h"
+#include "registrar/office/cards.h"
 #include "registrar/office/checks.h"
 #include "registrar/office/drafts.h"
 #include "registrar/office/information.h"
@@ -113,6 +115,30 @@ static bool post_visitor(const HttpServerRequest *request, HttpServerAnswer *ans
         return bad_request(answer, err);
     bool done = visitor_enter(office_of(request), &caller.kiosk, request->source, &given, &problem, &outcome, &session,
                               &retry_after_s, err) &&
+                (problem.kind != PROBLEM_NONE ? problem_answer(&problem, answer, err)
+                                              : answer_sign_in(request, outcome, &session, retry_after_s, answer, err));
+    mem_wipe(&given, sizeof given);
+    mem_wipe(&session, sizeof session);
+    return done;
+}
+
+/* A card and its PIN: answered like a sign-in. */
+static bool post_card_session(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    ApiCardPin given = { 0 };
+    ApiSession session = { 0 };
+    ApiProblem problem = { 0 };
+    SignInOutcome outcome = SIGN_IN_REFUSED;
+    Caller caller;
+    int retry_after_s = 0;
+    Access access = access_kiosk(request, answer, &caller, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    if (!api_card_pin_read(request->body, &given, NULL))
+        return bad_request(answer, err);
+    bool done = card_sign_in(office_of(request), &caller.kiosk, request->source, &given, &problem, &outcome, &session,
+                             &retry_after_s, err) &&
                 (problem.kind != PROBLEM_NONE ? problem_answer(&problem, answer, err)
                                               : answer_sign_in(request, outcome, &session, retry_after_s, answer, err));
     mem_wipe(&given, sizeof given);
@@ -501,6 +527,10 @@ bool api_kiosk_fallback(const HttpServerRequest *request, HttpServerAnswer *answ
 const HttpRoute api_kiosk_routes[] = {
     { "sign-in", "POST", "/kiosk/v1/session", SMALL_BODY, false, post_session },
     { "sign-out", "DELETE", "/kiosk/v1/session", 0, false, delete_session },
+    { "card-sign-in", "POST", "/kiosk/v1/card-session", SMALL_BODY, false, post_card_session },
+    { "card", "GET", "/kiosk/v1/card", 0, false, card_api_get },
+    { "card-set", "PUT", "/kiosk/v1/card", CARD_API_BODY_MOST, false, card_api_put },
+    { "card-block", "DELETE", "/kiosk/v1/card", 0, false, card_api_block },
     { "visitor", "POST", "/kiosk/v1/visitors", FORM_BODY, false, post_visitor },
     { "catalogue", "GET", "/kiosk/v1/catalogue", 0, false, get_catalogue },
     { "information", "GET", "/kiosk/v1/information", 0, false, get_information },

@@ -29,6 +29,9 @@ static const int statuses[] = {
     [PROBLEM_NO_BLANK] = 409,
     [PROBLEM_UNCONFIRMED] = 409,
     [PROBLEM_CLOSED] = 409,
+    [PROBLEM_CARD_BLOCKED] = 403,
+    [PROBLEM_CARD_TAKEN] = 409,
+    [PROBLEM_PIN_EASY] = 422,
 };
 static_assert(COUNT(statuses) == PROBLEM_COUNT, "one status per problem");
 

@@ -53,6 +53,13 @@ static const char *const meanings[] = {
         "A person without an account asked for it, and staff have not seen the passport yet.  Nothing was changed.\n",
     [PROBLEM_CLOSED] =
         "The office is closed and nobody sits at a window: there are no tickets, and nobody could come to a kiosk.\n",
+    [PROBLEM_CARD_BLOCKED] = "Its student, the office, or too many wrong PINs blocked it.  It opens again when its "
+                             "student signs in another\n"
+                             "way and sets a new PIN.\n",
+    [PROBLEM_CARD_TAKEN] = "Another student signs in with this card.  Nothing was changed.\n",
+    [PROBLEM_PIN_EASY] =
+        "Digits that are all alike, in a row, or part of the student's number or date of birth are the first that a\n"
+        "finder tries.  Nothing was changed.\n",
     [PROBLEM_VERSION] = "versions names those that there are; they stand in the path, as in /kiosk/v1/home.\n",
 };
 static_assert(COUNT(meanings) == PROBLEM_COUNT, "one meaning per problem");

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 #include "registrar/demo/parts.h"
 #include "wire/json.h"
 

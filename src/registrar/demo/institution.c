@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "registrar/demo/dice.h"
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 #include "registrar/demo/university.h"
 
 #define SIGNATORY 3 /* what dice are thrown for */

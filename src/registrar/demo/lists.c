@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 #include "registrar/demo/lists_inside.h"
 
 #define FILE_BYTES_MOST (1u << 20)

@@ -1,6 +1,6 @@
 /* around.txt: what stands around the students. */
 #include "base/macros.h"
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 #include "registrar/demo/lists_inside.h"
 
 /* fields: Uzbek, Russian, English */

@@ -50,6 +50,7 @@ bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *
         *ret = (Session){ .student = finding.row.student,
                           .weak = finding.row.weak,
                           .visitor = finding.row.visitor,
+                          .by_card = finding.row.by_card,
                           .began_at_s = finding.row.began_at_s,
                           .ends_at_s = finding.row.ends_at_s };
         memcpy(ret->kiosk, kiosk->id, sizeof ret->kiosk);
@@ -121,15 +122,32 @@ static bool find_verifier(StoreTransaction *transaction, void *arg, Error *err)
 typedef struct Beginning {
     SessionRow row;
     const SignInTry *try;
+    const SessionCard *card;
     const char *way;
     int64_t now_ms;
+    bool lost; /* the card is good no more */
 } Beginning;
+
+static bool use_card(StoreTransaction *transaction, Beginning *beginning, Error *err)
+{
+    bool used = true;
+
+    if (beginning->card &&
+        !cards_used(transaction, beginning->card->hash, beginning->card->pin, beginning->now_ms / 1000, &used, err))
+        return false;
+    beginning->lost = !used;
+    return true;
+}
 
 static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
 {
-    const Beginning *beginning = arg;
+    Beginning *beginning = arg;
     char actor[ACTOR_SIZE], object[ACTOR_SIZE], detail[48];
 
+    if (!use_card(transaction, beginning, err))
+        return false;
+    if (beginning->lost)
+        return true;
     actor_student(actor, beginning->row.student);
     actor_kiosk(object, beginning->row.kiosk);
     (void)snprintf(detail, sizeof detail, "{\"way\":\"%s\"}", beginning->way);
@@ -169,15 +187,22 @@ static bool make_bearer(const Office *office, Beginning *beginning, ApiSession *
 }
 
 /* In the row a visitor's way is "password", too: what was typed at the glass.  Whose it is, their kind says. */
+static const char *way_of_row(const SessionStart *start)
+{
+    return start->card ? "card" : "password";
+}
+
 bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err)
 {
-    Beginning beginning = { .try = start->try, .way = start->way, .now_ms = office_now_ms(office) };
+    Beginning beginning = {
+        .try = start->try, .card = start->card, .way = start->way, .now_ms = office_now_ms(office)
+    };
     ApiSession session = { .weak = start->weak || start->visitor,
                            .visitor = start->visitor,
                            .seconds_left = SESSION_S };
 
     beginning.row = (SessionRow){ .student = start->student,
-                                  .way = "password",
+                                  .way = way_of_row(start),
                                   .weak = session.weak,
                                   .began_at_s = beginning.now_ms / 1000,
                                   .ends_at_s = beginning.now_ms / 1000 + SESSION_S };
@@ -185,7 +210,9 @@ bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start,
     str_copy_cut(str_from(start->number), session.number, sizeof session.number);
     bool done = make_bearer(office, &beginning, &session, err) && fill_names(office, start->student, &session, err) &&
                 store_write(office->store, begin_session, &beginning, err);
-    if (done)
+    if (done && start->card)
+        *start->card->ret_lost = beginning.lost;
+    if (done && !beginning.lost)
         *ret = session;
     mem_wipe(&session, sizeof session);
     return done;

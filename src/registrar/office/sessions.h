@@ -10,6 +10,7 @@ typedef struct Session {
     char kiosk[API_ID_SIZE];
     char number[24];
     bool weak;
+    bool by_card; /* a card and its PIN began it */
     bool visitor; /* without an account: visitors.h */
     int64_t began_at_s, ends_at_s;
     uint8_t bearer_hash[BEARER_HASH_SIZE];

@@ -4,13 +4,22 @@
 
 #include "registrar/office/limits.h"
 #include "registrar/office/sessions.h"
+#include "registrar/store/cards.h"
+
+/* The card that is to be good still when the session begins: with this PIN's hash. */
+typedef struct SessionCard {
+    const uint8_t *hash; /* CARD_HASH_SIZE */
+    const char *pin;
+    bool *ret_lost; /* it was blocked, or given another PIN, meanwhile: there is no session */
+} SessionCard;
 
 typedef struct SessionStart {
     int64_t student;
-    const char *number;   /* NULL: they have none */
-    const char *way;      /* "password", "visitor": in the act */
-    bool weak, visitor;   /* a visitor's is weak */
-    const SignInTry *try; /* is given back; NULL: none was reserved */
+    const char *number;      /* NULL: they have none */
+    const char *way;         /* "password", "visitor", "card": in the act */
+    bool weak, visitor;      /* a visitor's is weak */
+    const SignInTry *try;    /* is given back; NULL: none was reserved */
+    const SessionCard *card; /* NULL: none */
 } SessionStart;
 
 bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err) MUST_USE;

@@ -26,7 +26,8 @@ typedef struct PurgeSql {
 #define HAS_NO(table) "NOT EXISTS (SELECT 1 FROM " table " o WHERE o.institution = ?1 AND o.student = student.id)"
 #define IS_BARE                                                                                                        \
     IN_TIME " AND " HAS_NO("record") " AND " HAS_NO("student_word") " AND " HAS_NO("verifier") " AND " HAS_NO(         \
-        "draft") " AND " HAS_NO("session") " AND " HAS_NO("visitor") " AND " HAS_NO("photo_set")
+        "card") " AND " HAS_NO("draft") " AND " HAS_NO("session") " AND " HAS_NO("visitor") " AND " HAS_NO("photo_"    \
+                                                                                                           "set")
 /* By a row that stays; the last one by the next student's id, which is one more: acts speak of students by theirs. */
 #define IS_NAMED                                                                                                       \
     "(NOT " HAS_NO("request") " OR NOT " HAS_NO(                                                                       \
@@ -80,10 +81,12 @@ static const PurgeSql purges[] = {
     [PURGE_CHECKS] = ROWS_OF("check", "copy_check", "copy, hour", "last_at_s <= ?2"),
     [PURGE_ALERTS] = ROWS_OF("alert", "alert", "id", "seen_at_s <= ?2 AND " BUT_THE_LAST("id", "alert")),
     [PURGE_VERIFIERS] = ROWS_OF("verifier", "verifier", "student", IN_TIME),
+    [PURGE_CARDS] = ROWS_OF("card", "card", "card_hash", IN_TIME),
     [PURGE_RECORDS] = ROWS_OF("record", "record", "student, part", WHO_LEFT),
     [PURGE_WORDS] = ROWS_OF("student-word", "student_word", "student, word", WHO_LEFT),
     [PURGE_VISITORS] = ROWS_OF("visitor", "visitor", "student", WHO_LEFT),
     [PURGE_OLD_VERIFIERS] = ROWS_OF("verifier-of-who-left", "verifier", "student", WHO_LEFT),
+    [PURGE_OLD_CARDS] = ROWS_OF("card-of-who-left", "card", "card_hash", WHO_LEFT),
     [PURGE_OLD_STUDENTS] = ROWS_OF("student", "student", "id", IS_BARE " AND NOT " IS_NAMED),
     [PURGE_NUMBERED] = CHANGED_IN("student-with-documents", "student", "id",
                                   "pinfl = NULL, name_fold = NULL, keep_until_s = NULL", IS_BARE " AND " IS_NAMED),

@@ -30,10 +30,12 @@ typedef enum Purge {
     PURGE_CHECKS, /* of codes */
     PURGE_ALERTS, /* that somebody has seen */
     PURGE_VERIFIERS,
-    PURGE_RECORDS, /* of students who left, as the next five */
+    PURGE_CARDS,   /* blocked long ago */
+    PURGE_RECORDS, /* of students who left, as the next six */
     PURGE_WORDS,
     PURGE_VISITORS,
     PURGE_OLD_VERIFIERS,
+    PURGE_OLD_CARDS,
     PURGE_OLD_STUDENTS, /* whom neither a request nor a document names */
     PURGE_NUMBERED,     /* whom one does: the number stays, the PINFL goes */
     PURGE_HEADS,

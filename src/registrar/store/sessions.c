@@ -21,11 +21,12 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
 {
     OWNED_ROWS rows;
 
-    if (!ROWS(&rows, transaction, err,
-              "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s, s.kind FROM session n JOIN student s"
-              " ON s.institution = n.institution AND s.id = n.student"
-              " WHERE n.institution = ?1 AND n.bearer_hash = ?2 AND n.kiosk = ?3 AND n.ends_at_s > ?4",
-              BYTES(bearer_hash, BEARER_HASH_SIZE), TEXT(kiosk), INT(now_s)) ||
+    if (!ROWS(
+            &rows, transaction, err,
+            "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s, s.kind, n.way FROM session n JOIN student s"
+            " ON s.institution = n.institution AND s.id = n.student"
+            " WHERE n.institution = ?1 AND n.bearer_hash = ?2 AND n.kiosk = ?3 AND n.ends_at_s > ?4",
+            BYTES(bearer_hash, BEARER_HASH_SIZE), TEXT(kiosk), INT(now_s)) ||
         !rows_next(&rows, ret_found, err))
         return error_add(err, "session");
     if (*ret_found) {
@@ -33,7 +34,8 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
                              .weak = rows_int(&rows, 2) != 0,
                              .began_at_s = rows_int(&rows, 3),
                              .ends_at_s = rows_int(&rows, 4),
-                             .visitor = str_equal_text(rows_bytes(&rows, 5), "visitor") };
+                             .visitor = str_equal_text(rows_bytes(&rows, 5), "visitor"),
+                             .by_card = str_equal_text(rows_bytes(&rows, 6), "card") };
         memcpy(ret->bearer_hash, bearer_hash, BEARER_HASH_SIZE);
         rows_text(&rows, 1, ret->number, sizeof ret->number);
         str_copy_cut(str_from(kiosk), ret->kiosk, sizeof ret->kiosk);
@@ -52,6 +54,13 @@ bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARE
         return error_add(err, "end of a session");
     *ret_ended = changed == 1;
     return true;
+}
+
+bool sessions_end_of_card(StoreTransaction *transaction, int64_t student, Error *err)
+{
+    return RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND student = ?2 AND way = 'card'",
+               INT(student)) ||
+           error_add(err, "end of a card's sessions");
 }
 
 bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,

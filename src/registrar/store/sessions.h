@@ -12,7 +12,8 @@ typedef struct SessionRow {
     uint8_t bearer_hash[BEARER_HASH_SIZE];
     char kiosk[37];
     int64_t student;
-    const char *way; /* "password"; not read back */
+    const char *way; /* "password", "card"; read back as by_card alone */
+    bool by_card;    /* read only */
     char number[24]; /* the student's; read only */
     bool visitor;    /* a person without an account; read only */
     bool weak;
@@ -26,6 +27,8 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
                    int64_t now_s, bool *ret_found, SessionRow *ret, Error *err) MUST_USE;
 bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
                   bool *ret_ended, Error *err) MUST_USE;
+/* Every session of the student's that a card began. */
+bool sessions_end_of_card(StoreTransaction *transaction, int64_t student, Error *err) MUST_USE;
 /* The kiosk's session, when it began before that second. */
 bool sessions_end_at(StoreTransaction *transaction, const char *kiosk, int64_t began_before_s, bool *ret_ended,
                      Error *err) MUST_USE;

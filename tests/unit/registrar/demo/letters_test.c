@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 #include "wire/json.h"
 
 static void check(void (*rewrite)(Buf *, Str), const char *from, const char *wanted)

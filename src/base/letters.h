@@ -1,7 +1,7 @@
 /* A name or a word in the scripts of the house: Uzbek Latin, Uzbek Cyrillic, and as Russian papers write it.  Source:
  * the language's rules of writing (decrees of 1993 and 1995; facts/glossary part 2).  Valid UTF-8.  Any thread. */
-#ifndef REGISTRAR_DEMO_LETTERS_H
-#define REGISTRAR_DEMO_LETTERS_H
+#ifndef BASE_LETTERS_H
+#define BASE_LETTERS_H
 
 #include "base/buf.h"
 

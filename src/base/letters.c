@@ -1,4 +1,4 @@
-#include "registrar/demo/letters.h"
+#include "base/letters.h"
 
 #include <string.h>
 

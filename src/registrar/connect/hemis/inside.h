@@ -1,0 +1,51 @@
+/* Inside connect/hemis: one request and its answer, and what carries it. */
+#ifndef REGISTRAR_CONNECT_HEMIS_INSIDE_H
+#define REGISTRAR_CONNECT_HEMIS_INSIDE_H
+
+#include <jansson.h>
+
+#include "base/language.h"
+#include "net/http.h"
+#include "registrar/connect/hemis/hemis.h"
+#include "wire/json.h"
+
+/* HEMIS's words for the house's languages; NULL for one that it does not have. */
+extern const char *const hemis_languages[LANGUAGE_COUNT];
+
+/* Carries a request: net/http, or what a test has in mind.  Any thread, several at once. */
+typedef struct HemisTransport {
+    bool (*carry)(void *ctx, const HttpRequest *request, HttpAnswer *ret, Error *err);
+    void *ctx;
+} HemisTransport;
+
+/* As hemis_new, over another transport. */
+Hemis *hemis_new_over(const HemisConfig *config, const HemisTransport *transport, Error *err) MUST_USE;
+const HemisConfig *hemis_config(const Hemis *hemis);
+
+typedef struct HemisAsk {
+    const char *path;     /* "/v1/account/me", behind the address */
+    const char *query;    /* "semester=15"; NULL: none */
+    const char *language; /* "uz-UZ"; NULL: not said */
+    const char *bearer;   /* NULL: none */
+    const char *etag;     /* NULL or "": not conditional */
+    Str body;             /* JSON; empty: a GET */
+    bool acts;            /* an answer that is lost is HEMIS_UNKNOWN */
+} HemisAsk;
+
+typedef struct HemisReply {
+    json_t *data; /* HEMIS_OK: what stands in "data", never NULL; may be null for JSON */
+    char etag[HEMIS_ETAG_SIZE];
+    int wait_s; /* HEMIS_LIMITED: what HEMIS says; 0: nothing */
+} HemisReply;
+
+void hemis_reply_fini(HemisReply *reply);
+#define OWNED_HEMIS_REPLY __attribute__((cleanup(hemis_reply_fini))) HemisReply
+
+/* HEMIS_EXPIRED is any 401.  *ret is always written. */
+HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error *err) MUST_USE;
+/* What an answer's status and envelope mean; *ret_data is owned, on HEMIS_OK.  Pure. */
+HemisOutcome hemis_envelope(int status, Str body, json_t **ret_data, Error *err) MUST_USE;
+/* Appends the bytes of a PDF at our address's host; url is whole.  HEMIS_STRANGE for one that is elsewhere. */
+HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf *ret, Error *err) MUST_USE;
+
+#endif
