@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -138,6 +139,9 @@ void http_record_add(HttpRecord *record, const HttpRecorded *recorded)
     add_answer(&line, recorded);
     buf_add_text(&line, "}\n");
     /* One call a line: the end of the file and the writing are one act, whoever else appends to it. */
-    if (!line.failed && write(record->file, line.data, line.len) != (ssize_t)line.len)
+    if (line.failed || flock(record->file, LOCK_EX) != 0)
+        return;
+    const ssize_t written = write(record->file, line.data, line.len);
+    if (flock(record->file, LOCK_UN) != 0 || written != (ssize_t)line.len)
         return;
 }
