@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/kdf.h>
 
 #include "base/memory.h"
 
@@ -44,6 +45,24 @@ static bool hmac(const EVP_MD *hash, Str key, Str bytes, uint8_t *ret, Error *er
 bool hmac_sha256(Str key, Str bytes, uint8_t ret[SHA256_SIZE], Error *err)
 {
     return hmac(EVP_sha256(), key, bytes, ret, err);
+}
+
+typedef EVP_PKEY_CTX Derivation;
+OWNED_BY(Derivation, EVP_PKEY_CTX_free)
+
+bool crypto_derive(Str secret, const char *purpose, uint8_t ret[32], Error *err)
+{
+    OWNED(Derivation) derivation = EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, NULL);
+    size_t size = 32;
+
+    if (secret.len == 0 || secret.len > INT_MAX)
+        return error_set(err, ERR_RANGE, "a key of a secret of %zu bytes", secret.len);
+    return (derivation && EVP_PKEY_derive_init(derivation) > 0 &&
+            EVP_PKEY_CTX_set_hkdf_md(derivation, EVP_sha256()) > 0 &&
+            EVP_PKEY_CTX_set1_hkdf_key(derivation, (const unsigned char *)secret.ptr, (int)secret.len) > 0 &&
+            EVP_PKEY_CTX_add1_hkdf_info(derivation, (const unsigned char *)purpose, (int)strlen(purpose)) > 0 &&
+            EVP_PKEY_derive(derivation, ret, &size) > 0 && size == 32) ||
+           fail(err, "HKDF");
 }
 
 bool hmac_sha1(Str key, Str bytes, uint8_t ret[SHA1_SIZE], Error *err)

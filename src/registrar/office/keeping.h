@@ -9,6 +9,7 @@
 
 #define KEPT_DAYS(days)    (INT64_C(86400) * (days))
 
+#define VERIFIER_KEPT_S    KEPT_DAYS(30)      /* of a password that HEMIS accepted */
 #define DRAFT_KEPT_S       KEPT_DAYS(30)      /* after it was saved last */
 #define NOTICE_KEPT_S      KEPT_DAYS(30)      /* after its end */
 #define LINK_KEPT_S        KEPT_DAYS(30)      /* a phone's, after it was made */

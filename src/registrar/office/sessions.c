@@ -13,8 +13,9 @@
 #include "registrar/store/sessions.h"
 #include "registrar/store/students.h"
 
-#define SESSION_S   1800
-#define BEARER_SIZE 32
+#define SESSION_S         1800
+#define BEARER_SIZE       32
+#define TOKEN_KEY_PURPOSE "HEMIS's token of a session"
 
 static bool bearer_hash(const char *bearer, uint8_t ret[BEARER_HASH_SIZE], Error *err)
 {
@@ -108,6 +109,7 @@ static bool is_passport_number(const char *password)
 
 typedef struct Verifying {
     const char *number;
+    int64_t now_s;
     bool found;
     VerifierRow verifier;
 } Verifying;
@@ -116,15 +118,18 @@ static bool find_verifier(StoreTransaction *transaction, void *arg, Error *err)
 {
     Verifying *verifying = arg;
 
-    return verifiers_find(transaction, verifying->number, &verifying->found, &verifying->verifier, err);
+    return verifiers_find(transaction, verifying->number, verifying->now_s, &verifying->found, &verifying->verifier,
+                          err);
 }
 
 typedef struct Beginning {
     SessionRow row;
+    Buf sealed; /* HEMIS's token: row.sealed_tokens */
     const SignInTry *try;
     const SessionCard *card;
     const char *way;
     int64_t now_ms;
+    bool away;
     bool lost; /* the card is good no more */
 } Beginning;
 
@@ -142,7 +147,7 @@ static bool use_card(StoreTransaction *transaction, Beginning *beginning, Error 
 static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
 {
     Beginning *beginning = arg;
-    char actor[ACTOR_SIZE], object[ACTOR_SIZE], detail[48];
+    char actor[ACTOR_SIZE], object[ACTOR_SIZE], detail[64];
 
     if (!use_card(transaction, beginning, err))
         return false;
@@ -150,7 +155,8 @@ static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
         return true;
     actor_student(actor, beginning->row.student);
     actor_kiosk(object, beginning->row.kiosk);
-    (void)snprintf(detail, sizeof detail, "{\"way\":\"%s\"}", beginning->way);
+    (void)snprintf(detail, sizeof detail, "{\"way\":\"%s\"%s}", beginning->way,
+                   beginning->away ? ",\"hemis\":\"away\"" : "");
     return (!beginning->try || sign_in_try_forgive(transaction, beginning->try, beginning->now_ms / 1000, err)) &&
            sessions_begin(transaction, &beginning->row, err) &&
            acts_add(transaction, &(Act){ beginning->now_ms, actor, "session.begun", object, detail }, err);
@@ -189,16 +195,33 @@ static bool make_bearer(const Office *office, Beginning *beginning, ApiSession *
 /* In the row a visitor's way is "password", too: what was typed at the glass.  Whose it is, their kind says. */
 static const char *way_of_row(const SessionStart *start)
 {
-    return start->card ? "card" : "password";
+    return start->visitor ? "password" : start->way;
+}
+
+/* HEMIS's token under a key that is the bearer's alone: who reads the database has neither. */
+static bool seal_token(const Office *office, const SessionStart *start, const char *bearer, Beginning *beginning,
+                       Error *err)
+{
+    uint8_t key[32], nonce[12];
+
+    if (!start->token)
+        return true;
+    bool done = crypto_derive(str_from(bearer), TOKEN_KEY_PURPOSE, key, err) &&
+                random_fill(&office->config.random, nonce, sizeof nonce, err) &&
+                crypto_seal(key, STR(TOKEN_KEY_PURPOSE), str_from(start->token->text), nonce, &beginning->sealed, err);
+    mem_wipe(key, sizeof key);
+    beginning->row.sealed_tokens = buf_str(&beginning->sealed);
+    return done || error_add(err, "HEMIS's token");
 }
 
 bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err)
 {
     Beginning beginning = {
-        .try = start->try, .card = start->card, .way = start->way, .now_ms = office_now_ms(office)
+        .try = start->try, .card = start->card, .way = start->way, .away = start->away, .now_ms = office_now_ms(office)
     };
     ApiSession session = { .weak = start->weak || start->visitor,
                            .visitor = start->visitor,
+                           .from_verifier = start->away,
                            .seconds_left = SESSION_S };
 
     beginning.row = (SessionRow){ .student = start->student,
@@ -208,14 +231,61 @@ bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start,
                                   .ends_at_s = beginning.now_ms / 1000 + SESSION_S };
     memcpy(beginning.row.kiosk, kiosk->id, sizeof beginning.row.kiosk);
     str_copy_cut(str_from(start->number), session.number, sizeof session.number);
-    bool done = make_bearer(office, &beginning, &session, err) && fill_names(office, start->student, &session, err) &&
-                store_write(office->store, begin_session, &beginning, err);
+    buf_init(&beginning.sealed, HEMIS_TOKEN_SIZE + 64);
+    bool done =
+        make_bearer(office, &beginning, &session, err) && seal_token(office, start, session.token, &beginning, err) &&
+        fill_names(office, start->student, &session, err) && store_write(office->store, begin_session, &beginning, err);
     if (done && start->card)
         *start->card->ret_lost = beginning.lost;
     if (done && !beginning.lost)
         *ret = session;
     mem_wipe(&session, sizeof session);
+    buf_fini(&beginning.sealed);
     return done;
+}
+
+typedef struct Opening {
+    uint8_t hash[BEARER_HASH_SIZE];
+    int64_t now_s;
+    Buf sealed;
+} Opening;
+
+static bool read_sealed(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Opening *opening = arg;
+
+    buf_clear(&opening->sealed);
+    return sessions_tokens(transaction, opening->hash, opening->now_s, &opening->sealed, err);
+}
+
+static bool open_token(const char *bearer, Str sealed, HemisToken *ret, Error *err)
+{
+    uint8_t key[32];
+    OWNED_BUF plain;
+
+    buf_init(&plain, HEMIS_TOKEN_SIZE);
+    bool done = crypto_derive(str_from(bearer), TOKEN_KEY_PURPOSE, key, err) &&
+                crypto_open(key, STR(TOKEN_KEY_PURPOSE), sealed, &plain, err) &&
+                (str_copy(buf_str(&plain), ret->text, sizeof ret->text) || error_set(err, ERR_INTERNAL, "its size"));
+    mem_wipe(key, sizeof key);
+    mem_wipe(plain.data, plain.len);
+    return done;
+}
+
+bool session_hemis_token(Office *office, const char *bearer, bool *ret_found, HemisToken *ret, Error *err)
+{
+    Opening opening = { .now_s = office_now_s(office) };
+
+    *ret_found = false;
+    hemis_token_wipe(ret);
+    buf_init(&opening.sealed, HEMIS_TOKEN_SIZE + 64);
+    bool done = bearer_hash(bearer, opening.hash, err) && store_read(office->store, read_sealed, &opening, err);
+    if (done && opening.sealed.len > 0) {
+        done = open_token(bearer, buf_str(&opening.sealed), ret, err);
+        *ret_found = done;
+    }
+    buf_fini(&opening.sealed);
+    return done || error_add(err, "HEMIS's token");
 }
 
 static void log_sign_in(const Office *office, const Kiosk *kiosk, SignInOutcome outcome, int64_t began_ms)
@@ -232,7 +302,7 @@ static void log_sign_in(const Office *office, const Kiosk *kiosk, SignInOutcome 
 static bool decide(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given,
                    SignInOutcome *ret_outcome, ApiSession *ret, int *ret_retry_after_s, Error *err)
 {
-    Verifying verifying = { .number = given->number };
+    Verifying verifying = { .number = given->number, .now_s = office_now_s(office) };
     PasswordVerdict verdict;
     SignInTry try;
 

@@ -2,6 +2,7 @@
 #ifndef REGISTRAR_OFFICE_SESSIONS_H
 #define REGISTRAR_OFFICE_SESSIONS_H
 
+#include "registrar/connect/hemis/hemis.h"
 #include "registrar/office/kiosks.h"
 #include "registrar/store/sessions.h"
 
@@ -29,6 +30,10 @@ bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSi
 /* False in *ret_found: none, ended, or of another kiosk. */
 bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *ret_found, Session *ret,
                   Error *err) MUST_USE;
+/* HEMIS's token of a session that a password or a phone began, for a request that came with this bearer: it can't be
+ * opened without.  *ret_found: false where there is none (a card's, one that began while HEMIS was away, one that is
+ * over).  OWNED_HEMIS_TOKEN wipes it. */
+bool session_hemis_token(Office *office, const char *bearer, bool *ret_found, HemisToken *ret, Error *err) MUST_USE;
 bool session_end(Office *office, const Kiosk *kiosk, const char *bearer, Error *err) MUST_USE;
 
 #endif

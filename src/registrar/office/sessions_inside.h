@@ -2,6 +2,7 @@
 #ifndef REGISTRAR_OFFICE_SESSIONS_INSIDE_H
 #define REGISTRAR_OFFICE_SESSIONS_INSIDE_H
 
+#include "registrar/connect/hemis/hemis.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/sessions.h"
 #include "registrar/store/cards.h"
@@ -16,8 +17,10 @@ typedef struct SessionCard {
 typedef struct SessionStart {
     int64_t student;
     const char *number;      /* NULL: they have none */
-    const char *way;         /* "password", "visitor", "card": in the act */
+    const char *way;         /* "password", "visitor", "card", "phone": in the act, and the row but for visitors */
     bool weak, visitor;      /* a visitor's is weak */
+    bool away;               /* HEMIS did not answer: what we knew of them had to do */
+    const HemisToken *token; /* HEMIS's, kept for as long as the session lives; NULL: none */
     const SignInTry *try;    /* is given back; NULL: none was reserved */
     const SessionCard *card; /* NULL: none */
 } SessionStart;

@@ -10,6 +10,7 @@ typedef enum Purge {
     PURGE_SESSIONS,
     PURGE_STAFF_SESSIONS,
     PURGE_LIMITS,
+    PURGE_HEMIS_TRIES,
     PURGE_DRAFTS,
     PURGE_ANSWER_DRAFTS, /* of what is answered anew */
     PURGE_NOTICES,

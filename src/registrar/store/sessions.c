@@ -9,10 +9,11 @@ bool sessions_begin(StoreTransaction *transaction, const SessionRow *session, Er
     return (RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2",
                 TEXT(session->kiosk)) &&
             RUN(transaction, err, NULL,
-                "INSERT INTO session (institution, bearer_hash, kiosk, student, way, weak, began_at_s, ends_at_s)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO session (institution, bearer_hash, kiosk, student, way, weak, began_at_s, ends_at_s,"
+                " sealed_tokens) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 BYTES(session->bearer_hash, BEARER_HASH_SIZE), TEXT(session->kiosk), INT(session->student),
-                TEXT(session->way), INT(session->weak), INT(session->began_at_s), INT(session->ends_at_s))) ||
+                TEXT(session->way), INT(session->weak), INT(session->began_at_s), INT(session->ends_at_s),
+                session->sealed_tokens.len > 0 ? BLOB(session->sealed_tokens) : NOTHING)) ||
            error_add(err, "session");
 }
 
@@ -41,6 +42,22 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
         str_copy_cut(str_from(kiosk), ret->kiosk, sizeof ret->kiosk);
     }
     return true;
+}
+
+bool sessions_tokens(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], int64_t now_s,
+                     Buf *sealed, Error *err)
+{
+    OWNED_ROWS rows;
+    bool row;
+
+    if (!ROWS(&rows, transaction, err,
+              "SELECT sealed_tokens FROM session WHERE institution = ?1 AND bearer_hash = ?2 AND ends_at_s > ?3",
+              BYTES(bearer_hash, BEARER_HASH_SIZE), INT(now_s)) ||
+        !rows_next(&rows, &row, err))
+        return error_add(err, "session's tokens");
+    if (row)
+        buf_add_str(sealed, rows_bytes(&rows, 0));
+    return buf_ok(sealed, err);
 }
 
 bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "registrar/store/store.h"
 
 #define BEARER_HASH_SIZE 32
@@ -12,12 +13,13 @@ typedef struct SessionRow {
     uint8_t bearer_hash[BEARER_HASH_SIZE];
     char kiosk[37];
     int64_t student;
-    const char *way; /* "password", "card"; read back as by_card alone */
+    const char *way; /* "password", "card", "phone"; read back as by_card alone */
     bool by_card;    /* read only */
     char number[24]; /* the student's; read only */
     bool visitor;    /* a person without an account; read only */
     bool weak;
     int64_t began_at_s, ends_at_s;
+    Str sealed_tokens; /* written only; empty: none */
 } SessionRow;
 
 /* Ends whatever session the kiosk still has. */
@@ -25,6 +27,9 @@ bool sessions_begin(StoreTransaction *transaction, const SessionRow *session, Er
 /* That has not ended by now_s. */
 bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
                    int64_t now_s, bool *ret_found, SessionRow *ret, Error *err) MUST_USE;
+/* Appends what was sealed for it, of whatever kiosk; nothing where there is none. */
+bool sessions_tokens(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], int64_t now_s,
+                     Buf *sealed, Error *err) MUST_USE;
 bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
                   bool *ret_ended, Error *err) MUST_USE;
 /* Every session of the student's that a card began. */

@@ -130,29 +130,44 @@ bool records_each(StoreTransaction *transaction, int64_t student, const char *pa
 
 bool verifiers_put(StoreTransaction *transaction, const VerifierRow *verifier, int64_t accepted_at_s, Error *err)
 {
+    const Value keep = verifier->keep_until_s > 0 ? INT(verifier->keep_until_s) : NOTHING;
+
     return RUN(transaction, err, NULL,
-               "INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES (?1, ?2, ?3, ?4, ?5)"
-               " ON CONFLICT (institution, student) DO UPDATE SET hash = excluded.hash, accepted_at_s = "
-               "excluded.accepted_at_s,"
-               " weak = excluded.weak",
-               INT(verifier->student), TEXT(verifier->hash), INT(accepted_at_s), INT(verifier->weak)) ||
+               "INSERT INTO verifier (institution, student, hash, accepted_at_s, weak, keep_until_s)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (institution, student) DO UPDATE SET hash = excluded.hash,"
+               " accepted_at_s = excluded.accepted_at_s, weak = excluded.weak, keep_until_s = excluded.keep_until_s",
+               INT(verifier->student), TEXT(verifier->hash), INT(accepted_at_s), INT(verifier->weak), keep) ||
            error_add(err, "verifier");
 }
 
-bool verifiers_find(StoreTransaction *transaction, const char *number, bool *ret_found, VerifierRow *ret, Error *err)
+bool verifiers_find(StoreTransaction *transaction, const char *number, int64_t now_s, bool *ret_found, VerifierRow *ret,
+                    Error *err)
 {
     OWNED_ROWS rows;
 
     if (!ROWS(&rows, transaction, err,
-              "SELECT v.student, v.hash, v.weak FROM student s JOIN verifier v"
-              " ON v.institution = s.institution AND v.student = s.id WHERE s.institution = ?1 AND s.number = ?2",
-              TEXT(number)) ||
+              "SELECT v.student, v.hash, v.weak, v.keep_until_s FROM student s JOIN verifier v"
+              " ON v.institution = s.institution AND v.student = s.id WHERE s.institution = ?1 AND s.number = ?2"
+              " AND (v.keep_until_s IS NULL OR v.keep_until_s > ?3)",
+              TEXT(number), INT(now_s)) ||
         !rows_next(&rows, ret_found, err))
         return error_add(err, "verifier");
     if (*ret_found) {
-        ret->student = rows_int(&rows, 0);
+        *ret = (VerifierRow){ .student = rows_int(&rows, 0),
+                              .weak = rows_int(&rows, 2) != 0,
+                              .keep_until_s = rows_int(&rows, 3) };
         rows_text(&rows, 1, ret->hash, sizeof ret->hash);
-        ret->weak = rows_int(&rows, 2) != 0;
     }
+    return true;
+}
+
+bool verifiers_delete(StoreTransaction *transaction, int64_t student, const char *hash, bool *ret_gone, Error *err)
+{
+    int changed;
+
+    if (!RUN(transaction, err, &changed, "DELETE FROM verifier WHERE institution = ?1 AND student = ?2 AND hash = ?3",
+             INT(student), TEXT(hash)))
+        return error_add(err, "verifier");
+    *ret_gone = changed > 0;
     return true;
 }

@@ -44,12 +44,16 @@ typedef struct VerifierRow {
     int64_t student;
     char hash[128];
     bool weak;
+    int64_t keep_until_s; /* of a password that HEMIS accepted; 0: the register's own, which stays with its student */
 } VerifierRow;
 
 bool verifiers_put(StoreTransaction *transaction, const VerifierRow *verifier, int64_t accepted_at_s,
                    Error *err) MUST_USE;
-/* By the student's number. */
-bool verifiers_find(StoreTransaction *transaction, const char *number, bool *ret_found, VerifierRow *ret,
+/* By the student's number; not one whose time was over at now_s. */
+bool verifiers_find(StoreTransaction *transaction, const char *number, int64_t now_s, bool *ret_found, VerifierRow *ret,
                     Error *err) MUST_USE;
+/* When it still is that hash: another may have been accepted meanwhile. */
+bool verifiers_delete(StoreTransaction *transaction, int64_t student, const char *hash, bool *ret_gone,
+                      Error *err) MUST_USE;
 
 #endif

@@ -33,6 +33,23 @@ static void agrees_with_published_examples(void **state)
     assert_hex(digest, sizeof(digest), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+/* RFC 5869, test case 3: no salt, no info; and its first 32 bytes with a purpose, from Python's hmac. */
+static void derives_as_hkdf(void **state)
+{
+    static const char secret[22] = { 11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11,
+                                     11, 11, 11, 11, 11, 11, 11, 11, 11, 11, 11 };
+    uint8_t key[32];
+    Error err = { 0 };
+
+    (void)state;
+    assert_ok(crypto_derive((Str){ secret, sizeof(secret) }, "", key, &err), err);
+    assert_hex(key, sizeof(key), "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+    assert_ok(crypto_derive((Str){ secret, sizeof(secret) }, "session's tokens", key, &err), err);
+    assert_hex(key, sizeof(key), "e88fdeca9880acb76828809c8a650040f551228ce31b91264f61f8dfedc309b3");
+    assert_false(crypto_derive(STR(""), "", key, &err));
+    assert_int_equal(err.code, ERR_RANGE);
+}
+
 /* The GCM specification's test cases 13 and 14 (256-bit key, all zero). */
 static void seals_as_aes_256_gcm(void **state)
 {
@@ -171,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_published_examples),
+        cmocka_unit_test(derives_as_hkdf),
         cmocka_unit_test(seals_as_aes_256_gcm),
         cmocka_unit_test(opens_only_what_nobody_changed),
         cmocka_unit_test(reports_a_full_buffer_and_no_memory),

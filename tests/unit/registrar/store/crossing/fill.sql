@@ -21,9 +21,11 @@ INSERT INTO verifier (institution, student, hash, accepted_at_s, weak, keep_unti
 INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES ('{I}', {K}1, '{M}', 1, 0);
 INSERT INTO card (institution, card_hash, kind, student, pin, state, tries, changed_at_s) VALUES ('{I}', BLOB(0{K}), 'chip', {K}, '{M}', 'active', 1, 1);
 INSERT INTO card (institution, card_hash, kind, student, pin, state, reason, changed_at_s, keep_until_s) VALUES ('{I}', BLOB(1{K}), 'chip', {K}1, '', 'blocked', 'staff', 1, 1700000000);
+INSERT INTO hemis_try (institution, id, kiosk, account, known, outcome, at_s, keep_until_s) VALUES ('{I}', 'try-{K}', 'kiosk', '{M}', 0, 'asked', 1800000000, 1900000000);
+INSERT INTO hemis_try (institution, id, kiosk, account, known, outcome, at_s, keep_until_s) VALUES ('{I}', 'old-{K}', 'kiosk', '{M}', 1, 'lost', 1, 1700000000);
 INSERT INTO limit_count (institution, what, subject, slot, n, until_s, keep_until_s) VALUES ('{I}', 'what', 'subject-{K}', 0, 3, 1800000500, 1900000000);
 INSERT INTO limit_count (institution, what, subject, slot, n, until_s, keep_until_s) VALUES ('{I}', 'what', 'over-{K}', 0, 3, 1, 1700000000);
-INSERT INTO session (institution, bearer_hash, kiosk, student, way, weak, began_at_s, ends_at_s) VALUES ('{I}', BLOB(0{K}), 'id-{K}', {K}, 'password', 0, 1, 1900000000);
+INSERT INTO session (institution, bearer_hash, kiosk, student, way, weak, began_at_s, ends_at_s, sealed_tokens) VALUES ('{I}', BLOB(0{K}), 'id-{K}', {K}, 'password', 0, 1, 1900000000, BLOB(2{K}));
 INSERT INTO session (institution, bearer_hash, kiosk, student, way, weak, began_at_s, ends_at_s) VALUES ('{I}', BLOB(1{K}), 'id-{K}1', {K}, 'card', 0, 1, 1700000000);
 INSERT INTO notice (institution, id, severity, from_s, until_s, rank, added_at_s) VALUES ('{I}', {K}, 'info', 1, 1900000000, 1, 1);
 INSERT INTO notice_text (institution, notice, language, text) VALUES ('{I}', {K}, 'uz', '{M}');

@@ -537,6 +537,15 @@ static const VerifierRow *a_verifier(int k UNUSED)
     return &verifier;
 }
 
+static const HemisTryRow *a_hemis_try(int k)
+{
+    static HemisTryRow try;
+
+    try = (HemisTryRow){ .kiosk = "kiosk", .account = "account", .at_s = NOW_S };
+    COPY_TEXT(try.id, k == 1 ? "new" : "try-2");
+    return &try;
+}
+
 static const CardRow *a_card(int k)
 {
     static CardRow card;
