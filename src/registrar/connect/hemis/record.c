@@ -54,7 +54,7 @@ typedef struct Reader {
 
 static void reader_fini(Reader *reader)
 {
-    words_fini(&reader->words);
+    words_release(&reader->words);
     json_decref(reader->me);
     json_decref(reader->subjects);
     json_decref(reader->absences);

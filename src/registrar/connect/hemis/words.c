@@ -9,7 +9,7 @@
 #define KEY_MOST   96
 #define DEPTH_MOST 40
 
-void words_fini(Words *words)
+void words_release(Words *words)
 {
     for (int i = 0; i < LANGUAGE_COUNT; i++)
         json_decref(words->of[i]);

@@ -14,8 +14,8 @@ typedef struct Words {
     json_t *of[LANGUAGE_COUNT]; /* "subject:1234" to a name; owned; NULL: nothing was gathered in that language */
 } Words;
 
-void words_fini(Words *words);
-#define OWNED_WORDS __attribute__((cleanup(words_fini))) Words
+void words_release(Words *words);
+#define OWNED_WORDS __attribute__((cleanup(words_release))) Words
 
 /* Every object of the answer with a code (or id) and a name, by the member that it stands under. */
 bool words_gather(Words *words, Language language, const json_t *answer, Error *err) MUST_USE;
