@@ -131,7 +131,7 @@ static void test_rows_that_lack_what_they_need_are_passed_over(void **state)
         "\"uz-Cyrl\":\"Физика\",\"ru\":\"Fizika\",\"en\":\"Fizika\"}},\"in\":{\"side\":5}}]");
     if (!json_equal(list, wanted))
         fail_msg("%s", json_dumps(list, 0));
-    words_fini(&words);
+    words_release(&words);
 }
 
 static void test_a_foreigners_name_stays_in_its_letters(void **state)
