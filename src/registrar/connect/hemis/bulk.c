@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "registrar/connect/hemis/inside.h"
 #include "registrar/connect/hemis/parts.h"
 
@@ -33,11 +34,17 @@ static bool add_text(json_t *object, const char *name, const char *text)
 
 static json_t *student_of(Reading *reading, const json_t *row)
 {
-    char pinfl[24]; /* is not in this list; a student's own sign-in tells it */
+    char pinfl[24]; /* hardly a HEMIS has it in this list; a student's own sign-in tells it */
     Error err = { 0 };
     json_t *profile = part_profile(reading, row, NULL, NULL, NULL, pinfl, &err);
+    json_t *made = profile ? json_pack("{s:o}", "profile", profile) : NULL;
 
-    return profile ? json_pack("{s:o}", "profile", profile) : NULL;
+    if (made && pinfl[0] && !add_text(made, "pinfl", pinfl)) {
+        json_decref(made);
+        made = NULL;
+    }
+    mem_wipe(pinfl, sizeof pinfl);
+    return made;
 }
 
 /* Its subject is told by code and name beside each other, not as an object. */

@@ -14,7 +14,8 @@
 #define HEMIS_PAGES_MOST   200000
 
 typedef enum HemisBulk {
-    HEMIS_BULK_STUDENTS, /* data/student-list, of every status: {"number", "updated_s", "profile"} */
+    HEMIS_BULK_STUDENTS, /* data/student-list, of every status: {"number", "updated_s", "profile", "pinfl" (few tell
+                            it)} */
     HEMIS_BULK_RESULTS,  /* data/academic-record-list: {"number", "updated_s", "result"} */
     HEMIS_BULK_COUNT
 } HemisBulk;

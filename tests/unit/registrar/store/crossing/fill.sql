@@ -118,3 +118,5 @@ INSERT INTO staff_session (institution, bearer_hash, id, staff, device, source, 
 INSERT INTO staff_session (institution, bearer_hash, id, staff, device, source, began_at_s, used_at_s, fresh_until_s, ends_at_s) VALUES ('{I}', BLOB(4{K}), 'id-{K}1', 'name-{K}', '{M}', '{M}', 1600000000, 1600000000, 1, 1600000000);
 INSERT INTO content_revision (institution, kind, id, n, version, body, author, changed_at_s) VALUES ('{I}', 'service', 'id-{K}', {K}, 'v{K}', '{M}', '{M}', 1600000000);
 INSERT INTO working_time (institution, version, body, author, changed_at_s) SELECT '{I}', 'v{K}', '{M}', '{M}', 1600000000 WHERE NOT EXISTS (SELECT 1 FROM working_time WHERE institution = '{I}');
+INSERT INTO import_run (institution, source, run, step, state, whole, started_at_s, read_from_s, read_next_s, cursor, counts) VALUES ('{I}', 'source-{K}', {K}, 1, 'reading', 1, 1, 1, 1, '{"{M}":1}', '{"{M}":2}');
+INSERT INTO import_finding (institution, source, kind, number, detail) VALUES ('{I}', 'source-{K}', 'kind', 'number-{K}', '{M}');

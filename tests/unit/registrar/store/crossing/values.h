@@ -53,6 +53,27 @@ static void say_buf(Buf *said, const Buf *buf)
 
 #define COPY_TEXT(array, text) snprintf(array, sizeof(array), "%s", text)
 
+/* --- imports ------------------------------------------------------------------------------------------------------ */
+
+static const ImportRunRow *a_import_run(int k)
+{
+    static ImportRunRow run;
+
+    run = (ImportRunRow){ .run = k, .step = 1, .reading = true, .started_at_s = NOW_S, .read_next_s = NOW_S };
+    return &run;
+}
+
+static const ImportFindingRow *a_import_finding(int k)
+{
+    static ImportFindingRow row;
+
+    (void)k;
+    row = (ImportFindingRow){ .detail = "" };
+    COPY_TEXT(row.kind, "kind");
+    COPY_TEXT(row.number, "new");
+    return &row;
+}
+
 /* --- printers ----------------------------------------------------------------------------------------------------- */
 
 static const PrinterRow *a_printer(int k)
@@ -594,6 +615,20 @@ static bool see_RecordEach(void *ctx, const RecordRow *row, Error *err UNUSED)
 {
     buf_add_format(ctx, "%s %s %lld", row->part, row->source, (long long)row->as_of_s);
     buf_add_str(ctx, row->body);
+    return true;
+}
+
+static bool see_ImportFindingEach(void *ctx, const ImportFindingRow *row, Error *err UNUSED)
+{
+    buf_add_format(ctx, "%s %s %s", row->kind, row->number, row->detail);
+    return true;
+}
+
+static bool see_ImportedEach(void *ctx, const ImportedRow *row, Error *err UNUSED)
+{
+    buf_add_format(ctx, "%s %lld %lld", row->number, (long long)row->student, (long long)row->as_of_s);
+    buf_add_str(ctx, row->body);
+    buf_add_str(ctx, row->pinfl);
     return true;
 }
 
