@@ -91,6 +91,8 @@ static const KeepingRule table[] = {
     { "printer", PURGE_NOTHING, 0, "for ever: print jobs name it; nothing personal" },
     { "printer_errand", PURGE_NOTHING, 0, "until its job has come to an end; nothing personal" },
     { "desk_topic", PURGE_NOTHING, 0, "for ever: counts, nothing personal" },
+    { "import_run", PURGE_NOTHING, 0, "one row a source; counts, nothing personal" },
+    { "import_finding", PURGE_NOTHING, 0, "until its import has told them: they go in the act that ends it" },
     { "api_token", PURGE_NOTHING, 0, "until it is taken back; a program's, nothing personal" },
     { "staff", PURGE_NOTHING, 0,
       "until the person is removed; then the name to sign in by stays, without their own: acts name it" },
