@@ -48,6 +48,9 @@ int command_student(int argc, char **argv);
 int command_audit(int argc, char **argv);
 /* registrar purge DIR [--dry-run] */
 int command_purge(int argc, char **argv);
+/* registrar import hemis DIR [--all] [--report FILE]; argv[0] is "import".  Its code 3: done, and something is to be
+ * looked at */
+int command_import(int argc, char **argv);
 /* registrar seal verify ...; argv[0] is "seal" */
 int command_seal(int argc, char **argv);
 

@@ -62,6 +62,8 @@ static const struct {
       "the office's own printers, for papers that no kiosk prints" },
     { "student", command_student, "find DIR NAME | anomalies DIR | gpa DIR NUMBER | differences DIR, each [--json]",
       "finds students however their names are spelled, lists doubtful names, or compares averages with HEMIS's" },
+    { "import", command_import, "hemis DIR [--all] [--report FILE]",
+      "reads students and results of the university's HEMIS into the register" },
     { "seal", command_seal, "verify FILE.pdf ...", "says whether a paper is genuine" },
     { "help", command_help, "", "says this" },
     { "--help", command_help, "", NULL },

@@ -68,6 +68,10 @@ const SettingSpec registrar_settings[] = {
     { "hemis.mark_5", SETTING_NUMBER, "90", 3, 100, "points from which a result is marked 5 (credit system)" },
     { "hemis.mark_4", SETTING_NUMBER, "70", 2, 99, "points from which it is marked 4" },
     { "hemis.mark_3", SETTING_NUMBER, "60", 1, 98, "points from which it is marked 3" },
+    { "hemis.data_token", SETTING_PATH, "", 0, PATH_MOST,
+      "a file with the token of its data API, for `registrar import`; readable by the registrar's user alone" },
+    { "hemis.data_pace_ms", SETTING_NUMBER, "100", 0, 60000,
+      "between two requests to its data API, which answers ten a second" },
 };
 const size_t registrar_setting_count = COUNT(registrar_settings);
 
