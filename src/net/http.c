@@ -316,6 +316,13 @@ static ErrorCode meaning(CURLcode code)
     return ERR_INTERNAL;
 }
 
+bool http_was_sent(const Error *err)
+{
+    if (err->code != ERR_OFFLINE && err->code != ERR_TIMEOUT && err->code != ERR_PROTOCOL && err->code != ERR_CANCELLED)
+        return false;
+    return err->cause != 0 && err->cause != CURLE_COULDNT_RESOLVE_HOST && err->cause != CURLE_COULDNT_CONNECT;
+}
+
 static bool failed(const Exchange *exchange, CURLcode code, Error *err)
 {
     if (exchange->repeating)

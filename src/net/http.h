@@ -50,6 +50,9 @@ OWNED_BY(HttpClient, http_client_free)
  * we trust; ERR_PROTOCOL; ERR_ARGUMENT: the request itself.  cause is the CURLcode.  Never repeats a request, never
  * follows a redirect. *ret is written on success only, and is then ended by http_answer_fini. */
 bool http_do(HttpClient *client, const HttpRequest *request, HttpAnswer *ret, Error *err) MUST_USE;
+/* Whether of a request that ended so a byte may have come to its server: false where it was never reached, or was not
+ * whom we trust, and of an error that is not http_do's. */
+bool http_was_sent(const Error *err);
 /* Ends the request under way, or the next one when none is, with ERR_CANCELLED. */
 void http_cancel(HttpClient *client);
 /* Has the request under way, if any, ask its given_up at once. */

@@ -21,7 +21,11 @@
 #define KIOSK_IDLE_S  75 /* a kiosk's heartbeat comes each 30 s and keeps its connection */
 #define PEOPLE_IDLE_S 15
 
-#define FOLDERS_MOST  1000
+/* Each may wait for HEMIS, as many as it may be asked about at once (office/hemis_budget.h), and a few who wait for
+ * them. */
+#define SIGN_IN_THREADS 12
+
+#define FOLDERS_MOST    1000
 
 static const char usage[] =
     "usage: registrar serve [FOLDER...] [--database ADDRESS] [--kiosks PORT] [--people PORT] [--address ADDRESS]\n"
@@ -196,6 +200,8 @@ static HttpServer *start_kiosks(Serving *serving, Error *err)
         .routes = api_kiosk_routes,
         .route_count = api_kiosk_route_count,
         .threads = (unsigned)settings_number(settings, "kiosks.threads"),
+        .is_slow = api_kiosk_is_slow,
+        .slow_threads = SIGN_IN_THREADS,
         .connections_most = (unsigned)settings_number(settings, "kiosks.connections"),
         .idle_s = KIOSK_IDLE_S,
         .record = serving->kiosks_record,

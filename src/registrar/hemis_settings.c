@@ -23,6 +23,7 @@ Hemis *hemis_from_settings(const Settings *settings, int utc_offset_minutes, Err
         .address = settings_text(settings, "hemis.address"),
         .ca_file = ca[0] ? ca : NULL,
         .deadline_ms = (int)settings_number(settings, "hemis.deadline_ms"),
+        .sign_in_ms = (int)settings_number(settings, "hemis.sign_in_ms"),
         .connections = (int)settings_number(settings, "hemis.connections"),
         .utc_offset_minutes = utc_offset_minutes,
         .mark_least = { (int)settings_number(settings, "hemis.mark_5"), (int)settings_number(settings, "hemis.mark_4"),

@@ -8,6 +8,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "registrar/hemis_settings.h"
+#include "registrar/office/institution.h"
 
 /* --- finding ----------------------------------------------------------------------------------------------------- */
 
@@ -134,6 +136,19 @@ static bool agree(const House *first, const House *house, const HousesWish *wish
     return true;
 }
 
+/* Speaks with nobody yet. */
+static bool open_hemis(Registrar *registrar, OfficeConfig *config, Error *err)
+{
+    if (!hemis_is_set(registrar->settings))
+        return true;
+    OWNED(Institution) institution = institution_load(config->institution_file, err);
+    if (!institution)
+        return false;
+    registrar->hemis = hemis_from_settings(registrar->settings, institution_utc_offset_minutes(institution), err);
+    config->hemis = registrar->hemis;
+    return registrar->hemis || error_add(err, "HEMIS");
+}
+
 static bool open_office(House *house, const Houses *houses, const HousesWish *wish, Log *log UNUSED, Error *err)
 {
     Registrar *registrar = &house->registrar;
@@ -144,7 +159,7 @@ static bool open_office(House *house, const Houses *houses, const HousesWish *wi
         config.limits = false;
     config.password_workers = houses->password_workers;
     registrar->database = wish->database;
-    if (!registrar_store_open(registrar, house->log, err))
+    if (!open_hemis(registrar, &config, err) || !registrar_store_open(registrar, house->log, err))
         return false;
     registrar->office = office_open(&config, registrar->store, house->log, err);
     return registrar->office && api_context_init(&house->context, registrar->office, house->log,

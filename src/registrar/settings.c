@@ -59,6 +59,11 @@ const SettingSpec registrar_settings[] = {
     { "hemis.ca", SETTING_PATH, "", 0, PATH_MOST,
       "the only authority that its certificate is believed of; empty: the system's" },
     { "hemis.deadline_ms", SETTING_NUMBER, "8000", 100, 60000, "for each of its answers" },
+    { "hemis.sign_in_ms", SETTING_NUMBER, "3000", 100, 60000,
+      "for its word on a password; a wrong one is answered no sooner, whoever said so" },
+    { "hemis.tries", SETTING_NUMBER, "6", 1, 6,
+      "passwords that it may refuse in ten minutes, of all kiosks: at ten it answers nobody of this address" },
+    { "hemis.tries_kiosk", SETTING_NUMBER, "2", 1, 2, "of these, of one kiosk" },
     { "hemis.connections", SETTING_NUMBER, "8", 1, 64, "most requests to it at once" },
     { "hemis.dates", SETTING_TEXT, "utc", 3, 5,
       "where a day without a midnight in its seconds is told: utc or local (HEMIS's versions differ)" },
@@ -105,6 +110,8 @@ OfficeConfig registrar_office_config(const Settings *settings)
         .logo_file = logo[0] ? logo : NULL,
         .demo = settings_bool(settings, "institution.demo"),
         .limits = settings_bool(settings, "people.limits"),
+        .hemis_tries = (int)settings_number(settings, "hemis.tries"),
+        .hemis_tries_kiosk = (int)settings_number(settings, "hemis.tries_kiosk"),
         .wrong_tries_a_source = settings_number(settings, "kiosks.wrong_tries_a_source"),
         .clock = clock_system(),
         .random = random_system(),
@@ -174,6 +181,7 @@ bool registrar_open(const char *folder, Log *log, Registrar *ret, Error *err)
 void registrar_close(Registrar *registrar)
 {
     office_close(registrar->office);
+    hemis_free(registrar->hemis);
     store_close(registrar->store);
     folder_unlock(registrar->lock);
     settings_free(registrar->settings);

@@ -18,6 +18,7 @@ typedef struct Registrar {
         *beside; /* another institution's, whose connections are used where the database is the same; may be NULL */
     FolderLock *lock; /* shared: nobody restores meanwhile; NULL for PostgreSQL, where `restore` is not at home */
     Store *store;
+    Hemis *hemis; /* the office's; NULL: none */
     Office *office;
 } Registrar;
 

@@ -43,6 +43,8 @@ static const struct {
     [PROBLEM_CARD_BLOCKED] = { "card-blocked", "The card is blocked" },
     [PROBLEM_CARD_TAKEN] = { "card-taken", "The card is another student's" },
     [PROBLEM_PIN_EASY] = { "pin-easy", "The PIN is easy to guess" },
+    [PROBLEM_HEMIS_AWAY] = { "hemis-away", "HEMIS does not answer" },
+    [PROBLEM_HEMIS_TRIES] = { "hemis-tries", "HEMIS can be asked about no more passwords now" },
 };
 static_assert(COUNT(problems) == PROBLEM_COUNT, "one row per problem");
 
@@ -143,6 +145,7 @@ static const Member session_members[] = {
     MEMBER_OF_BOOL(ApiSession, visitor, .optional = true),
     MEMBER_OF_BOOL(ApiSession, weak),
     MEMBER_OF_BOOL(ApiSession, from_verifier),
+    MEMBER_OF_INT64(ApiSession, as_of_s, 0, INT64_MAX, .optional = true),
     MEMBER_OF_INT(ApiSession, seconds_left, 0, 86400),
 };
 static const Member service_members[] = {

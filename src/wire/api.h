@@ -2,13 +2,11 @@
  * that they can't differ.  Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is
  * ERR_PROTOCOL with its name.
  *
- *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 429 limit
- *   DELETE /kiosk/v1/session                                 -> 204
- *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
- *   GET    /kiosk/v1/home                                    -> 200 ApiHome
- *   GET    /kiosk/v1/drafts/{service}                        -> 200 ApiDraft | 404
- *   PUT    /kiosk/v1/drafts/{service}       ApiDraft         -> 204 | 403, 404 | 422 form
- *   DELETE /kiosk/v1/drafts/{service}                        -> 204, also when there was none
+ *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 429 limit,
+ * hemis-tries | 503 hemis-away DELETE /kiosk/v1/session                                 -> 204 GET /kiosk/v1/catalogue
+ * -> 200 catalogue, ETag | 304 GET    /kiosk/v1/home                                    -> 200 ApiHome GET
+ * /kiosk/v1/drafts/{service}                        -> 200 ApiDraft | 404 PUT    /kiosk/v1/drafts/{service} ApiDraft ->
+ * 204 | 403, 404 | 422 form DELETE /kiosk/v1/drafts/{service}                        -> 204, also when there was none
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
  *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open | 422
  *   DELETE /kiosk/v1/requests/{uuid}                         -> 204 | 404 | 409 decided
@@ -86,6 +84,8 @@ typedef enum ApiProblemKind {
     PROBLEM_CARD_BLOCKED,  /* 403: nobody signs in with this card (wire/card.h) */
     PROBLEM_CARD_TAKEN,    /* 409: it is another student's */
     PROBLEM_PIN_EASY,      /* 422: the first that a finder tries */
+    PROBLEM_HEMIS_AWAY,    /* 503: HEMIS does not answer, and the register does not know this number with this secret */
+    PROBLEM_HEMIS_TRIES,   /* 429: HEMIS can be asked about no more passwords now; retry_after_s says when */
     PROBLEM_COUNT
 } ApiProblemKind;
 
@@ -110,6 +110,7 @@ typedef struct ApiSession {
     bool visitor;         /* a person without an account, who said a name: number is "" */
     bool weak;            /* signed in with HEMIS's first password: no document with a PINFL */
     bool from_verifier;   /* HEMIS is away: the last accepted password was used, and the glass says so */
+    int64_t as_of_s;      /* when the record was told last, where from_verifier; 0: not said */
     int32_t seconds_left; /* until the secret is asked again: 1800 */
 } ApiSession;
 

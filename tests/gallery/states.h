@@ -35,6 +35,8 @@ static const State states[] = {
     { "02-sign-in-password", "sign-in", sign_in_password, false },
     { "02-sign-in-wrong", "sign-in", sign_in_wrong, false },
     { "02-sign-in-limited", "sign-in", sign_in_limited, false },
+    { "02-sign-in-without-hemis", "sign-in", sign_in_without_hemis, false },
+    { "02-sign-in-spent", "sign-in", sign_in_spent, false },
     { "02-sign-in-short", "sign-in", sign_in_short, false },
     { "02-sign-in-waiting", "sign-in", sign_in_waiting, false },
     { "02-sign-in-over", "sign-in", session_over, false },

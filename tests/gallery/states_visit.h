@@ -102,6 +102,20 @@ static void sign_in_limited(Glass *glass)
     glass_fail(glass, CMD_SIGN_IN, PROBLEM_LIMIT);
 }
 
+static void sign_in_without_hemis(Glass *glass)
+{
+    sign_in_password(glass);
+    glass_act(glass, ACT_SIGN_IN, 0);
+    glass_fail(glass, CMD_SIGN_IN, PROBLEM_HEMIS_AWAY);
+}
+
+static void sign_in_spent(Glass *glass)
+{
+    sign_in_password(glass);
+    glass_act(glass, ACT_SIGN_IN, 0);
+    glass_fail(glass, CMD_SIGN_IN, PROBLEM_HEMIS_TRIES);
+}
+
 static void sign_in_short(Glass *glass)
 {
     glass_serve(glass);

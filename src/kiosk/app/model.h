@@ -104,6 +104,8 @@ typedef enum SignInNote {
     SIGN_IN_NOTE_PASSWORD, /* empty */
     SIGN_IN_NOTE_WRONG,    /* number or password: which one is not told */
     SIGN_IN_NOTE_LIMITED,  /* until wait_until_ms */
+    SIGN_IN_NOTE_AWAY,     /* HEMIS is, and nobody else knows this number with this password */
+    SIGN_IN_NOTE_SPENT,    /* HEMIS is asked about no more until wait_until_ms; what it accepted before still serves */
     SIGN_IN_NOTE_ENDED     /* the session's time is over: the password is asked again */
 } SignInNote;
 

@@ -131,8 +131,10 @@ static void refused(const Step *step)
 
     if (problem->kind == PROBLEM_SIGN_IN_REFUSED)
         visit->sign_in.note = SIGN_IN_NOTE_WRONG;
-    else if (problem->kind == PROBLEM_LIMIT) {
-        visit->sign_in.note = SIGN_IN_NOTE_LIMITED;
+    else if (problem->kind == PROBLEM_HEMIS_AWAY)
+        visit->sign_in.note = SIGN_IN_NOTE_AWAY;
+    else if (problem->kind == PROBLEM_LIMIT || problem->kind == PROBLEM_HEMIS_TRIES) {
+        visit->sign_in.note = problem->kind == PROBLEM_LIMIT ? SIGN_IN_NOTE_LIMITED : SIGN_IN_NOTE_SPENT;
         visit->sign_in.wait_until_ms = step->model->wall_ms + (int64_t)problem->retry_after_s * 1000;
     } else if (problem->kind == PROBLEM_FORM || problem->kind == PROBLEM_SESSION_ENDED) {
         fault_show(step, FAULT_BUSY, CMD_SIGN_IN); /* of a form or a session that there is not: no answer at all */

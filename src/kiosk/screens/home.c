@@ -340,9 +340,14 @@ static void session_notices(Page *page)
         part_space(page, MM_G2);
     }
     if (session->from_verifier) {
-        part_notice(page, ROLE_STATUS,
-                    (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "HEMIS does not answer at the moment"),
-                              say(page, "We knew your last password. What you see may be a little older.") });
+        /* TRANSLATORS: {0} is a day such as 24 November 2026 */
+        const char *how_old = session->as_of_s > 0
+                                  ? fill(page, say(page, "We knew your last password. What you see is as of {0}."),
+                                         words_date(page, session->as_of_s * 1000, DATE_WORDS))
+                                  : say(page, "We knew your last password. What you see may be a little older.");
+        part_notice(
+            page, ROLE_STATUS,
+            (Notice){ "clock", COLOUR_TINT, COLOUR_BRAND, say(page, "HEMIS does not answer at the moment"), how_old });
         part_space(page, MM_G2);
     }
     part_notices(page, MM_G2);

@@ -80,6 +80,16 @@ static const char *note_words(Page *page)
         /* TRANSLATORS: {0} is a time such as 14:37 */
         return fill(page, say(page, "Too many attempts. You can try again at {0}, or ask at the registrar’s office."),
                     words_time(page, sign_in->wait_until_ms + 59999));
+    case SIGN_IN_NOTE_AWAY:
+        /* TRANSLATORS: HEMIS is down, so that a password can't be checked that it has not accepted here before */
+        return say(page, "HEMIS does not answer now, so we cannot check this password. Type it once more, use your"
+                         " card, or come to the registrar’s office.");
+    case SIGN_IN_NOTE_SPENT:
+        /* TRANSLATORS: HEMIS would shut all kiosks out after more wrong passwords; {0} is a time such as 14:37 */
+        return fill(page,
+                    say(page, "Too many wrong passwords were typed: HEMIS checks new ones again at {0}. Use your"
+                              " phone or your card, or come to the registrar’s office."),
+                    words_time(page, sign_in->wait_until_ms + 59999));
     case SIGN_IN_NOTE_PASSWORD: return say(page, "Type your password, the one you use for HEMIS.");
     case SIGN_IN_NOTE_ENDED:
         /* TRANSLATORS: after 30 minutes */

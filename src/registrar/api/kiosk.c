@@ -23,14 +23,12 @@
 #include "registrar/office/phone.h"
 #include "registrar/office/requests.h"
 #include "registrar/office/review.h"
+#include "registrar/office/sign_in.h"
 #include "registrar/office/theme.h"
 #include "registrar/office/visitors.h"
 
 #define SMALL_BODY 4096
 #define FORM_BODY  (64u << 10) /* forty answers of 512 bytes, escaped */
-
-/* The slowest way of a sign-in, a password checked behind others, takes less. */
-#define SIGN_IN_DEADLINE_MS 1000
 
 static bool json(HttpServerAnswer *answer, int status)
 {
@@ -55,7 +53,7 @@ static bool read_id(Str part, char ret[API_ID_SIZE])
 static int64_t refusal_leaves_at_ms(const HttpServerRequest *request)
 {
     int64_t now_ms = clock_monotonic_ms(&office_config(office_of(request))->clock);
-    int64_t deadline_ms = request->arrived_ms + SIGN_IN_DEADLINE_MS;
+    int64_t deadline_ms = request->arrived_ms + sign_in_deadline_ms(office_of(request));
 
     return ((now_ms > deadline_ms ? now_ms : deadline_ms) + 999) / 1000 * 1000;
 }
@@ -73,6 +71,14 @@ static bool answer_sign_in(const HttpServerRequest *request, SignInOutcome outco
         break;
     case SIGN_IN_LIMITED: problem.kind = PROBLEM_LIMIT; break;
     case SIGN_IN_BUSY: problem.kind = PROBLEM_BUSY; break;
+    case SIGN_IN_AWAY:
+        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        problem.kind = PROBLEM_HEMIS_AWAY;
+        break;
+    case SIGN_IN_SPENT:
+        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        problem.kind = PROBLEM_HEMIS_TRIES;
+        break;
     }
     return problem_answer(&problem, answer, err);
 }
@@ -522,6 +528,12 @@ static bool get_health(const HttpServerRequest *request, HttpServerAnswer *answe
 bool api_kiosk_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
 {
     return problem_fallback(request, answer, err);
+}
+
+/* A password waits for HEMIS. */
+bool api_kiosk_is_slow(const HttpRoute *route)
+{
+    return route->handler == post_session;
 }
 
 const HttpRoute api_kiosk_routes[] = {

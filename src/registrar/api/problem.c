@@ -32,6 +32,8 @@ static const int statuses[] = {
     [PROBLEM_CARD_BLOCKED] = 403,
     [PROBLEM_CARD_TAKEN] = 409,
     [PROBLEM_PIN_EASY] = 422,
+    [PROBLEM_HEMIS_AWAY] = 503,
+    [PROBLEM_HEMIS_TRIES] = 429,
 };
 static_assert(COUNT(statuses) == PROBLEM_COUNT, "one status per problem");
 

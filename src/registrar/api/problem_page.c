@@ -60,6 +60,13 @@ static const char *const meanings[] = {
     [PROBLEM_PIN_EASY] =
         "Digits that are all alike, in a row, or part of the student's number or date of birth are the first that a\n"
         "finder tries.  Nothing was changed.\n",
+    [PROBLEM_HEMIS_AWAY] =
+        "HEMIS does not answer, and number and secret are not those that it accepted last, or nobody has this number:\n"
+        "which of these is not told.  Another way in may be open: a card, the office's window.\n",
+    [PROBLEM_HEMIS_TRIES] =
+        "HEMIS refused as many passwords of this kiosk, this account or all kiosks as it may be asked about: at a few\n"
+        "more it would answer nobody here.  Retry-After says when it is asked again; a phone, a card and the office's\n"
+        "window are open, and so are passwords that HEMIS accepted before.\n",
     [PROBLEM_VERSION] = "versions names those that there are; they stand in the path, as in /kiosk/v1/home.\n",
 };
 static_assert(COUNT(meanings) == PROBLEM_COUNT, "one meaning per problem");

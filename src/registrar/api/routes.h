@@ -23,6 +23,7 @@ void api_context_fini(ApiContext *context);
 
 extern const HttpRoute api_kiosk_routes[];
 extern const size_t api_kiosk_route_count;
+bool api_kiosk_is_slow(const HttpRoute *route);
 extern const HttpRoute api_people_routes[];
 extern const size_t api_people_route_count;
 /* Problem details for the kiosks' listener, a page for people's. */

@@ -148,7 +148,9 @@ static bool answer_sign_in(Desk *desk, const HttpServerRequest *request, const S
         answer->leave_at_ms = refusal_leaves_at_ms(request);
         return show(desk, to, 401, answer, err);
     case SIGN_IN_LIMITED:
-    case SIGN_IN_BUSY: return say_wait(desk, to, wait_s, answer, err);
+    case SIGN_IN_BUSY:
+    case SIGN_IN_AWAY: /* of students: HEMIS knows no staff */
+    case SIGN_IN_SPENT: return say_wait(desk, to, wait_s, answer, err);
     }
     return error_set(err, ERR_INTERNAL, "outcome");
 }

@@ -43,6 +43,9 @@ struct HttpServer {
     atomic_uint waiting; /* in it */
     pthread_t workers[THREADS_MOST];
     unsigned worker_count;
+    Queue *slow_work; /* of slow routes; NULL: there are no threads for them */
+    pthread_t slow_workers[THREADS_MOST];
+    unsigned slow_worker_count;
     atomic_bool stopping;
     atomic_uint under_way;             /* exchanges */
     atomic_uint large;                 /* of them, with a place for a large body */
@@ -194,15 +197,24 @@ static enum MHD_Result answer_here(HttpServer *server, Exchange *exchange, bool 
     return exchange_send(exchange, last);
 }
 
+static bool queue_for_worker(HttpServer *server, Exchange *exchange)
+{
+    if (server->slow_work && exchange->match.route && server->config.is_slow(exchange->match.route))
+        return queue_push(server->slow_work, &exchange);
+    atomic_fetch_add(&server->waiting, 1);
+    if (queue_push(server->work, &exchange))
+        return true;
+    atomic_fetch_sub(&server->waiting, 1);
+    return false;
+}
+
 static void hand_to_worker(HttpServer *server, Exchange *exchange)
 {
     links_expect(server->links, link_of(exchange->connection), now_ms(server) + ANSWER_MS);
     exchange->stage = EXCHANGE_WORKING;
     MHD_suspend_connection(exchange->connection);
-    atomic_fetch_add(&server->waiting, 1);
-    if (queue_push(server->work, &exchange))
+    if (queue_for_worker(server, exchange))
         return;
-    atomic_fetch_sub(&server->waiting, 1);
     LOG(server->log, LOG_WARN, EVENT_HTTP_LIMITED, LOG_WORD("listener", server->config.listener),
         LOG_WORD("route", exchange->match.route ? exchange->match.route->name : "none"), LOG_WORD("limit", "workers"));
     exchange->refused = MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -306,6 +318,16 @@ static void *work(void *arg)
     return NULL;
 }
 
+static void *work_slowly(void *arg)
+{
+    HttpServer *server = arg;
+    Exchange *exchange;
+
+    while (queue_pop(server->slow_work, &exchange, -1))
+        run_handler(server, exchange);
+    return NULL;
+}
+
 /* Who hears of a change asks for what it is: they are woken no faster than that is answered, or thousands at once would
  * find the queue full. */
 static void keep_pace(const HttpServer *server)
@@ -363,15 +385,25 @@ static bool start_daemon(HttpServer *server, int socket_, Error *err)
     return server->daemon || error_set(err, ERR_INTERNAL, "listener %s does not start", config->listener);
 }
 
-static bool start_workers(HttpServer *server, Error *err)
+static bool start_threads(HttpServer *server, pthread_t *threads, unsigned *count, unsigned most, void *(*run)(void *),
+                          Error *err)
 {
-    while (server->worker_count < server->config.threads) {
-        int failed = pthread_create(&server->workers[server->worker_count], NULL, work, server);
+    while (*count < most) {
+        int failed = pthread_create(&threads[*count], NULL, run, server);
         if (failed)
             return error_set_cause(err, ERR_INTERNAL, failed, "worker's thread");
-        server->worker_count++;
+        ++*count;
     }
     return true;
+}
+
+static bool start_workers(HttpServer *server, Error *err)
+{
+    const HttpServerConfig *config = &server->config;
+
+    return start_threads(server, server->workers, &server->worker_count, config->threads, work, err) &&
+           start_threads(server, server->slow_workers, &server->slow_worker_count,
+                         config->is_slow ? config->slow_threads : 0, work_slowly, err);
 }
 
 static bool start(HttpServer *server, Error *err)
@@ -383,7 +415,9 @@ static bool start(HttpServer *server, Error *err)
     if (!server->hosts)
         return false;
     server->work = queue_new(sizeof(Exchange *), (size_t)config->threads * WAITING_A_WORKER);
-    if (!server->work)
+    if (config->is_slow)
+        server->slow_work = queue_new(sizeof(Exchange *), (size_t)config->slow_threads * WAITING_A_WORKER);
+    if (!server->work || (config->is_slow && !server->slow_work))
         return error_set(err, ERR_MEMORY, "queue of requests");
     server->links = links_new(&(LinkLimits){ .newcomers = config->newcomers_most,
                                              .a_source = config->connections_a_source,
@@ -439,6 +473,7 @@ static bool start_as_told(HttpServer *server, Error *err)
 HttpServer *http_server_start(const HttpServerConfig *config, Clock clock, Log *log, Error *err)
 {
     assert(config->threads >= 1 && config->threads <= THREADS_MOST && config->fallback && config->idle_s > 0);
+    assert(!config->is_slow || (config->slow_threads >= 1 && config->slow_threads <= THREADS_MOST));
     OWNED(HttpServer) server = mem_new(1, sizeof(*server));
 
     if (!server) {
@@ -492,8 +527,12 @@ void http_server_stop(HttpServer *server)
         drain(server);
     if (server->work)
         queue_close(server->work); /* what it holds is still worked off: suspended connections must be resumed */
+    if (server->slow_work)
+        queue_close(server->slow_work);
     for (unsigned i = 0; i < server->worker_count; i++)
         pthread_join(server->workers[i], NULL);
+    for (unsigned i = 0; i < server->slow_worker_count; i++)
+        pthread_join(server->slow_workers[i], NULL);
     hold_stop(server->hold);
     timer_stop(server->timer);
     if (server->daemon)
@@ -501,5 +540,6 @@ void http_server_stop(HttpServer *server)
     links_free(server->links);
     hosts_close(server->hosts);
     queue_free(server->work);
+    queue_free(server->slow_work);
     mem_free(server);
 }

@@ -1,7 +1,7 @@
 /* A listener: TLS, routing, limits and answers over libmicrohttpd.  Knows no office: routes are handed to it as a
  * table, and the caller's handlers know what they mean.  Handlers run on the listener's own worker threads, where they
- * may wait; two more threads do nothing but the network, so that a slow handler or a slow peer keeps nobody else
- * waiting. */
+ * may wait, those of routes that wait for others on threads of their own; two more threads do nothing but the network,
+ * so that a slow handler or a slow peer keeps nobody else waiting. */
 #ifndef REGISTRAR_HTTP_SERVER_H
 #define REGISTRAR_HTTP_SERVER_H
 
@@ -104,6 +104,10 @@ typedef struct HttpServerConfig {
     const HttpRoute *routes;
     size_t route_count;
     unsigned threads; /* that run handlers, 1..64 */
+    /* Whether a route's handler waits for somebody outside of the house: then slow_threads others run it, 1..64.  NULL:
+     * none does. */
+    bool (*is_slow)(const HttpRoute *route);
+    unsigned slow_threads;
     unsigned connections_most;
     unsigned newcomers_most;            /* connections that showed no certificate yet; 0: no limit, as below */
     unsigned connections_a_source;      /* of these, from one source */

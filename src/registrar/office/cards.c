@@ -306,7 +306,8 @@ static bool check_pin(Office *office, CardDoor *door, ApiProblem *ret_problem, S
 static void log_sign_in(const Office *office, const Kiosk *kiosk, const ApiProblem *problem, SignInOutcome outcome)
 {
     static const char *const words[] = {
-        [SIGN_IN_DONE] = "done", [SIGN_IN_REFUSED] = "refused", [SIGN_IN_LIMITED] = "limited", [SIGN_IN_BUSY] = "busy"
+        [SIGN_IN_DONE] = "done", [SIGN_IN_REFUSED] = "refused", [SIGN_IN_LIMITED] = "limited",
+        [SIGN_IN_BUSY] = "busy", [SIGN_IN_AWAY] = "away",       [SIGN_IN_SPENT] = "spent"
     };
 
     LOG(office->log, LOG_INFO, EVENT_SIGN_IN, LOG_WORD("kiosk", kiosk->id),

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "registrar/connect/hemis/hemis.h"
 #include "registrar/store/store.h"
 #include "wire/catalogue.h"
 
@@ -27,7 +28,10 @@ typedef struct OfficeConfig {
     bool demo;
     bool follows; /* changed files and what other registrars put are taken while it is open: for `serve` */
     bool limits;  /* false only in tests that measure without them */
-    int64_t wrong_tries_a_source;             /* passwords an hour, of all kiosks behind one address; 0: no limit */
+    int64_t wrong_tries_a_source; /* passwords an hour, of all kiosks behind one address; 0: no limit */
+    Hemis *hemis;    /* the university's, borrowed; NULL: it has told of none, the register alone knows students */
+    int hemis_tries; /* that it may refuse, in ten minutes, 1 .. 6; 0: 6 (office/hemis_budget.h) */
+    int hemis_tries_kiosk;                    /* of one kiosk, 1 .. 2; 0: 2 */
     struct PasswordWorkers *password_workers; /* shared with others, office/passwords.h; NULL: its own */
     Clock clock;
     Random random;

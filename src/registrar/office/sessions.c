@@ -8,6 +8,7 @@
 #include "registrar/office/limits.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/sessions_inside.h"
+#include "registrar/office/sign_in.h"
 #include "registrar/office/students.h"
 #include "registrar/store/acts.h"
 #include "registrar/store/sessions.h"
@@ -90,38 +91,6 @@ bool session_end(Office *office, const Kiosk *kiosk, const char *bearer, Error *
 
 /* --- signing in -------------------------------------------------------------------------------------------------- */
 
-/* A passport's number, HEMIS's first password: two letters and seven digits.  Anybody who saw the passport knows it. */
-static bool is_passport_number(const char *password)
-{
-    size_t length = strlen(password);
-
-    if (length != 9)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        bool letter = (password[i] >= 'A' && password[i] <= 'Z') || (password[i] >= 'a' && password[i] <= 'z');
-        bool digit = password[i] >= '0' && password[i] <= '9';
-
-        if (i < 2 ? !letter : !digit)
-            return false;
-    }
-    return true;
-}
-
-typedef struct Verifying {
-    const char *number;
-    int64_t now_s;
-    bool found;
-    VerifierRow verifier;
-} Verifying;
-
-static bool find_verifier(StoreTransaction *transaction, void *arg, Error *err)
-{
-    Verifying *verifying = arg;
-
-    return verifiers_find(transaction, verifying->number, verifying->now_s, &verifying->found, &verifying->verifier,
-                          err);
-}
-
 typedef struct Beginning {
     SessionRow row;
     Buf sealed; /* HEMIS's token: row.sealed_tokens */
@@ -173,6 +142,8 @@ static bool fill_names(Office *office, int64_t student, ApiSession *ret, Error *
     full = json_string_value(json_object_get(json_object_get(record_profile(&record), "names"), "uz"));
     str_copy_cut(str_from(given), ret->given_name, sizeof ret->given_name);
     str_copy_cut(str_from(full), ret->full_name, sizeof ret->full_name);
+    if (ret->from_verifier)
+        ret->as_of_s = record.as_of_s[PART_PROFILE];
     return true;
 }
 
@@ -288,61 +259,20 @@ bool session_hemis_token(Office *office, const char *bearer, bool *ret_found, He
     return done || error_add(err, "HEMIS's token");
 }
 
-static void log_sign_in(const Office *office, const Kiosk *kiosk, SignInOutcome outcome, int64_t began_ms)
-{
-    static const char *const words[] = {
-        [SIGN_IN_DONE] = "done", [SIGN_IN_REFUSED] = "refused", [SIGN_IN_LIMITED] = "limited", [SIGN_IN_BUSY] = "busy"
-    };
-    const Clock clock = clock_system();
-
-    LOG(office->log, LOG_INFO, EVENT_SIGN_IN, LOG_WORD("kiosk", kiosk->id), LOG_WORD("result", words[outcome]),
-        LOG_WORD("way", "password"), LOG_NUMBER("ms", clock_monotonic_ms(&clock) - began_ms));
-}
-
-static bool decide(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given,
-                   SignInOutcome *ret_outcome, ApiSession *ret, int *ret_retry_after_s, Error *err)
-{
-    Verifying verifying = { .number = given->number, .now_s = office_now_s(office) };
-    PasswordVerdict verdict;
-    SignInTry try;
-
-    *ret_outcome = SIGN_IN_LIMITED;
-    if (!sign_in_try_reserve(office, given->number, kiosk->id, source, &try, ret_retry_after_s, err))
-        return false;
-    if (*ret_retry_after_s > 0)
-        return true;
-    if (!store_read(office->store, find_verifier, &verifying, err) ||
-        !password_check(office->passwords, given->password, verifying.found ? verifying.verifier.hash : NULL, &verdict,
-                        err))
-        return false;
-    switch (verdict) {
-    case PASSWORD_BUSY:
-        *ret_outcome = SIGN_IN_BUSY;
-        *ret_retry_after_s = 2;
-        return sign_in_try_return(office, &try, err);
-    case PASSWORD_WRONG: *ret_outcome = SIGN_IN_REFUSED; return true;
-    case PASSWORD_RIGHT:
-        *ret_outcome = SIGN_IN_DONE;
-        return session_open(office, kiosk,
-                            &(SessionStart){ .student = verifying.verifier.student,
-                                             .number = given->number,
-                                             .way = "password",
-                                             .weak = verifying.verifier.weak || is_passport_number(given->password),
-                                             .try = &try },
-                            ret, err);
-    }
-    return error_set(err, ERR_INTERNAL, "verdict");
-}
-
 bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
              ApiSession *ret, int *ret_retry_after_s, Error *err)
 {
-    const Clock clock = clock_system();
-    const int64_t began_ms = clock_monotonic_ms(&clock);
+    OWNED_SIGN_IN_FOUND found;
 
-    *ret_retry_after_s = 0;
-    if (!decide(office, kiosk, source, given, ret_outcome, ret, ret_retry_after_s, err))
-        return error_add(err, "sign-in");
-    log_sign_in(office, kiosk, *ret_outcome, began_ms);
-    return true;
+    return sign_in_who(office, kiosk->id, source, given, ret_outcome, &found, ret_retry_after_s, err) &&
+           (*ret_outcome != SIGN_IN_DONE ||
+            session_open(office, kiosk,
+                         &(SessionStart){ .student = found.student,
+                                          .number = found.number,
+                                          .way = "password",
+                                          .weak = found.weak,
+                                          .away = found.away,
+                                          .token = found.has_token ? &found.token : NULL,
+                                          .try = &found.try },
+                         ret, err));
 }

@@ -20,11 +20,19 @@ typedef struct Session {
     const char *clerk, *reason;
 } Session;
 
-typedef enum SignInOutcome { SIGN_IN_DONE, SIGN_IN_REFUSED, SIGN_IN_LIMITED, SIGN_IN_BUSY } SignInOutcome;
+typedef enum SignInOutcome {
+    SIGN_IN_DONE,
+    SIGN_IN_REFUSED,
+    SIGN_IN_LIMITED,
+    SIGN_IN_BUSY,
+    SIGN_IN_AWAY, /* HEMIS does not answer, and nothing else knows them by this password */
+    SIGN_IN_SPENT /* HEMIS can't be asked about more passwords for a while (office/hemis_budget.h) */
+} SignInOutcome;
 
-/* Argon2id in one of two workers after the limits.  A wrong number and a wrong password take the same way; who answers
- * them lets a refusal leave at a full second, and keeps no thread waiting for it.  *ret_retry_after_s is set when
- * limited.  source: address of the connection, for the limits. */
+/* sign_in_who (sign_in.h), and the session of who that is.  A wrong number and a wrong password take the same way; who
+ * answers them lets a refusal leave at the full second after sign_in_deadline_ms, and keeps no thread waiting for it.
+ * *ret_retry_after_s is set when limited, spent or busy.  source: address of the connection, for the limits.  Waits for
+ * HEMIS where there is one. */
 bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
              ApiSession *ret, int *ret_retry_after_s, Error *err) MUST_USE;
 /* False in *ret_found: none, ended, or of another kiosk. */

@@ -49,8 +49,9 @@ static bool config_ok(const HemisConfig *config, Error *err)
     bool marks = config->mark_least[0] <= 100 && config->mark_least[0] > config->mark_least[1] &&
                  config->mark_least[1] > config->mark_least[2] && config->mark_least[2] >= 0;
 
-    return (marks && config->deadline_ms >= 100 && config->deadline_ms <= 60000 && config->connections >= 1 &&
-            config->connections <= CONNECTIONS_MOST && strlen(config->address) <= ADDRESS_MOST &&
+    return (marks && config->deadline_ms >= 100 && config->deadline_ms <= 60000 && config->sign_in_ms >= 0 &&
+            config->sign_in_ms <= 60000 && config->connections >= 1 && config->connections <= CONNECTIONS_MOST &&
+            strlen(config->address) <= ADDRESS_MOST &&
             (strncmp(config->address, "https://", 8) == 0 || strncmp(config->address, "http://127.0.0.1", 16) == 0)) ||
            error_set(err, ERR_ARGUMENT, "HEMIS: the address is not https, or a bound is not kept");
 }
@@ -131,13 +132,13 @@ bool hemis_is_away(Hemis *hemis)
 }
 
 /* Until one of the connections is free, or the deadline is over. */
-static bool wait_for_place(Hemis *hemis)
+static bool wait_for_place(Hemis *hemis, int deadline_ms)
 {
     struct timespec until;
 
     clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += hemis->config.deadline_ms / 1000;
-    until.tv_nsec += (long)(hemis->config.deadline_ms % 1000) * 1000000;
+    until.tv_sec += deadline_ms / 1000;
+    until.tv_nsec += (long)(deadline_ms % 1000) * 1000000;
     if (until.tv_nsec >= 1000000000) {
         until.tv_sec++;
         until.tv_nsec -= 1000000000;
@@ -149,12 +150,12 @@ static bool wait_for_place(Hemis *hemis)
 }
 
 /* *ret_client: NULL where one must be made. */
-static bool take_place(Hemis *hemis, HttpClient **ret_client, Error *err)
+static bool take_place(Hemis *hemis, int deadline_ms, HttpClient **ret_client, Error *err)
 {
     pthread_mutex_lock(&hemis->lock);
     bool place =
         !breaker_is_open(&hemis->breaker) || clock_monotonic_ms(&hemis->config.clock) >= hemis->breaker.until_ms;
-    place = place && wait_for_place(hemis);
+    place = place && wait_for_place(hemis, deadline_ms);
     /* Asked last: whom it lets through is asked. */
     bool taken = place && breaker_lets(&hemis->breaker, clock_monotonic_ms(&hemis->config.clock));
     if (taken) {
@@ -256,7 +257,8 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
     buf_init(&url, URL_MOST);
     if (!write_url(hemis, ask, &url, err))
         return HEMIS_FAILED;
-    if (!take_place(hemis, &client, err))
+    const int deadline_ms = ask->deadline_ms > 0 ? ask->deadline_ms : hemis->config.deadline_ms;
+    if (!take_place(hemis, deadline_ms, &client, err))
         return HEMIS_AWAY;
     const HttpRequest request = {
         .method = ask->body.len ? "POST" : "GET",
@@ -267,7 +269,7 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
         .accept = "application/json",
         .etag = ask->etag && ask->etag[0] ? ask->etag : NULL,
         .answer_most = ANSWER_MOST,
-        .deadline_ms = hemis->config.deadline_ms,
+        .deadline_ms = deadline_ms,
     };
     HemisOutcome outcome;
     if (carry(hemis, &client, &request, &answer, &why)) {
@@ -322,7 +324,7 @@ HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf 
         error_set(err, ERR_PROTOCOL, "a file that is not at HEMIS's address");
         return HEMIS_STRANGE;
     }
-    if (!take_place(hemis, &client, err))
+    if (!take_place(hemis, hemis->config.deadline_ms, &client, err))
         return HEMIS_AWAY;
     const HttpRequest request = {
         .method = "GET",

@@ -24,6 +24,7 @@ typedef struct HemisConfig {
     const char *address;       /* "https://student.namuna.uz/rest": all paths stand behind it */
     const char *ca_file;       /* the only authority that is trusted; NULL: the system's */
     int deadline_ms;           /* of one request, 100 .. 60000 */
+    int sign_in_ms;            /* of signing in, whose refusals are kept back so long; 0: as deadline_ms */
     int connections;           /* most requests at once, 1 .. 64; one more waits for its deadline at most */
     int utc_offset_minutes;    /* the university's */
     bool dates_are_local;      /* dates in JSON are midnight there (else in UTC) */
@@ -73,6 +74,9 @@ void hemis_token_wipe(HemisToken *token);
  * in *ret_wait_s, which is 0 otherwise; HEMIS_AWAY, HEMIS_STRANGE, HEMIS_FAILED.  Each of REFUSED, AWAY (after sending)
  * and STRANGE may have cost one of the tries that HEMIS counts: ten in ten minutes for an address.  err is set whenever
  * it is not HEMIS_OK. */
+int hemis_sign_in_deadline_ms(const Hemis *hemis);
+/* Whether a call that ended so may have come to HEMIS, and may count there.  False: surely nothing was sent. */
+bool hemis_was_told(HemisOutcome outcome, const Error *err);
 HemisOutcome hemis_sign_in(Hemis *hemis, const char *number, const char *password, HemisToken *ret_token,
                            int *ret_wait_s, Error *err) MUST_USE;
 

@@ -29,6 +29,7 @@ typedef struct HemisAsk {
     const char *bearer;   /* NULL: none */
     const char *etag;     /* NULL or "": not conditional */
     Str body;             /* JSON; empty: a GET */
+    int deadline_ms;      /* 0: as configured */
     bool acts;            /* an answer that is lost is HEMIS_UNKNOWN */
 } HemisAsk;
 

@@ -41,6 +41,18 @@ static HemisOutcome take_token(const json_t *data, HemisToken *ret_token, Error 
     return HEMIS_STRANGE;
 }
 
+int hemis_sign_in_deadline_ms(const Hemis *hemis)
+{
+    const HemisConfig *config = hemis_config(hemis);
+
+    return config->sign_in_ms > 0 ? config->sign_in_ms : config->deadline_ms;
+}
+
+bool hemis_was_told(HemisOutcome outcome, const Error *err)
+{
+    return (outcome != HEMIS_AWAY && outcome != HEMIS_FAILED) || http_was_sent(err);
+}
+
 HemisOutcome hemis_sign_in(Hemis *hemis, const char *number, const char *password, HemisToken *ret_token,
                            int *ret_wait_s, Error *err)
 {
@@ -52,8 +64,12 @@ HemisOutcome hemis_sign_in(Hemis *hemis, const char *number, const char *passwor
     buf_init(&body, 4096);
     if (!write_body(number, password, &body, err))
         return HEMIS_FAILED;
-    HemisOutcome outcome =
-        hemis_ask(hemis, &(HemisAsk){ .path = "/v1/auth/login", .body = buf_str(&body) }, &reply, err);
+    HemisOutcome outcome = hemis_ask(hemis,
+                                     &(HemisAsk){ .path = "/v1/auth/login",
+                                                  .body = buf_str(&body),
+                                                  .deadline_ms = hemis_sign_in_deadline_ms(hemis) },
+                                     &reply, err);
+    mem_wipe(body.data, body.len);
 
     if (outcome == HEMIS_OK)
         return take_token(reply.data, ret_token, err);
