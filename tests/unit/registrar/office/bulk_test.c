@@ -26,9 +26,9 @@ static bool tell(void *ctx, const ImportFindingRow *row, Error *err)
 
 static json_t *student(const char *number, const char *surname, int updated_s)
 {
-    return json_pack("{s:s, s:i, s:{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s}}, s:{s:s}}}", "number", number, "updated_s",
-                     updated_s, "profile", "surname", surname, "given", "Aziz", "birth_date", "2005-02-03", "status",
-                     "11", "group", "KI-24-1", "faculty", "code", "401-101", "names", "uz",
+    return json_pack("{s:s, s:i, s:{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s}}, s:{s:s}}}", "number", number,
+                     "updated_s", updated_s, "profile", "surname", surname, "given", "Aziz", "birth_date", "2005-02-03",
+                     "status", "11", "group", "KI-24-1", "faculty", "code", "401-101", "names", "uz",
                      "Axborot texnologiyalari fakulteti", "names", "uz", surname);
 }
 
@@ -62,9 +62,9 @@ static void take(OfficeFixture *fixture, BulkRun *run, bool results, json_t *row
 {
     Error err = { 0 };
 
-    assert_ok((results ? bulk_take_results : bulk_take_students)(fixture->office, run, rows, NOW_S, STR("{\"at\":1}"),
-                                                                 &err),
-              err);
+    assert_ok(
+        (results ? bulk_take_results : bulk_take_students)(fixture->office, run, rows, NOW_S, STR("{\"at\":1}"), &err),
+        err);
     json_decref(rows);
 }
 
@@ -93,7 +93,8 @@ static bool find_id(StoreTransaction *transaction, void *arg, Error *err)
     Wanted *wanted = arg;
     bool found;
 
-    return students_find(transaction, wanted->number, &found, &wanted->id, err) && (found || error_set(err, ERR_NOT_FOUND, "nobody"));
+    return students_find(transaction, wanted->number, &found, &wanted->id, err) &&
+           (found || error_set(err, ERR_NOT_FOUND, "nobody"));
 }
 
 static int64_t id_of(OfficeFixture *fixture, const char *number)
@@ -142,17 +143,17 @@ static void who_is_new_is_there_and_found(void **state)
     begin(&fixture, false, &run);
     assert_true(run.row.whole);
     take(&fixture, &run, false, page(student("401241100500", "Oʻktamov", 10), student("401241100501", "Hasanov", 11)));
-    take(&fixture, &run, true, page(result("401241100500", "MAT102", 87, 4, 5), result("401241100500", "MAT101", 60, 3, 5)));
+    take(&fixture, &run, true,
+         page(result("401241100500", "MAT102", 87, 4, 5), result("401241100500", "MAT101", 60, 3, 5)));
     assert_int_equal(run.counts.students_new, 2);
     assert_int_equal(run.counts.results_new, 2);
     record_of(&fixture, "401241100500", &record);
     assert_string_equal(json_string_value(json_object_get(record_profile(&record), "surname")), "Oʻktamov");
     assert_int_equal(json_array_size(record.parts[PART_RESULTS]), 2);
     /* In the order of subjects, whatever the page's was. */
-    assert_string_equal(
-        json_string_value(json_object_get(
-            json_object_get(json_array_get(record.parts[PART_RESULTS], 0), "subject"), "code")),
-        "MAT101");
+    assert_string_equal(json_string_value(json_object_get(
+                            json_object_get(json_array_get(record.parts[PART_RESULTS], 0), "subject"), "code")),
+                        "MAT101");
     assert_int_equal(named(&fixture, "Ўктамов"), 1);
     end(&fixture, &run);
     fixture_close(&fixture);
@@ -200,8 +201,10 @@ static void what_is_not_told_stays(void **state)
     fixture_open(&fixture);
     assert_true(answers_set(&answers, "surname", STR("KARIMOVA")));
     assert_true(answers_set(&answers, "given", STR("DILNOZA")));
-    Correction correction = { "passport-name", id_of(&fixture, FIXTURE_DILNOZA), "S-2026/000001", "staff:1", &answers,
-                              NULL,            fixture_clock(NULL) };
+    Correction correction = { "passport-name",    id_of(&fixture, FIXTURE_DILNOZA),
+                              "S-2026/000001",    "staff:1",
+                              &answers,           NULL,
+                              fixture_clock(NULL) };
     assert_ok(store_write(fixture.store, correct, &correction, &err), err);
     begin(&fixture, true, &run);
     take(&fixture, &run, false, page(student(FIXTURE_DILNOZA, "Karimova", 10), NULL));
@@ -250,13 +253,14 @@ static void what_looks_wrong_is_told(void **state)
     begin(&fixture, true, &run);
     take(&fixture, &run, false, page(student("401241100500", "Aliyev", 10), NULL));
     take(&fixture, &run, true, page(result("401241100500", "MAT101", 87, 4, 5), result("999", "MAT101", 87, 4, 5)));
-    take(&fixture, &run, true, page(result("401241100500", "MAT101", 55, 2, 6), result("401241100500", "FIZ101", 20, 5, 6)));
-    take(&fixture, &run, true, page(result("401241100500", "KIM101", 70, 4, 9), result("401241100500", "KIM101", 80, 4, 8)));
+    take(&fixture, &run, true,
+         page(result("401241100500", "MAT101", 55, 2, 6), result("401241100500", "FIZ101", 20, 5, 6)));
+    take(&fixture, &run, true,
+         page(result("401241100500", "KIM101", 70, 4, 9), result("401241100500", "KIM101", 80, 4, 8)));
     tell_all(&fixture, &run, BULK_RESULT_OF_NOBODY, &told);
     assert_string_equal(told.text, "999|\n");
     tell_all(&fixture, &run, BULK_MARK_FELL, &told);
-    assert_string_equal(told.text,
-                        "401241100500|MAT101 in semester 3: 55 points, mark 2; before: 87 points, mark 4\n");
+    assert_string_equal(told.text, "401241100500|MAT101 in semester 3: 55 points, mark 2; before: 87 points, mark 4\n");
     tell_all(&fixture, &run, BULK_RESULT_IMPLAUSIBLE, &told);
     assert_string_equal(told.text, "401241100500|FIZ101 in semester 3: a mark that its points don't come to\n");
     tell_all(&fixture, &run, BULK_RESULT_TWICE, &told);
@@ -264,8 +268,7 @@ static void what_looks_wrong_is_told(void **state)
     OWNED_RECORD record = { 0 };
     record_of(&fixture, "401241100500", &record);
     assert_int_equal(json_array_size(record.parts[PART_RESULTS]), 3);
-    assert_int_equal(
-        json_integer_value(json_object_get(json_array_get(record.parts[PART_RESULTS], 1), "points")), 70);
+    assert_int_equal(json_integer_value(json_object_get(json_array_get(record.parts[PART_RESULTS], 1), "points")), 70);
     end(&fixture, &run);
     tell_all(&fixture, &run, BULK_MARK_FELL, &told); /* told is told: no marks lie about */
     assert_string_equal(told.text, "");
@@ -354,7 +357,8 @@ static void doubts_are_told(void **state)
     static const struct {
         const char *profile, *says;
     } cases[] = {
-        { "{\"status\":\"11\",\"group\":\"KI-24-1\",\"faculty\":{\"code\":\"1\"},\"birth_date\":\"2005-02-03\"}", NULL },
+        { "{\"status\":\"11\",\"group\":\"KI-24-1\",\"faculty\":{\"code\":\"1\"},\"birth_date\":\"2005-02-03\"}",
+          NULL },
         { "{\"status\":\"12\",\"faculty\":{\"code\":\"1\"}}", NULL },
         { "{\"status\":\"11\",\"faculty\":{\"code\":\"1\"}}", "in no group" },
         { "{\"status\":\"11\",\"group\":\"KI-24-1\"}", "no faculty" },
