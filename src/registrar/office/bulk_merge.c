@@ -61,12 +61,13 @@ bool bulk_merge(json_t *kept, const json_t *told, bool *ret_changed, Error *err)
 
 /* --- results ----------------------------------------------------------------------------------------------------- */
 
+/* A year that one of them does not tell makes no second result. */
 bool bulk_same_result(const json_t *a, const json_t *b)
 {
-    return int_of(a, "semester") == int_of(b, "semester") &&
-           strcmp(text_of(json_object_get(a, "subject"), "code"), text_of(json_object_get(b, "subject"), "code")) ==
-               0 &&
-           strcmp(text_of(a, "academic_year"), text_of(b, "academic_year")) == 0;
+    const char *one = text_of(a, "academic_year"), *other = text_of(b, "academic_year");
+
+    return int_of(a, "semester") == int_of(b, "semester") && (!one[0] || !other[0] || strcmp(one, other) == 0) &&
+           strcmp(text_of(json_object_get(a, "subject"), "code"), text_of(json_object_get(b, "subject"), "code")) == 0;
 }
 
 /* By year, semester and subject. */

@@ -257,6 +257,9 @@ static void what_looks_wrong_is_told(void **state)
          page(result("401241100500", "MAT101", 55, 2, 6), result("401241100500", "FIZ101", 20, 5, 6)));
     take(&fixture, &run, true,
          page(result("401241100500", "KIM101", 70, 4, 9), result("401241100500", "KIM101", 80, 4, 8)));
+    json_t *rows = page(result("401241100500", "FIZ101", 20, 5, 7), NULL);
+    json_object_del(json_object_get(json_array_get(rows, 0), "result"), "academic_year");
+    take(&fixture, &run, true, rows); /* without its year it is no second result */
     tell_all(&fixture, &run, BULK_RESULT_OF_NOBODY, &told);
     assert_string_equal(told.text, "999|\n");
     tell_all(&fixture, &run, BULK_MARK_FELL, &told);
