@@ -24,14 +24,15 @@ static bool is_open(const HemisTryRow *row, int64_t now_s)
 /* One of the limits: how many of which rows. */
 typedef struct Share {
     const char *kiosk, *account; /* NULL: of whatever */
-    bool unknown;                /* an open one counts only where nothing is known of it */
+    bool unknown;                /* one that is known counts for nothing here, */
+    bool unknown_open;           /* or only once it was refused */
     int64_t span_s;
     int most;
 } Share;
 
 static bool is_of(const HemisTryRow *row, const Share *share)
 {
-    return (!share->kiosk || (strcmp(row->kiosk, share->kiosk) == 0 && !row->known)) &&
+    return (!share->unknown || !row->known) && (!share->kiosk || strcmp(row->kiosk, share->kiosk) == 0) &&
            (!share->account || strcmp(row->account, share->account) == 0);
 }
 
@@ -54,7 +55,7 @@ static HemisRoom room_of(const HemisTryRow *rows, size_t count, const Share *sha
         if (!is_of(&rows[i], share) || now_s >= counts_until(&rows[i], share->span_s))
             continue;
         if (is_open(&rows[i], now_s))
-            open += !share->unknown || !rows[i].known;
+            open += !share->unknown_open || !rows[i].known;
         else if (spent < ROWS_MOST)
             put_in(until_s, spent++, counts_until(&rows[i], share->span_s));
     }
@@ -73,9 +74,9 @@ HemisRoom hemis_budget_judge(const HemisTryRow *rows, size_t count, const HemisT
     const Share shares[] = {
         { .span_s = HEMIS_TRY_SPAN_S, .most = limits.in_all + HEMIS_TRIES_OF_KNOWN },
         { .account = more->account, .span_s = HEMIS_TRY_HOUR_S, .most = HEMIS_TRIES_AN_HOUR },
-        { .span_s = HEMIS_TRY_SPAN_S, .most = limits.in_all, .unknown = true },
-        { .kiosk = more->kiosk, .span_s = HEMIS_TRY_SPAN_S, .most = limits.at_kiosk },
-        { .account = more->account, .span_s = HEMIS_TRY_SPAN_S, .most = HEMIS_TRIES_ACCOUNT },
+        { .span_s = HEMIS_TRY_SPAN_S, .most = limits.in_all, .unknown_open = true },
+        { .kiosk = more->kiosk, .unknown = true, .span_s = HEMIS_TRY_SPAN_S, .most = limits.at_kiosk },
+        { .account = more->account, .unknown = true, .span_s = HEMIS_TRY_SPAN_S, .most = HEMIS_TRIES_ACCOUNT },
     };
     const size_t held = more->known ? 2 : COUNT(shares);
     HemisRoom room = HEMIS_ROOM;

@@ -3,7 +3,8 @@
  * try is reserved in the database before HEMIS is asked, and given back when it was right: of tries that nothing is
  * known of six in ten minutes in all, two for a kiosk, one for an account.  A password that HEMIS accepted before (it
  * matches the verifier) is hardly ever refused: three more tries are for those alone, so that whoever spends the six
- * shuts nobody out who was here before.  Nine are fewer than ten, whatever is refused.
+ * shuts nobody out who was here before, and whoever types the old one first may type the new one.  Nine are fewer than
+ * ten, whatever is refused.
  *
  * A try counts from its answer on, half a minute longer than HEMIS counts, for clocks that differ.  One whose answer
  * was lost counts as refused.  Inside office/. */

@@ -93,6 +93,7 @@ SHAPE(session, ApiSession, {
     FILL(number);
     object->weak = dice(random, 2);
     object->from_verifier = dice(random, 2);
+    object->as_of_s = dice(random, 2) ? (int64_t)dice(random, 2000000000) : 0;
     object->seconds_left = (int32_t)dice(random, 86401);
 })
 SHAPE(home, ApiHome, {

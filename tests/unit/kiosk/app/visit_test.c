@@ -142,6 +142,25 @@ static const Play limited[] = {
     { END, 0, 0, 0, NULL },
 };
 
+/* What HEMIS can't tell now is told where the password is typed, and the next one may be tried at once. */
+static const Play hemis_away[] = {
+    SIGN_IN,
+    { FAILED, CMD_SIGN_IN, PROBLEM_HEMIS_AWAY, 0, NULL },
+    { SCREEN, 0, 0, 0, "sign-in" },
+    { NOTE, SIGN_IN_NOTE_AWAY, 0, 0, NULL },
+    { TYPE, 0, 0, 0, "bahor2026" },
+    { ACT, ACT_SIGN_IN, 0, 0, NULL },
+    { ASKED, CMD_SIGN_IN, 2, 0, NULL },
+    { FAILED, CMD_SIGN_IN, PROBLEM_HEMIS_TRIES, 0, NULL },
+    { NOTE, SIGN_IN_NOTE_SPENT, 0, 0, NULL },
+    { TYPE, 0, 0, 0, "bahor2027" },
+    { ACT, ACT_SIGN_IN, 0, 0, NULL },
+    { ASKED, CMD_SIGN_IN, 3, 0, NULL },
+    { SIGNED_IN, 0, 0, 0, NULL },
+    { SCREEN, 0, 0, 0, "home" },
+    { END, 0, 0, 0, NULL },
+};
+
 static const Play short_number[] = {
     { ACT, ACT_LANGUAGE, LANGUAGE_RU, 0, NULL },
     { TYPE, 0, 0, 0, "3922 41x" },
@@ -464,6 +483,7 @@ static const struct {
     { "happy", happy },
     { "wrong password", wrong_password },
     { "limited", limited },
+    { "HEMIS away", hemis_away },
     { "short number", short_number },
     { "printer off", printer_off },
     { "no paper, refilled", no_paper },

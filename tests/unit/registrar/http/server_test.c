@@ -127,6 +127,10 @@ static void fixture_start(Fixture *fixture, const HttpServerConfig *change)
         config.threads = change->threads;
     if (change)
         config.connections_a_source = change->connections_a_source;
+    if (change) {
+        config.is_slow = change->is_slow;
+        config.slow_threads = change->slow_threads;
+    }
     fixture->log_file = open(FOLDER "/log", O_CREAT | O_TRUNC | O_WRONLY, 0600);
     fixture->log = log_new(fixture->log_file, LOG_INFO, false, &clock);
     fixture->server = http_server_start(&config, clock, fixture->log, &error);
@@ -354,6 +358,43 @@ static void test_says_busy_when_workers_are(void **state UNUSED)
     fixture_stop(&fixture);
 }
 
+static bool is_gate(const HttpRoute *route)
+{
+    return route->handler == gate;
+}
+
+/* As many as there are threads for them wait for somebody outside, and one more: the others are answered as ever. */
+static void test_slow_routes_hold_nobody_else(void **state UNUSED)
+{
+    enum { SLOW = 2 };
+    HttpServerConfig lanes = { .threads = 1, .is_slow = is_gate, .slow_threads = SLOW };
+    TlsClient waiting[SLOW + 1], other;
+    Fixture fixture;
+
+    atomic_store(&gate_open, false);
+    atomic_store(&at_gate, 0);
+    fixture_start(&fixture, &lanes);
+    for (size_t i = 0; i < COUNT(waiting); i++) {
+        open_plain(&waiting[i], &fixture);
+        assert_true(client_send(&waiting[i], "GET /gate" HOST "\r\n"));
+    }
+    while (atomic_load(&at_gate) < SLOW)
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    open_plain(&other, &fixture);
+    for (int i = 0; i < 5; i++) {
+        assert_true(client_send(&other, "GET /hello" HOST "\r\n"));
+        assert_int_equal(client_read(&other, false, 5000), 200);
+    }
+    assert_int_equal(atomic_load(&at_gate), SLOW);
+    atomic_store(&gate_open, true);
+    for (size_t i = 0; i < COUNT(waiting); i++) {
+        assert_int_equal(client_read(&waiting[i], false, 5000), 200);
+        client_close(&waiting[i]);
+    }
+    client_close(&other);
+    fixture_stop(&fixture);
+}
+
 static void test_ends_slow_clients(void **state UNUSED)
 {
     HttpServerConfig short_ = { .idle_s = 2 };
@@ -520,6 +561,7 @@ int main(void)
         cmocka_unit_test(test_knows_client_certificates),
         cmocka_unit_test(test_waits_without_a_thread),
         cmocka_unit_test(test_says_busy_when_workers_are),
+        cmocka_unit_test(test_slow_routes_hold_nobody_else),
         cmocka_unit_test(test_ends_slow_clients),
         cmocka_unit_test(test_limits_a_source),
         cmocka_unit_test(test_stops_when_what_is_under_way_ended),

@@ -2,6 +2,8 @@
 #include "fixture.h"
 #include "hemis_world.h"
 
+#include <fcntl.h>
+
 #include "base/memory.h"
 #include "registrar/office/hemis_budget.h"
 #include "registrar/office/sessions.h"
@@ -11,22 +13,33 @@ typedef struct Hall {
     OfficeFixture fixture;
     HemisWorld world;
     Hemis *hemis;
+    Log *log;
 } Hall;
 
 static Hall hall;
 
 static void hall_open(void)
 {
+    Error err = { 0 };
+
     fixture_open(&hall.fixture);
     hall.hemis = hemis_world_open(&hall.world, 100);
     office_close(hall.fixture.office);
     hall.fixture.config.hemis = hall.hemis;
-    fixture_office_open(&hall.fixture);
+    const Clock clock = clock_system();
+    char path[128];
+    snprintf(path, sizeof path, "%s/log", hall.fixture.folder);
+    hall.log = log_new(open(path, O_CREAT | O_TRUNC | O_WRONLY, 0600), LOG_DEBUG, true, &clock);
+    assert_non_null(hall.log);
+    hall.fixture.office = office_open(&hall.fixture.config, hall.fixture.store, hall.log, &err);
+    if (!hall.fixture.office)
+        fail_msg("%s", err.text);
 }
 
 static void hall_close(void)
 {
     fixture_close(&hall.fixture);
+    log_free(hall.log);
     hemis_world_close(&hall.world, hall.hemis);
 }
 
@@ -133,6 +146,16 @@ static void secrets_lie_nowhere_open(void **state)
         assert_false(fixture_lies_open(&hall.fixture, looks[i], "Parol7"));
         assert_false(fixture_lies_open(&hall.fixture, looks[i], tried.session.token));
     }
+    /* Neither does the log say any. */
+    OWNED_BUF said;
+    char path[128];
+    buf_init(&said, 1u << 20);
+    snprintf(path, sizeof path, "%s/log", hall.fixture.folder);
+    assert_ok(file_read(path, &said, &err), err);
+    assert_non_null(strstr(buf_text(&said), "sign-in"));
+    assert_null(strstr(buf_text(&said), "Parol7"));
+    assert_null(strstr(buf_text(&said), "token-of"));
+    assert_null(strstr(buf_text(&said), "500000000007"));
     /* Another's bearer opens nothing, and neither does the right one once the session is over. */
     assert_ok(session_hemis_token(hall.fixture.office, "another", &found, &token, &err), err);
     assert_false(found);
@@ -162,9 +185,13 @@ static void a_changed_password_deletes_the_verifier_at_once(void **state)
     hall.world.fault_cause = 7;
     assert_int_equal(try_at("A-2", "500000000007", "Parol7-0").outcome, SIGN_IN_AWAY);
     hall.world.fault = ERR_NONE;
-    fixture_pass(700);
+    fixture_pass(HEMIS_TRY_SPAN_S);
     assert_int_equal(try_right(7).outcome, SIGN_IN_DONE);
     assert_int_equal(verifiers(), 1);
+    /* The old one first, then at once the new one. */
+    hall.world.changed[7]++;
+    assert_int_equal(try_at("A-2", "500000000007", "Parol7-1").outcome, SIGN_IN_REFUSED);
+    assert_int_equal(try_right(7).outcome, SIGN_IN_DONE);
     hall_close();
 }
 
