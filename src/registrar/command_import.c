@@ -129,7 +129,8 @@ static bool report_write(Report *report, const HemisImport *import, Error *err)
     return buf_ok(report->text, err);
 }
 
-/* Short for who watches, whole for the file; before the import is done, so that none is without a report. */
+/* *ret_look is set where something is to be looked at, else left.  Short for who watches, whole for the file; before
+ * the import is done, so that none is without a report. */
 static bool report_all(const HemisImport *import, const char *file, bool *ret_look, Error *err)
 {
     OWNED_BUF shown, whole;
@@ -145,11 +146,17 @@ static bool report_all(const HemisImport *import, const char *file, bool *ret_lo
     fwrite(shown.data, 1, shown.len, stdout);
     if (fflush(stdout) != 0)
         return error_set_errno(err, "standard output");
-    *ret_look = report.look;
+    *ret_look = *ret_look || report.look;
     return true;
 }
 
 /* --- the command ------------------------------------------------------------------------------------------------- */
+
+static bool import_once(HemisImport *import, const Arguments *arguments, bool *ret_look, Error *err)
+{
+    return hemis_import(import, err) && report_all(import, arguments->report, ret_look, err) &&
+           bulk_end(import->office, &import->run, err);
+}
 
 static bool import_with(Registrar *registrar, Hemis *hemis, const Arguments *arguments, bool *ret_look, Error *err)
 {
@@ -164,10 +171,12 @@ static bool import_with(Registrar *registrar, Hemis *hemis, const Arguments *arg
     };
 
     bool done = hemis_import_token(settings_text(registrar->settings, "hemis.data_token"), token, sizeof token, err) &&
-                hemis_import(&import, err);
+                import_once(&import, arguments, ret_look, err);
+    /* One of changes was under way and had to be ended first. */
+    if (done && arguments->all && !import.run.row.whole)
+        done = import_once(&import, arguments, ret_look, err);
     mem_wipe(token, sizeof token);
-    return done && report_all(&import, arguments->report, ret_look, err) &&
-           bulk_end(registrar->office, &import.run, err);
+    return done;
 }
 
 static bool run(Registrar *registrar, const Arguments *arguments, bool *ret_look, Error *err)
