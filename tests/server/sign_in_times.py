@@ -172,7 +172,7 @@ def measure(registrar, tries, hold_back=0.0):
             thread.join()
         assert not failures, failures[:3]
         log.seek(began_at)
-        for letter, ms in re.findall(r"sign-in kiosk=(\w)-\d+ result=refused way=password ms=(\d+)", log.read()):
+        for letter, ms in re.findall(r"sign-in kiosk=(\w)-\d+ result=refused way=password hemis=not-asked ms=(\d+)", log.read()):
             times.of["inside"][NAME if letter == NAME[6] else SECRET].append(float(ms))
     for measure_ in MEASURES:
         assert [len(times.of[measure_][kind]) for kind in KINDS] == [tries, tries], (measure_, "the log tells of other sign-ins than were made")
