@@ -18,6 +18,8 @@
 # balancer has the ports that everybody knows.  OFFICE_REGISTRAR_PID is the process group of them all.
 # OFFICE_STUDENTS: how many students the demo university has (600); a hundred are everybody who can sign in.
 # OFFICE_MADE: a folder that keeps a demo university once it was made, for the next office to copy (tests/server/demo); none: made anew.
+# OFFICE_HEMIS: "a" or "b": a HEMIS stand-in in that reading (tests/hemis) has the students and the register none at first; office_hemis_kill and
+# office_hemis_start; OFFICE_HEMIS_DOOR is for tests/hemis/tell, OFFICE_HEMIS_OPTIONS for that program.
 # OFFICE_RECORD: a file that gets every exchange (`registrar serve --record`).
 # OFFICE_PRINTER_URI is what the kiosk prints to; OFFICE_QUEUE and OFFICE_SPOOL are the print server's folders, where there is one.
 
@@ -196,7 +198,42 @@ office_queue_start() {
     fi
 }
 
-# Both return once nothing of it is left.
+# A HEMIS that has the demo university's students, on the same port each time.
+office_hemis_start() {
+    [ -n "${OFFICE_HEMIS:-}" ] || return 0
+    OFFICE_HEMIS_DOOR=$OFFICE_WORK/hemis.port
+    rm -f "$OFFICE_HEMIS_DOOR"
+    # shellcheck disable=SC2086 # several options
+    office_start "$OFFICE_WORK/hemis.log" "$OFFICE_SOURCE/tests/hemis/hemis" --port-file "$OFFICE_HEMIS_DOOR" --data "$OFFICE_WORK/hemis" \
+        --port "$OFFICE_HEMIS_PORT" --reading "$OFFICE_HEMIS" ${OFFICE_HEMIS_OPTIONS:-}
+    OFFICE_HEMIS_PID=$OFFICE_LAST_PID
+    if ! office_wait 20 test -s "$OFFICE_HEMIS_DOOR"; then
+        office_say "The HEMIS stand-in did not start. What it said:"
+        cat "$OFFICE_WORK/hemis.log" >&2
+        return 1
+    fi
+}
+
+# Sets OFFICE_HEMIS_INIT, what `registrar init` is told of it.
+office_hemis_open() {
+    OFFICE_HEMIS_INIT=()
+    [ -n "${OFFICE_HEMIS:-}" ] || return 0
+    OFFICE_HEMIS_PORT=$(office_free_port $((OFFICE_PRINTER_PORT + 20)))
+    "$OFFICE_BUILD/hemis_people" --dir "$OFFICE_WORK/hemis" ${OFFICE_STUDENTS:+--students "$OFFICE_STUDENTS"} && office_hemis_start || return 1
+    OFFICE_HEMIS_INIT=(--hemis "https://localhost:$OFFICE_HEMIS_PORT/rest" --hemis-ca "$OFFICE_WORK/hemis/tls/ca.pem")
+}
+
+# What the other reading wants to be told on site.
+office_hemis_settings() {
+    [ "${OFFICE_HEMIS:-a}" = b ] || return 0
+    sed -i -e 's/^; dates = .*/dates = local/' -e 's/^; excused = .*/excused = absent_off/' -e 's/^; semester = .*/semester = _semester/' \
+        "$OFFICE_DATA/registrar.ini"
+}
+
+# These return once nothing of it is left.
+office_hemis_kill() {
+    office_kill "$OFFICE_HEMIS_PID"
+}
 office_queue_kill() {
     office_kill "$OFFICE_QUEUE_PID"
 }
@@ -205,7 +242,10 @@ office_printer_kill() {
 }
 
 office_init() {
-    if [ -n "${OFFICE_MADE:-}" ] && [ -z "$OFFICE_DATABASE_ADDRESS" ]; then
+    if [ -n "${OFFICE_HEMIS:-}" ]; then
+        "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
+            "${OFFICE_HEMIS_INIT[@]}"
+    elif [ -n "${OFFICE_MADE:-}" ] && [ -z "$OFFICE_DATABASE_ADDRESS" ]; then
         "$OFFICE_SOURCE/tests/server/demo" "$OFFICE_BUILD/registrar" "$OFFICE_DATA" "${OFFICE_STUDENTS:-600}" "$OFFICE_HOST"
     else
         "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
@@ -228,8 +268,8 @@ office_open() {
     OFFICE_PEOPLE=https://localhost:$OFFICE_PEOPLE_PORT OFFICE_KIOSKS=https://localhost:$OFFICE_KIOSKS_PORT
     OFFICE_REGISTRARS=${OFFICE_REGISTRARS:-1}
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
-    office_database_start || return 1
-    office_init >"$OFFICE_WORK/init.log" 2>&1 &&
+    office_database_start && office_hemis_open || return 1
+    office_init >"$OFFICE_WORK/init.log" 2>&1 && office_hemis_settings &&
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }

@@ -17,6 +17,7 @@ LOG_EVENT(HTTP_ANSWERED, "http-answered", "listener route method status bytes ms
 LOG_EVENT(HTTP_FAILED, "http-failed", "listener route")
 LOG_EVENT(HTTP_LIMITED, "http-limited", "listener route limit count")
 LOG_EVENT(SIGN_IN, "sign-in", "kiosk result way hemis ms")
+LOG_EVENT(FRESHENED, "record-read", "kiosk hemis changed lacking ms")
 LOG_EVENT(SESSION_ENDED, "session-ended", "kiosk reason")
 LOG_EVENT(DOCUMENT_ISSUED, "document-issued", "document service pages data_us page_us seal_us store_us")
 LOG_EVENT(DOCUMENT_FAILED, "document-failed", "document attempt")

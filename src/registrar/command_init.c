@@ -1,10 +1,12 @@
 /* registrar init: a folder from which a registrar serves, with nothing in it that a person would have to know by heart:
  * registrar.ini names every setting, institution.json every text. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "registrar/commands.h"
+#include "registrar/connect/hemis/hemis.h"
 #include "registrar/demo_campaigns.h"
 #include "registrar/demo_windows.h"
 #include "registrar/demo_students.h"
@@ -18,14 +20,19 @@
 #define DEMO_STUDENTS 600
 
 static const char usage[] =
-    "usage: registrar init DIR --host HOST[:PORT] [--id ID] [--database ADDRESS] [--backup-key FILE]\n"
-    "       registrar init DIR --demo [--students N] [--host HOST[:PORT]] [--database ADDRESS] [--backup-key FILE]\n"
+    "usage: registrar init DIR --host HOST[:PORT] [--id ID] [--hemis ADDRESS [--hemis-ca FILE]] [--database ADDRESS]\n"
+    "                      [--backup-key FILE]\n"
+    "       registrar init DIR --demo [--students N | --hemis ADDRESS [--hemis-ca FILE]] [--host HOST[:PORT]]\n"
+    "                      [--database ADDRESS] [--backup-key FILE]\n"
     "\n"
     "Makes DIR with the keys, the database, registrar.ini and institution.json of a new registrar; and beside it the\n"
     "private key that its backups are opened with, which belongs off this machine.\n"
     "  --host HOST   in the link of every seal, so it can't be changed later: the name under which phones find\n"
     "                this registrar; with :PORT where that is not 443\n"
     "  --id ID       of the institution, in every table: lower-case letters, digits and hyphens (university)\n"
+    "  --hemis ADDRESS  the university's HEMIS, https://student.UNIVERSITY.uz/rest; with --demo nobody is in the\n"
+    "                register before HEMIS tells of them\n"
+    "  --hemis-ca FILE  the only authority that its certificate is believed of (the system's)\n"
     "  --database ADDRESS  postgresql://... instead of registrar.db in DIR\n"
     "  --backup-key FILE  where that key is written (DIR-backup-key.pem)\n"
     "  --demo        the demo university with six hundred students, of whom nobody exists; HOST is then " DEMO_HOST "\n"
@@ -33,7 +40,7 @@ static const char usage[] =
 
 typedef struct Arguments {
     const char *folder, *host, *id, *backup_key, *database;
-    const char *students;
+    const char *students, *hemis, *hemis_ca;
     bool demo;
 } Arguments;
 
@@ -46,7 +53,7 @@ typedef struct Init {
     Random random;
     Clock clock;
     size_t students;
-    char backup_key[PATH_MAX];
+    char backup_key[PATH_MAX], hemis_ca[PATH_MAX];
 } Init;
 
 static bool arguments_read(int argc, char **argv, Arguments *ret)
@@ -58,7 +65,9 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
                     { "--id", &ret->id },
                     { "--backup-key", &ret->backup_key },
                     { "--database", &ret->database },
-                    { "--students", &ret->students } };
+                    { "--students", &ret->students },
+                    { "--hemis", &ret->hemis },
+                    { "--hemis-ca", &ret->hemis_ca } };
 
     for (int i = 1; i < argc; i++) {
         const char **value = argv[i][0] == '-' ? NULL : &ret->folder;
@@ -78,7 +87,27 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
     }
     if (ret->demo && !ret->host)
         ret->host = DEMO_HOST;
-    return ret->folder && ret->host && !(ret->demo && ret->id) && (ret->demo || !ret->students);
+    return ret->folder && ret->host && !(ret->demo && ret->id) && (ret->demo || !ret->students) &&
+           !(ret->hemis && ret->students) && (ret->hemis || !ret->hemis_ca);
+}
+
+/* An address that could never be asked is refused now, not when the first student stands there. */
+static bool check_hemis(Init *init, Error *err)
+{
+    const Arguments *arguments = &init->arguments;
+    const HemisConfig config = { .address = arguments->hemis,
+                                 .ca_file = arguments->hemis_ca,
+                                 .deadline_ms = 1000,
+                                 .connections = 1,
+                                 .mark_least = { 90, 70, 60 },
+                                 .clock = init->clock };
+
+    if (!arguments->hemis)
+        return true;
+    if (arguments->hemis_ca && !realpath(arguments->hemis_ca, init->hemis_ca))
+        return error_set(err, ERR_ARGUMENT, "--hemis-ca: %.100s is not there", arguments->hemis_ca);
+    OWNED(Hemis) hemis = hemis_new(&config, err);
+    return hemis || error_add(err, "--hemis");
 }
 
 static bool open_university(Init *init, Error *err)
@@ -110,23 +139,30 @@ static void close_university(Init *init)
 
 /* --- the register ------------------------------------------------------------------------------------------------ */
 
-static bool import_demo(void *ctx, Store *store, const Keys *keys, Error *err)
+static bool import_demo_students(Init *init, Store *store, const Keys *keys, int64_t now_s, Error *err)
 {
-    Init *init = ctx;
     DemoStudents students = { .university = init->university, .passwords = demo_university_known(init->university) };
     OWNED(Passwords) passwords = passwords_start(keys->pepper, &init->random, err);
     const ImportInput input = { .count = demo_university_students(init->university),
                                 .get = demo_students_get,
                                 .ctx = &students,
                                 .source = "demo",
-                                .now_s = clock_wall_s(&init->clock),
+                                .now_s = now_s,
                                 .keys = keys,
                                 .passwords = passwords,
                                 .random = &init->random };
 
     init->students = input.count;
-    return passwords && import_students(store, &input, err) && demo_campaigns_put(store, input.now_s * 1000, err) &&
-           demo_windows_put(store, input.now_s * 1000, err);
+    return passwords && import_students(store, &input, err);
+}
+
+static bool import_demo(void *ctx, Store *store, const Keys *keys, Error *err)
+{
+    Init *init = ctx;
+    const int64_t now_s = clock_wall_s(&init->clock);
+
+    return (init->arguments.hemis || import_demo_students(init, store, keys, now_s, err)) &&
+           demo_campaigns_put(store, now_s * 1000, err) && demo_windows_put(store, now_s * 1000, err);
 }
 
 static bool make(Init *init, Error *err)
@@ -134,13 +170,15 @@ static bool make(Init *init, Error *err)
     const Arguments *arguments = &init->arguments;
 
     if (!registrar_check_host(arguments->host, err) || (arguments->id && !registrar_check_id(arguments->id, err)) ||
-        !open_university(init, err))
+        !check_hemis(init, err) || !open_university(init, err))
         return false;
     const NewRegistrar wanted = { .folder = arguments->folder,
                                   .id = init->id,
                                   .host = arguments->host,
                                   .database = arguments->database,
                                   .backup_key = arguments->backup_key,
+                                  .hemis = arguments->hemis,
+                                  .hemis_ca = init->hemis_ca[0] ? init->hemis_ca : NULL,
                                   .institution = init->institution,
                                   .demo = arguments->demo,
                                   .clock = &init->clock,
@@ -159,7 +197,9 @@ static void say_made(const Init *init)
     printf("keys/ signs papers and knows kiosks: keep a copy of it apart, under lock.\n"
            "%s opens its backups: carry it off this machine, then remove it here.\n\nNext:\n",
            init->backup_key);
-    if (init->university)
+    if (init->university && init->arguments.hemis)
+        puts("  (the demo university; its students are those that HEMIS has)");
+    else if (init->university)
         printf("  (%zu students of the demo university; one of them: number 401241100873, password bahor2026)\n",
                init->students);
     else

@@ -186,6 +186,10 @@ static const char *decided(const NewRegistrar *wanted, const char *key)
         return wanted->host;
     if (strcmp(key, "store.database") == 0)
         return wanted->database;
+    if (strcmp(key, "hemis.address") == 0)
+        return wanted->hemis;
+    if (strcmp(key, "hemis.ca") == 0)
+        return wanted->hemis_ca;
     if (!wanted->demo)
         return NULL;
     if (strcmp(key, "institution.demo") == 0)

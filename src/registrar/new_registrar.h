@@ -15,6 +15,8 @@ typedef struct NewRegistrar {
     const char *id, *host;     /* as registrar_check_id and registrar_check_host let them through */
     const char *database;      /* what store.database says; NULL: registrar.db in the folder */
     const char *backup_key;    /* where it is written; NULL: FOLDER-backup-key.pem */
+    const char *hemis;         /* the address of the students' HEMIS; NULL: none yet */
+    const char *hemis_ca;      /* whole path of the authority that it is believed of; NULL: the system's */
     const json_t *institution; /* borrowed: institution.json but for its host; NULL: blanks for a person to fill */
     bool demo;                 /* served to nobody else unless a host was named; with the demo's logo */
     const Clock *clock;

@@ -9,6 +9,7 @@ static const char *const changes[] = {
     [CHANGED_SETTINGS] = "settings",   [CHANGED_JOB] = "job",         [CHANGED_PHONE_LINK] = "phone-link",
     [CHANGED_KIOSK] = "kiosk",         [CHANGED_HALL] = "hall",       [CHANGED_TICKET] = "ticket",
     [CHANGED_CALL] = "call",           [CHANGED_PAPERS] = "papers",   [CHANGED_INFORMATION] = "information",
+    [CHANGED_RECORD] = "record",
 };
 static_assert(COUNT(changes) == API_CHANGE_COUNT, "one name per change");
 

@@ -34,6 +34,7 @@ typedef enum ApiChange {
     CHANGED_CALL,        /* id: a call for a person from this kiosk */
     CHANGED_PAPERS,      /* id: photographs of a paper (wire/papers.h) */
     CHANGED_INFORMATION, /* version: the new one (wire/information.h) */
+    CHANGED_RECORD,      /* what is known of whoever is signed in at this kiosk */
     API_CHANGE_COUNT
 } ApiChange;
 

@@ -104,6 +104,10 @@ void home_act(const Step *step, Act act, uint16_t arg);
 void home_take(const Step *step);
 void home_open(const Step *step);
 /* Home as it was, or the search on it. */
+/* The registrar tells that it knows more of who is signed in: home, or the study page that they look at, is asked for
+ * anew; whatever else they do goes on, and home is asked for when they are back. */
+void record_changed(const Step *step);
+void record_look(const Step *step);
 void home_return(const Step *step);
 void search_act(const Step *step, Act act, uint16_t arg);
 /* Opened on the way: what home says anew is welcome, and nobody is disturbed when it says nothing. */
@@ -265,6 +269,8 @@ void looks_open(const Step *step);
 void study_act(const Step *step, Act act, uint16_t arg);
 void study_take(const Step *step);
 /* After a failure: asked for once more, where it was. */
+/* The record is another than it was. */
+void study_changed(const Step *step);
 void study_ask_again(const Step *step, CmdKind command);
 /* Back from a service that was opened here; false: it was not. */
 bool study_return(const Step *step);

@@ -92,6 +92,7 @@ void home_return(const Step *step)
         search_open(step);
     else
         step_show(step, SCREEN_HOME);
+    record_look(step);
 }
 
 bool home_is_left(const Visit *visit)
@@ -121,6 +122,29 @@ void home_take(const Step *step)
         visit->home->shown_count = API_SHOWN_MOST;
     mine_home(step);
     information_go_on(step);
+    record_look(step);
+}
+
+void record_look(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    if (!visit->record_is_new || visit->screen != SCREEN_HOME || visit->waiting.command != CMD_NONE)
+        return;
+    visit->record_is_new = false;
+    study_forget(visit); /* asked for when they come to it */
+    step_ask(step, CMD_HOME);
+}
+
+void record_changed(const Step *step)
+{
+    Visit *visit = step->visit;
+
+    if (!visit->signed_in)
+        return;
+    visit->record_is_new = true;
+    study_changed(step);
+    record_look(step);
 }
 
 void service_open(const Step *step, const Service *service)

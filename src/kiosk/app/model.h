@@ -428,6 +428,7 @@ typedef struct Visit {
     SignInState sign_in;
     TypingState typing;
     bool signed_in;
+    bool record_is_new; /* the registrar said so, and home was not asked for since */
     ApiSession session; /* holds the token: secret */
     int64_t session_ends_ms;
     ApiHome *home;               /* owned; NULL: not there yet */

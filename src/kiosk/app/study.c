@@ -44,9 +44,12 @@ static void take_study(const Step *step)
 {
     StudyState *state = &step->visit->study;
 
+    const bool looked = state->study != NULL; /* what they look at stays where it is */
+
     mem_free_wiped(state->study, sizeof *state->study);
     state->study = steal(&step->msg->as.study);
-    state->semester = state->study->semester_count > 0 ? state->study->semester_count - 1 : 0;
+    if (!looked || state->semester >= state->study->semester_count)
+        state->semester = state->study->semester_count > 0 ? state->study->semester_count - 1 : 0;
 }
 
 static void take_looks(const Step *step)
@@ -85,6 +88,12 @@ void study_open(const Step *step, uint16_t view)
     state->opened = false;
     step_show(step, SCREEN_STUDY);
     if (!state->study)
+        step_ask(step, CMD_STUDY);
+}
+
+void study_changed(const Step *step)
+{
+    if (step->visit->screen == SCREEN_STUDY && step->visit->waiting.command == CMD_NONE)
         step_ask(step, CMD_STUDY);
 }
 

@@ -52,6 +52,7 @@ struct Office {
     Queue *debts;       /* what of that the database is to be told of */
     Queue *checks;      /* NotedCheck: the same */
     Queue *rounds;      /* closed when the office closes: ends the finisher's sleep */
+    struct Freshening *freshening; /* freshening.h; NULL: there is no HEMIS */
     pthread_t finisher;
     bool finishing;
     _Atomic int64_t acts_sealed_ms; /* monotonic: when the sealer last sealed acts; 0: not yet */

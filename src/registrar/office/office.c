@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "registrar/office/finisher.h"
+#include "registrar/office/freshening.h"
 #include "registrar/office/inside.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/shelf_keeper.h"
@@ -225,7 +226,7 @@ static bool begin(Office *office, Error *err)
            keys_load(office->config.keys_folder, &office->keys, err) &&
            store_write(office->store, publish_keys, office, err) && shelf_keeper_open(office, err) &&
            working_time_follow(office, err) && start_passwords(office, err) && finisher_start(office, err) &&
-           (!office->config.follows || shelf_keeper_watch(office, err));
+           freshening_start(office, err) && (!office->config.follows || shelf_keeper_watch(office, err));
 }
 
 Office *office_open(const OfficeConfig *config, Store *store, Log *log, Error *err)
@@ -250,6 +251,7 @@ void office_close(Office *office)
 {
     if (!office)
         return;
+    freshening_stop(office);
     finisher_stop(office);
     passwords_stop(office->passwords);
     queue_free(office->debts);

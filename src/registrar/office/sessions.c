@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/memory.h"
+#include "registrar/office/freshening.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/sessions_inside.h"
@@ -259,20 +260,28 @@ bool session_hemis_token(Office *office, const char *bearer, bool *ret_found, He
     return done || error_add(err, "HEMIS's token");
 }
 
+static bool open_found(Office *office, const Kiosk *kiosk, const SignInFound *found, ApiSession *ret, Error *err)
+{
+    return session_open(office, kiosk,
+                        &(SessionStart){ .student = found->student,
+                                         .number = found->number,
+                                         .way = "password",
+                                         .weak = found->weak,
+                                         .away = found->away,
+                                         .token = found->has_token ? &found->token : NULL,
+                                         .try = &found->try },
+                        ret, err);
+}
+
 bool sign_in(Office *office, const Kiosk *kiosk, const char *source, const ApiSignIn *given, SignInOutcome *ret_outcome,
              ApiSession *ret, int *ret_retry_after_s, Error *err)
 {
     OWNED_SIGN_IN_FOUND found;
 
-    return sign_in_who(office, kiosk->id, source, given, ret_outcome, &found, ret_retry_after_s, err) &&
-           (*ret_outcome != SIGN_IN_DONE ||
-            session_open(office, kiosk,
-                         &(SessionStart){ .student = found.student,
-                                          .number = found.number,
-                                          .way = "password",
-                                          .weak = found.weak,
-                                          .away = found.away,
-                                          .token = found.has_token ? &found.token : NULL,
-                                          .try = &found.try },
-                         ret, err));
+    if (!sign_in_who(office, kiosk->id, source, given, ret_outcome, &found, ret_retry_after_s, err) ||
+        (*ret_outcome == SIGN_IN_DONE && !open_found(office, kiosk, &found, ret, err)))
+        return false;
+    if (*ret_outcome == SIGN_IN_DONE && found.has_token)
+        freshening_ask(office, found.student, found.number, kiosk->id, &found.token);
+    return true;
 }

@@ -69,10 +69,59 @@ bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow
     return RUN(transaction, err, NULL,
                "INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                " ON CONFLICT (institution, student, part) DO UPDATE SET body = excluded.body, source = "
-               "excluded.source, as_of_s = excluded.as_of_s",
+               "excluded.source, as_of_s = excluded.as_of_s, cursor = NULL",
                INT(student), TEXT(record->part), ((Value){ .kind = VALUE_TEXT, .bytes = record->body }),
                TEXT(record->source), INT(record->as_of_s)) ||
            error_add(err, "record %s", record->part);
+}
+
+bool records_told(StoreTransaction *transaction, int64_t student, const RecordRow *record, const char *cursor,
+                  Error *err)
+{
+    return (records_put(transaction, student, record, err) &&
+            RUN(transaction, err, NULL,
+                "UPDATE record SET cursor = ?4 WHERE institution = ?1 AND student = ?2 AND part = ?3", INT(student),
+                TEXT(record->part), MAYBE(cursor))) ||
+           error_add(err, "record %s", record->part);
+}
+
+bool records_seen(StoreTransaction *transaction, int64_t student, const char *part, const char *source, int64_t as_of_s,
+                  const char *cursor, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "UPDATE record SET as_of_s = ?5, cursor = ?6"
+               " WHERE institution = ?1 AND student = ?2 AND part = ?3 AND source = ?4 AND as_of_s <= ?5",
+               INT(student), TEXT(part), TEXT(source), INT(as_of_s), MAYBE(cursor)) ||
+           error_add(err, "record %s", part);
+}
+
+bool records_drop(StoreTransaction *transaction, int64_t student, const char *part, const char *source, bool *ret_gone,
+                  Error *err)
+{
+    int rows;
+
+    if (!RUN(transaction, err, &rows,
+             "DELETE FROM record WHERE institution = ?1 AND student = ?2 AND part = ?3 AND source = ?4", INT(student),
+             TEXT(part), TEXT(source)))
+        return error_add(err, "record %s", part);
+    *ret_gone = rows > 0;
+    return true;
+}
+
+bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, char *ret_cursor,
+                    size_t size, Error *err)
+{
+    OWNED_ROWS rows;
+
+    ret_cursor[0] = '\0';
+    if (!ROWS(&rows, transaction, err,
+              "SELECT cursor FROM record WHERE institution = ?1 AND student = ?2 AND part = ?3", INT(student),
+              TEXT(part)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "record %s", part);
+    if (*ret_found && !str_copy(rows_bytes(&rows, 0), ret_cursor, size))
+        ret_cursor[0] = '\0';
+    return true;
 }
 
 bool records_correct(StoreTransaction *transaction, int64_t student, const char *part, Str body, Error *err)

@@ -30,6 +30,19 @@ bool students_pinfl(StoreTransaction *transaction, int64_t student, char ret_num
                     Error *err) MUST_USE;
 
 bool records_put(StoreTransaction *transaction, int64_t student, const RecordRow *record, Error *err) MUST_USE;
+/* The same of a system that can be asked "since then?": cursor is its word for this state, "" when it has none. */
+bool records_told(StoreTransaction *transaction, int64_t student, const RecordRow *record, const char *cursor,
+                  Error *err) MUST_USE;
+/* The source told the same again: it is as of now.  Nothing for a part of another source. */
+bool records_seen(StoreTransaction *transaction, int64_t student, const char *part, const char *source, int64_t as_of_s,
+                  const char *cursor, Error *err) MUST_USE;
+/* The source says that there is none any more.  *ret_gone: false for a part of another source, or none. */
+bool records_drop(StoreTransaction *transaction, int64_t student, const char *part, const char *source, bool *ret_gone,
+                  Error *err) MUST_USE;
+/* Whether the part is there, and the cursor that it was told with; "" for one that any other put since, or that does
+ * not fit into size. */
+bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, char *ret_cursor,
+                    size_t size, Error *err) MUST_USE;
 /* Another body of a part that is there or not; whose word the part is, and of when, stays. */
 bool records_correct(StoreTransaction *transaction, int64_t student, const char *part, Str body, Error *err) MUST_USE;
 /* Appends the part's body. */

@@ -23,6 +23,7 @@ struct Hemis {
     Breaker breaker;
     HttpClient *clients[CONNECTIONS_MOST]; /* those that nobody uses, each with its kept connection */
     int waiting_clients, used;
+    bool quiet;
 };
 
 const char *const hemis_languages[LANGUAGE_COUNT] = {
@@ -131,6 +132,13 @@ bool hemis_is_away(Hemis *hemis)
     return away;
 }
 
+void hemis_hush(Hemis *hemis, bool quiet)
+{
+    pthread_mutex_lock(&hemis->lock);
+    hemis->quiet = quiet;
+    pthread_mutex_unlock(&hemis->lock);
+}
+
 /* Until one of the connections is free, or the deadline is over. */
 static bool wait_for_place(Hemis *hemis, int deadline_ms)
 {
@@ -157,7 +165,7 @@ static bool take_place(Hemis *hemis, int deadline_ms, HttpClient **ret_client, E
         !breaker_is_open(&hemis->breaker) || clock_monotonic_ms(&hemis->config.clock) >= hemis->breaker.until_ms;
     place = place && wait_for_place(hemis, deadline_ms);
     /* Asked last: whom it lets through is asked. */
-    bool taken = place && breaker_lets(&hemis->breaker, clock_monotonic_ms(&hemis->config.clock));
+    bool taken = place && !hemis->quiet && breaker_lets(&hemis->breaker, clock_monotonic_ms(&hemis->config.clock));
     if (taken) {
         hemis->used++;
         *ret_client = hemis->waiting_clients > 0 ? hemis->clients[--hemis->waiting_clients] : NULL;

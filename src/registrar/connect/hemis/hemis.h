@@ -62,6 +62,10 @@ OWNED_BY(Hemis, hemis_free)
  * Five failures in a row open it for 5 s, then twice as long each time up to 2 minutes; one answer closes it. */
 bool hemis_is_away(Hemis *hemis);
 
+/* Quiet: HEMIS is not asked anything any more (HEMIS_AWAY at once); what is under way ends with its present request.
+ * For an end that does not wait for twenty of them. */
+void hemis_hush(Hemis *hemis, bool quiet);
+
 /* --- signing in -------------------------------------------------------------------------------------------------- */
 
 typedef struct HemisToken {
