@@ -244,7 +244,8 @@ office_printer_kill() {
 office_init() {
     if [ -n "${OFFICE_HEMIS:-}" ]; then
         "$OFFICE_BUILD/registrar" init "$OFFICE_DATA" --demo --host "$OFFICE_HOST" ${OFFICE_DATABASE_ADDRESS:+--database "$OFFICE_DATABASE_ADDRESS"} \
-            "${OFFICE_HEMIS_INIT[@]}"
+            "${OFFICE_HEMIS_INIT[@]}" &&
+            "$OFFICE_BUILD/registrar" import lists "$OFFICE_DATA" "$OFFICE_WORK/hemis/lists.jsonl"
     elif [ -n "${OFFICE_MADE:-}" ] && [ -z "$OFFICE_DATABASE_ADDRESS" ]; then
         "$OFFICE_SOURCE/tests/server/demo" "$OFFICE_BUILD/registrar" "$OFFICE_DATA" "${OFFICE_STUDENTS:-600}" "$OFFICE_HOST"
     else

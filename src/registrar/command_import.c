@@ -19,6 +19,7 @@ enum { EXIT_LOOK = 3 };
 
 static const char usage[] =
     "usage: registrar import hemis DIR [--all] [--report FILE]\n"
+    "       registrar import lists DIR FILE [--source NAME]    (what HEMIS does not know; --help)\n"
     "\n"
     "Reads the students and results of the university's HEMIS by its data API into the register in DIR, page by\n"
     "page and ten requests a second.  The first time everything, later what was changed since the last import\n"
@@ -210,6 +211,8 @@ int command_import(int argc, char **argv)
     Error err = { 0 };
     bool look = false;
 
+    if (argc > 1 && !strcmp(argv[1], "lists"))
+        return command_import_lists(argc - 1, argv + 1);
     if (argc == 2 && !strcmp(argv[1], "--help")) {
         fputs(usage, stdout);
         return EXIT_DONE;

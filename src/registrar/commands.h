@@ -51,6 +51,7 @@ int command_purge(int argc, char **argv);
 /* registrar import hemis DIR [--all] [--report FILE]; argv[0] is "import".  Its code 3: done, and something is to be
  * looked at */
 int command_import(int argc, char **argv);
+int command_import_lists(int argc, char **argv); /* "import lists": command_import hands it over */
 /* registrar seal verify ...; argv[0] is "seal" */
 int command_seal(int argc, char **argv);
 

@@ -4,7 +4,8 @@
  *   hemis_people --dir DIR [--students N] [--seed S] [--bare] [--results N]
  *
  * --results: who has fewer results gets so many, in subjects made up for it, for measuring imports.
- * DIR/institution.json; DIR/people.jsonl, a student a line: {"number", "password", "profile" (with "pinfl"), "parts":
+ * DIR/lists.jsonl: what HEMIS has no word for (`registrar import lists` takes it); DIR/institution.json;
+ * DIR/people.jsonl, a student a line: {"number", "password", "profile" (with "pinfl"), "parts":
  * {"results", ...}} in the shapes of assets/demo/README.md; DIR/people.tsv, a line for each: number, offset and length
  * of the line in bytes, group, status, and how many results, averages, contracts and absences.  What is stopped half
  * way has no people.tsv. */
@@ -34,7 +35,7 @@ typedef struct Arguments {
 typedef struct Making {
     const Arguments *arguments;
     const DemoUniversity *university;
-    FILE *people;
+    FILE *people, *lists;
     uint64_t offset;  /* bytes written to people */
     Buf table;        /* people.tsv */
     json_t *template; /* a result of somebody before, for who has none */
@@ -171,6 +172,41 @@ static bool fill_results(Making *making, json_t *parts, Error *err)
     return true;
 }
 
+/* HEMIS's API tells nothing of these. */
+static const char *const own_members[] = { "citizenship", "entry_year", "admission", "prior_education",
+                                           "passport_name" };
+static const char *const own_parts[] = { "scholarship",       "dormitory", "clearance", "distribution",
+                                         "personal_schedule", "electives", "photo" };
+
+static bool copy_members(const json_t *from, const char *const *names, size_t count, json_t *to)
+{
+    for (size_t i = 0; i < count; i++) {
+        json_t *value = json_object_get(from, names[i]);
+
+        if (value && json_object_set(to, names[i], value) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool write_lists(const Making *making, const json_t *student, Error *err)
+{
+    OWNED(json_t) row = json_pack("{sOs{}s{}}", "number", json_object_get(student, "number"), "profile", "parts");
+    OWNED_BUF line;
+
+    buf_init(&line, LINE_BYTES);
+    if (!row ||
+        !copy_members(json_object_get(student, "profile"), own_members, COUNT(own_members),
+                      json_object_get(row, "profile")) ||
+        !copy_members(json_object_get(student, "parts"), own_parts, COUNT(own_parts), json_object_get(row, "parts")))
+        return error_set(err, ERR_MEMORY, "lists");
+    if (!json_write(row, &line, err))
+        return false;
+    buf_add_byte(&line, '\n');
+    return buf_ok(&line, err) &&
+           (fwrite(line.data, 1, line.len, making->lists) == line.len || error_set_errno(err, "lists.jsonl"));
+}
+
 static bool write_student(Making *making, size_t index, Error *err)
 {
     bool known = index < demo_university_known(making->university);
@@ -188,6 +224,8 @@ static bool write_student(Making *making, size_t index, Error *err)
         return false;
     if (fwrite(line.data, 1, line.len, making->people) != line.len)
         return error_set_errno(err, "people.jsonl");
+    if (!write_lists(making, student, err))
+        return false;
     buf_add_format(&making->table, "%s\t%" PRIu64 "\t%zu\t%s\t%s\t%zu\t%zu\t%d\t%zu\n",
                    json_string_value(json_object_get(student, "number")), making->offset, line.len,
                    json_string_value(json_object_get(profile, "group")),
@@ -213,21 +251,32 @@ static bool write_institution(const Making *making, Error *err)
            file_write(path, 0644, buf_str(&text), err);
 }
 
+static FILE *open_in(const Making *making, const char *name, Error *err)
+{
+    char path[PATH_MAX];
+
+    if (!path_join(path, sizeof path, making->arguments->folder, name, err))
+        return NULL;
+    FILE *file = fopen(path, "w");
+    if (!file)
+        error_set_errno(err, "%s", path);
+    return file;
+}
+
 static bool write_people(Making *making, Error *err)
 {
     size_t count = demo_university_students(making->university);
     char path[PATH_MAX];
 
-    if (!path_join(path, sizeof path, making->arguments->folder, "people.jsonl", err))
-        return false;
-    making->people = fopen(path, "w");
-    if (!making->people)
-        return error_set_errno(err, "%s", path);
-    bool written = true;
+    making->people = open_in(making, "people.jsonl", err);
+    making->lists = making->people ? open_in(making, "lists.jsonl", err) : NULL;
+    bool written = making->lists != NULL;
     for (size_t i = 0; written && i < count; i++)
         written = write_student(making, i, err);
-    if (fclose(making->people) != 0 && written)
-        written = error_set_errno(err, "%s", path);
+    if (making->lists && fclose(making->lists) != 0 && written)
+        written = error_set_errno(err, "lists.jsonl");
+    if (making->people && fclose(making->people) != 0 && written)
+        written = error_set_errno(err, "people.jsonl");
     return written && buf_ok(&making->table, err) &&
            path_join(path, sizeof path, making->arguments->folder, "people.tsv", err) &&
            file_write(path, 0644, buf_str(&making->table), err);

@@ -8,6 +8,7 @@
 #include "registrar/office/bulk_inside.h"
 #include "registrar/office/bulk_merge.h"
 #include "registrar/office/names.h"
+#include "registrar/office/own_lists.h"
 #include "registrar/office/students.h"
 #include "wire/json.h"
 
@@ -210,6 +211,7 @@ static bool add_student(StoreTransaction *transaction, Page *page, Known *known,
     return (known->kept || error_set(err, ERR_MEMORY, "student")) &&
            seal_new(page, known, json_string_value(json_object_get(row, "pinfl")), &sealed, err) &&
            students_put(transaction, known->student, known->number, buf_str(&sealed), NAME_FOLD_VERSION, err) &&
+           own_lists_enter(transaction, known->student, known->number, known->kept, err) &&
            put_part(transaction, page, known, err) && names_keep_new(transaction, known->student, known->kept, err);
 }
 

@@ -141,10 +141,9 @@ typedef struct Looking {
 static bool look_for_results(StoreTransaction *transaction, void *arg, Error *err)
 {
     Looking *looking = arg;
-    char cursor[HEMIS_ETAG_SIZE];
+    char cursor[RECORD_CURSOR_SIZE];
 
-    return records_cursor(transaction, looking->student, hemis_part_name(HEMIS_RESULTS), &looking->found, cursor,
-                          sizeof cursor, err);
+    return records_cursor(transaction, looking->student, hemis_part_name(HEMIS_RESULTS), &looking->found, cursor, err);
 }
 
 static bool is_first(Office *office, int64_t student)

@@ -8,6 +8,7 @@ static const KeepingRule table[] = {
     { "session", PURGE_SESSIONS, 0, "at its end: it is good for nothing more" },
     { "staff_session", PURGE_STAFF_SESSIONS, 0, "at its end: it is good for nothing more" },
     { "limit_count", PURGE_LIMITS, 0, "when its time slot is over" },
+    { "awaited_record", PURGE_AWAITED, 0, "366 days after a list brought it, if nobody of that number came" },
     { "hemis_try", PURGE_HEMIS_TRIES, 0, "when HEMIS no longer counts it: an hour" },
     { "draft", PURGE_DRAFTS, 0, "30 days after the last answer: nobody came back to it" },
     { "answer_draft", PURGE_ANSWER_DRAFTS, 0, "30 days after the last answer: what was handed in stands again" },

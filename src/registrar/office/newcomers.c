@@ -4,19 +4,34 @@
 
 #include "base/name.h"
 #include "registrar/office/names.h"
+#include "registrar/office/own_lists.h"
 #include "registrar/office/students.h"
 #include "registrar/store/acts.h"
 #include "wire/json.h"
 
 typedef struct Entering {
     const char *number;
-    const RecordRow *profile; /* NULL: it was not told */
-    const json_t *json;       /* the same */
-    Str pinfl;                /* sealed */
+    const json_t *profile; /* NULL: it was not told */
+    Str pinfl;             /* sealed */
     int64_t now_ms;
     bool found;
     int64_t student;
 } Entering;
+
+static bool put_profile(StoreTransaction *transaction, const Entering *entering, Error *err)
+{
+    OWNED(json_t) profile = json_deep_copy(entering->profile);
+    OWNED_BUF body;
+
+    buf_init(&body, HEMIS_PART_MOST);
+    return (profile || error_set(err, ERR_MEMORY, "profile")) &&
+           own_lists_enter(transaction, entering->student, entering->number, profile, err) &&
+           json_write(profile, &body, err) && buf_ok(&body, err) &&
+           records_put(transaction, entering->student,
+                       &(RecordRow){ hemis_part_name(HEMIS_PROFILE), buf_str(&body), "hemis", entering->now_ms / 1000 },
+                       err) &&
+           names_keep_new(transaction, entering->student, profile, err);
+}
 
 static bool enter(StoreTransaction *transaction, Entering *entering, Error *err)
 {
@@ -29,8 +44,7 @@ static bool enter(StoreTransaction *transaction, Entering *entering, Error *err)
     entering->found = true;
     actor_student(object, entering->student);
     return students_put(transaction, entering->student, entering->number, entering->pinfl, NAME_FOLD_VERSION, err) &&
-           records_put(transaction, entering->student, entering->profile, err) &&
-           names_keep_new(transaction, entering->student, entering->json, err) &&
+           put_profile(transaction, entering, err) &&
            acts_add(transaction, &(Act){ entering->now_ms, "hemis", "student.entered", object, NULL }, err);
 }
 
@@ -45,7 +59,6 @@ static bool find_or_enter(StoreTransaction *transaction, void *arg, Error *err)
 static bool take_told(Office *office, const HemisRecord *record, Entering *entering, Error *err)
 {
     const Str body = buf_str(&record->parts[HEMIS_PROFILE].body);
-    const RecordRow profile = { hemis_part_name(HEMIS_PROFILE), body, "hemis", entering->now_ms / 1000 };
     OWNED(json_t) json = json_read(body, err);
     OWNED_BUF sealed;
 
@@ -53,8 +66,7 @@ static bool take_told(Office *office, const HemisRecord *record, Entering *enter
     if (!json || !pinfl_seal(office->keys.record, entering->number, record->pinfl[0] ? record->pinfl : NULL,
                              &office->config.random, &sealed, err))
         return false;
-    entering->profile = &profile;
-    entering->json = json;
+    entering->profile = json;
     entering->pinfl = buf_str(&sealed);
     return store_write(office->store, find_or_enter, entering, err);
 }

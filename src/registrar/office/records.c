@@ -116,6 +116,8 @@ typedef struct Knowing {
     RecordsKnown *known;
 } Knowing;
 
+static_assert(sizeof((HemisPartAnswer){ 0 }.etag) == RECORD_CURSOR_SIZE, "an ETag is a part's cursor");
+
 static bool know(StoreTransaction *transaction, void *arg, Error *err)
 {
     const Knowing *knowing = arg;
@@ -125,8 +127,7 @@ static bool know(StoreTransaction *transaction, void *arg, Error *err)
         HemisPartAnswer *part = &knowing->record->parts[i];
         bool found;
 
-        if (!records_cursor(transaction, knowing->student, hemis_part_name((HemisPart)i), &found, part->etag,
-                            sizeof part->etag, err))
+        if (!records_cursor(transaction, knowing->student, hemis_part_name((HemisPart)i), &found, part->etag, err))
             return false;
         if (found)
             knowing->known->there |= HEMIS_PART(i);

@@ -49,6 +49,7 @@ static const PurgeSql purges[] = {
     [PURGE_SESSIONS] = ROWS_OF("session", "session", "bearer_hash", "ends_at_s <= ?2"),
     [PURGE_STAFF_SESSIONS] = ROWS_OF("staff-session", "staff_session", "bearer_hash", "ends_at_s <= ?2"),
     [PURGE_LIMITS] = ROWS_OF("limit", "limit_count", "what, subject, slot", IN_TIME),
+    [PURGE_AWAITED] = ROWS_OF("awaited-record", "awaited_record", "number, part", IN_TIME),
     [PURGE_HEMIS_TRIES] = ROWS_OF("hemis-try", "hemis_try", "id", IN_TIME),
     [PURGE_DRAFTS] = ROWS_OF("draft", "draft", "student, service", IN_TIME),
     [PURGE_ANSWER_DRAFTS] = ROWS_OF("answer-draft", "answer_draft", "request", IN_TIME),

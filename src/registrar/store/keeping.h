@@ -11,6 +11,7 @@ typedef enum Purge {
     PURGE_STAFF_SESSIONS,
     PURGE_LIMITS,
     PURGE_HEMIS_TRIES,
+    PURGE_AWAITED,
     PURGE_DRAFTS,
     PURGE_ANSWER_DRAFTS, /* of what is answered anew */
     PURGE_NOTICES,

@@ -108,8 +108,8 @@ bool records_drop(StoreTransaction *transaction, int64_t student, const char *pa
     return true;
 }
 
-bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, char *ret_cursor,
-                    size_t size, Error *err)
+bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found,
+                    char ret_cursor[RECORD_CURSOR_SIZE], Error *err)
 {
     OWNED_ROWS rows;
 
@@ -119,7 +119,7 @@ bool records_cursor(StoreTransaction *transaction, int64_t student, const char *
               TEXT(part)) ||
         !rows_next(&rows, ret_found, err))
         return error_add(err, "record %s", part);
-    if (*ret_found && !str_copy(rows_bytes(&rows, 0), ret_cursor, size))
+    if (*ret_found && !str_copy(rows_bytes(&rows, 0), ret_cursor, RECORD_CURSOR_SIZE))
         ret_cursor[0] = '\0';
     return true;
 }

@@ -8,6 +8,7 @@
 #include "registrar/store/store.h"
 
 #define STUDENT_NUMBER_SIZE 24
+#define RECORD_CURSOR_SIZE  64
 
 typedef struct RecordRow {
     const char *part; /* "profile", "results": office/students.h */
@@ -39,10 +40,10 @@ bool records_seen(StoreTransaction *transaction, int64_t student, const char *pa
 /* The source says that there is none any more.  *ret_gone: false for a part of another source, or none. */
 bool records_drop(StoreTransaction *transaction, int64_t student, const char *part, const char *source, bool *ret_gone,
                   Error *err) MUST_USE;
-/* Whether the part is there, and the cursor that it was told with; "" for one that any other put since, or that does
- * not fit into size. */
-bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found, char *ret_cursor,
-                    size_t size, Error *err) MUST_USE;
+/* Whether the part is there, and the cursor that it was told with; "" for one that any other put since, or that is
+ * longer. */
+bool records_cursor(StoreTransaction *transaction, int64_t student, const char *part, bool *ret_found,
+                    char ret_cursor[RECORD_CURSOR_SIZE], Error *err) MUST_USE;
 /* Another body of a part that is there or not; whose word the part is, and of when, stays. */
 bool records_correct(StoreTransaction *transaction, int64_t student, const char *part, Str body, Error *err) MUST_USE;
 /* Appends the part's body. */
