@@ -1,9 +1,8 @@
 /* registrar import lists: what the university's own lists say of students, and HEMIS does not. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/buf.h"
 #include "registrar/commands.h"
 #include "registrar/office/own_lists.h"
 #include "registrar/settings.h"
@@ -45,27 +44,33 @@ static bool arguments_read(int argc, char **argv, Arguments *ret)
 
 typedef struct Lines {
     FILE *file;
-    char *line; /* of getline */
-    size_t room;
+    Buf line;
     size_t number;
 } Lines;
+
+/* False: no more, or *err. */
+static bool next_line(Lines *lines, Error *err)
+{
+    char piece[4096];
+
+    buf_clear(&lines->line);
+    while (fgets(piece, sizeof piece, lines->file)) {
+        buf_add_text(&lines->line, piece);
+        if (strchr(piece, '\n'))
+            break;
+    }
+    if (ferror(lines->file))
+        return error_set_errno(err, "the list");
+    lines->number++;
+    return lines->line.len > 0 && (buf_ok(&lines->line, err) || error_add(err, "line %zu", lines->number));
+}
 
 /* NULL with *err clear: no more. */
 static json_t *next_row(Lines *lines, Error *err)
 {
-    ssize_t length = getline(&lines->line, &lines->room, lines->file);
-
-    if (length < 0) {
-        if (ferror(lines->file))
-            error_set_errno(err, "the list");
+    if (!next_line(lines, err))
         return NULL;
-    }
-    lines->number++;
-    if ((size_t)length > OWN_LISTS_LINE_MOST) {
-        error_set(err, ERR_FORMAT, "line %zu is too long", lines->number);
-        return NULL;
-    }
-    OWNED(json_t) row = json_read((Str){ lines->line, (size_t)length }, err);
+    OWNED(json_t) row = json_read(buf_str(&lines->line), err);
     if (!row || !own_lists_check(row, err)) {
         error_add(err, "line %zu", lines->number);
         return NULL;
@@ -99,8 +104,9 @@ static bool run(Registrar *registrar, const Arguments *arguments, OwnListsCounts
 
     if (!lines.file)
         return error_set_errno(err, "%.100s", arguments->file);
+    buf_init(&lines.line, OWN_LISTS_LINE_MOST);
     bool done = take_all(registrar, &lines, arguments->source, counts, err);
-    free(lines.line); /* getline's, not of base/memory.h */
+    buf_fini(&lines.line);
     if (fclose(lines.file) != 0 && done)
         done = error_set_errno(err, "%.100s", arguments->file);
     return done;

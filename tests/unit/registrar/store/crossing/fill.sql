@@ -15,7 +15,7 @@ INSERT INTO student (institution, id, number, pinfl, name_fold, keep_until_s) VA
 INSERT INTO student_word (institution, word, student) VALUES ('{I}', 'word', {K});
 INSERT INTO student_word (institution, word, student) VALUES ('{I}', '{M}', {K});
 INSERT INTO student_word (institution, word, student) VALUES ('{I}', 'gone', {K}1);
-INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES ('{I}', {K}, 'profile', '{M}', '{M}', 1);
+INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES ('{I}', {K}, 'profile', '{M}', 'source', 1);
 INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES ('{I}', {K}1, 'profile', '{M}', '{M}', 1);
 INSERT INTO verifier (institution, student, hash, accepted_at_s, weak, keep_until_s) VALUES ('{I}', {K}, '{M}', 1, 0, 1700000000);
 INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES ('{I}', {K}1, '{M}', 1, 0);
@@ -120,4 +120,4 @@ INSERT INTO content_revision (institution, kind, id, n, version, body, author, c
 INSERT INTO working_time (institution, version, body, author, changed_at_s) SELECT '{I}', 'v{K}', '{M}', '{M}', 1600000000 WHERE NOT EXISTS (SELECT 1 FROM working_time WHERE institution = '{I}');
 INSERT INTO import_run (institution, source, run, step, state, whole, started_at_s, read_from_s, read_next_s, cursor, counts) VALUES ('{I}', 'source-{K}', {K}, 1, 'reading', 1, 1, 1, 1, '{"{M}":1}', '{"{M}":2}');
 INSERT INTO import_finding (institution, source, kind, number, detail) VALUES ('{I}', 'source-{K}', 'kind', 'number-{K}', '{M}');
-INSERT INTO awaited_record (institution, number, part, body, source, as_of_s, keep_until_s) VALUES ('{I}', 'number-{K}', 'dormitory', '{"{M}":1}', '{M}', 1600000000, 1600000000);
+INSERT INTO awaited_record (institution, number, part, body, source, as_of_s, keep_until_s) VALUES ('{I}', 'number-{K}', 'profile', '{"{M}":1}', '{M}', 1600000000, 1600000000);
