@@ -59,7 +59,7 @@ const SettingSpec registrar_settings[] = {
     { "hemis.ca", SETTING_PATH, "", 0, PATH_MOST,
       "the only authority that its certificate is believed of; empty: the system's" },
     { "hemis.deadline_ms", SETTING_NUMBER, "8000", 100, 60000, "for each of its answers" },
-    { "hemis.sign_in_ms", SETTING_NUMBER, "3000", 100, 60000,
+    { "hemis.sign_in_ms", SETTING_NUMBER, "3000", 100, 3000,
       "for its word on a password; a wrong one is answered no sooner, whoever said so" },
     { "hemis.tries", SETTING_NUMBER, "6", 1, 6,
       "passwords that it may refuse in ten minutes, of all kiosks: at ten it answers nobody of this address" },

@@ -10,8 +10,10 @@
 #include "registrar/office/passwords.h"
 #include "registrar/office/sessions_inside.h"
 
-#define VERIFIER_MS  1000 /* a password checked behind others takes less */
-#define ROOM_WAIT_MS 2000 /* for tries of others that most likely come back */
+#define VERIFIER_MS 1000 /* a password checked behind others takes less */
+/* For tries of others that most likely come back.  With HEMIS's word on the password and on who it is (sign_in_ms each)
+ * it is less than the 8 s that a kiosk waits for an answer. */
+#define ROOM_WAIT_MS 1000
 #define ROOM_LOOK_MS 100
 #define BUSY_AGAIN_S 2
 

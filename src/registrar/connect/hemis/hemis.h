@@ -126,9 +126,10 @@ void hemis_record_fini(HemisRecord *record);
 
 /* Reads parts (HEMIS_PART(...) | ...; the profile always first, and always asked for: it tells whose answers these
  * are). quick: names in the language uz alone, others made of its letters, for a sign-in that waits; else in all four
- * languages as HEMIS has them.  HEMIS_OK: each part asked for has its own outcome.  Otherwise none is there:
- * HEMIS_EXPIRED; HEMIS_STRANGE: the profile is another's or nobody's; HEMIS_AWAY; HEMIS_FAILED.  Once HEMIS is away in
- * the middle, the rest of the parts are HEMIS_AWAY and what was read stays good. */
+ * languages as HEMIS has them; and each answer within a sign-in's deadline.  HEMIS_OK: each part asked for has its own
+ * outcome.  Otherwise none is there: HEMIS_EXPIRED; HEMIS_STRANGE: the profile is another's or nobody's; HEMIS_AWAY;
+ * HEMIS_FAILED.  Once HEMIS is away in the middle, the rest of the parts are HEMIS_AWAY and what was read stays good.
+ */
 HemisOutcome hemis_read(Hemis *hemis, const HemisToken *token, unsigned parts, bool quick, HemisRecord *record,
                         Error *err) MUST_USE;
 

@@ -81,7 +81,8 @@ static HemisOutcome get(Reader *reader, const char *path, const char *query, Lan
                            .query = query,
                            .language = hemis_languages[language],
                            .bearer = reader->token->text,
-                           .etag = answer ? answer->etag : NULL };
+                           .etag = answer ? answer->etag : NULL,
+                           .deadline_ms = reader->quick ? hemis_sign_in_deadline_ms(reader->hemis) : 0 };
     HemisOutcome outcome = hemis_ask(reader->hemis, &ask, &reply, err);
     if (outcome == HEMIS_AWAY || outcome == HEMIS_EXPIRED || outcome == HEMIS_LIMITED)
         reader->gone = outcome;
