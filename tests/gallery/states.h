@@ -42,6 +42,7 @@ static const State states[] = {
     { "02-sign-in-over", "sign-in", session_over, false },
     { "02-languages", "sign-in", languages, false },
     { "03-home", "home", home, false },
+    { "03-home-without-hemis", "home", home_without_hemis, false },
     { "03-home-requests", "home", home_requests, false },
     { "03-home-notice", "home", home_notice, false },
     { "03-home-waiting", "home", home_waiting, false },
