@@ -172,11 +172,11 @@ static bool fill_results(Making *making, json_t *parts, Error *err)
     return true;
 }
 
-/* HEMIS's API tells nothing of these. */
-static const char *const own_members[] = { "citizenship", "entry_year", "admission", "prior_education",
-                                           "passport_name" };
+/* HEMIS's API tells nothing of these, or (admission, leave, graduation, contract) not all that papers say. */
+static const char *const own_members[] = { "citizenship",   "entry_year", "admission", "prior_education",
+                                           "passport_name", "leave",      "leaving",   "graduation" };
 static const char *const own_parts[] = { "scholarship",       "dormitory", "clearance", "distribution",
-                                         "personal_schedule", "electives", "photo" };
+                                         "personal_schedule", "electives", "photo",     "contract" };
 
 static bool copy_members(const json_t *from, const char *const *names, size_t count, json_t *to)
 {

@@ -34,16 +34,15 @@ static bool drop_what_passed(json_t *profile, const json_t *told)
     return true;
 }
 
+/* HEMIS's word on a member counts, down to the members of members. */
 static json_t *merge_objects(const json_t *kept, const json_t *told, Error *err)
 {
     OWNED(json_t) merged = json_deep_copy(kept);
-    bool changed = false;
 
-    if (!merged) {
-        error_set(err, ERR_MEMORY, "merging");
-        return NULL;
-    }
-    return bulk_merge(merged, told, &changed, err) ? json_incref(merged) : NULL;
+    if (merged && json_object_update_recursive(merged, (json_t *)(uintptr_t)told) == 0)
+        return json_incref(merged);
+    error_set(err, ERR_MEMORY, "merging");
+    return NULL;
 }
 
 static const json_t *find_result(const json_t *results, const json_t *like)

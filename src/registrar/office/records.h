@@ -1,7 +1,7 @@
 /* What HEMIS tells of one student into the register's record, part by part, each with where it is from and of when.
  * HEMIS's word replaces what it told before; what it does not know stays: a clerk's approved corrections, members of a
- * profile or contract that other lists of the university brought, names in further languages, and every part that it
- * could not give just now, with the date that it had.  Inside office/. */
+ * profile, contract or result that other lists of the university brought, and every part that it could not give just
+ * now, with the date that it had.  Inside office/. */
 #ifndef REGISTRAR_OFFICE_RECORDS_H
 #define REGISTRAR_OFFICE_RECORDS_H
 
