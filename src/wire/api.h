@@ -2,11 +2,14 @@
  * that they can't differ.  Unknown keys in an answer are passed over (a newer registrar), a missing or wrong one is
  * ERR_PROTOCOL with its name.
  *
- *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 429 limit,
- * hemis-tries | 503 hemis-away DELETE /kiosk/v1/session                                 -> 204 GET /kiosk/v1/catalogue
- * -> 200 catalogue, ETag | 304 GET    /kiosk/v1/home                                    -> 200 ApiHome GET
- * /kiosk/v1/drafts/{service}                        -> 200 ApiDraft | 404 PUT    /kiosk/v1/drafts/{service} ApiDraft ->
- * 204 | 403, 404 | 422 form DELETE /kiosk/v1/drafts/{service}                        -> 204, also when there was none
+ *   POST   /kiosk/v1/session                ApiSignIn        -> 201 ApiSession | 401 sign-in-refused | 503 hemis-away
+ *                                                            |  429 limit, hemis-tries
+ *   DELETE /kiosk/v1/session                                 -> 204
+ *   GET    /kiosk/v1/catalogue                               -> 200 catalogue, ETag | 304
+ *   GET    /kiosk/v1/home                                    -> 200 ApiHome
+ *   GET    /kiosk/v1/drafts/{service}                        -> 200 ApiDraft | 404
+ *   PUT    /kiosk/v1/drafts/{service}       ApiDraft         -> 204 | 403, 404 | 422 form
+ *   DELETE /kiosk/v1/drafts/{service}                        -> 204, also when there was none
  *   POST   /kiosk/v1/preview                ApiPreview       -> 200 image/png, header "Page-Count" | 422
  *   PUT    /kiosk/v1/requests/{uuid}        ApiRequest       -> 200, 201 ApiIssued | 409 already-open | 422
  *   DELETE /kiosk/v1/requests/{uuid}                         -> 204 | 404 | 409 decided

@@ -87,6 +87,46 @@ static void it_is_asked_for_once_a_visit(void **state)
     assert_int_equal(the_glass.model.visit.waiting.command, CMD_NONE);
 }
 
+static void tell_that_the_record_is_another(void)
+{
+    glass_send(&the_glass, &(Msg){ .kind = MSG_CHANGED, .as.changed.event.what = CHANGED_RECORD });
+}
+
+/* HEMIS has told more: what they look at is asked for anew and stays where it is; home when they are back. */
+static void what_is_known_anew_is_asked_for(void **state)
+{
+    (void)state;
+    const unsigned homes = the_glass.asked[CMD_HOME];
+
+    glass_act(&the_glass, ACT_STUDY, STUDY_MARKS);
+    tell_study(4);
+    glass_act(&the_glass, ACT_STUDY_SEMESTER, 1);
+    tell_that_the_record_is_another();
+    assert_int_equal(the_glass.asked[CMD_STUDY], 2);
+    assert_int_equal(the_glass.asked[CMD_HOME], homes);
+    tell_study(5);
+    expect_screen("study");
+    assert_int_equal(state_of_study()->semester, 1);
+    glass_act(&the_glass, ACT_BACK, 0);
+    expect_screen("home");
+    assert_int_equal(the_glass.asked[CMD_HOME], homes + 1);
+    glass_act(&the_glass, ACT_STUDY, STUDY_MARKS);
+    assert_int_equal(the_glass.asked[CMD_STUDY], 3); /* what they saw before is not shown as what is */
+}
+
+/* A visit that is over has no record, and the attract screen asks for nobody's. */
+static void nobody_signed_in_asks_for_nothing(void **state)
+{
+    (void)state;
+    glass_act(&the_glass, ACT_FINISH, 0);
+    const unsigned homes = the_glass.asked[CMD_HOME], studies = the_glass.asked[CMD_STUDY];
+
+    tell_that_the_record_is_another();
+    assert_int_equal(the_glass.asked[CMD_HOME], homes);
+    assert_int_equal(the_glass.asked[CMD_STUDY], studies);
+    assert_false(the_glass.model.visit.record_is_new);
+}
+
 static void a_view_that_is_none_opens_nothing(void **state)
 {
     (void)state;
@@ -223,10 +263,18 @@ static void who_may_not_is_not_shown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(it_is_asked_for_once_a_visit),  TEST(a_view_that_is_none_opens_nothing),
-        TEST(who_went_back_is_not_followed), TEST(an_old_answer_is_not_taken_for_the_new_one),
-        TEST(away_is_told_and_tried_again),  TEST(a_paper_goes_back_to_its_view),
-        TEST(nothing_is_left_of_it),         TEST(looks_are_asked_for_each_time),
+        TEST(it_is_asked_for_once_a_visit),
+        TEST(a_view_that_is_none_opens_nothing),
+        TEST(what_is_known_anew_is_asked_for),
+        TEST(a_view_that_is_none_opens_nothing),
+        TEST(nobody_signed_in_asks_for_nothing),
+        TEST(a_view_that_is_none_opens_nothing),
+        TEST(who_went_back_is_not_followed),
+        TEST(an_old_answer_is_not_taken_for_the_new_one),
+        TEST(away_is_told_and_tried_again),
+        TEST(a_paper_goes_back_to_its_view),
+        TEST(nothing_is_left_of_it),
+        TEST(looks_are_asked_for_each_time),
         TEST(who_may_not_is_not_shown),
     };
 
