@@ -429,6 +429,37 @@ choose_student() { # name of the visit, or nothing
     students=${students#*$'\n'}
 }
 
+# Whoever visits in these journeys signs in once, as if at the kiosk, and is gone when their record is whole.  None of them is in the register before.
+everybody_came() { # names of visits
+    local name
+    local -A came=()
+    local number password students=$students # who visits without a name is chosen in the same order again
+    [ "$(database 'SELECT count(*) FROM student')" = 0 ] || { office_say 'the register has students already'; return 1; }
+    for name in "$@"; do
+        ! grep -qx 'next student' "tests/journeys/$name.visit" || { choose_student && signs_in_once; } || return 1
+        choose_student "$name" && signs_in_once || return 1
+    done
+    office_wait "$PATIENCE_S" records_are_whole "${#came[@]}" || { office_say "not all records of ${#came[@]} students are whole"; return 1; }
+}
+
+signs_in_once() { # number, password and whom it saw before (came) are the caller's
+    local bearer
+    [ -z "${came[$number]:-}" ] || return 0
+    came[$number]=yes
+    bearer=$(kiosk_asks POST session "$(jq -cn --arg number "$number" --arg password "$password" '$ARGS.named')" | jq -er .token) &&
+        kiosk_asks DELETE session '' "$bearer" || { office_say "$number could not sign in"; return 1; }
+}
+
+kiosk_asks() { # method, path, body, bearer
+    curl --noproxy '*' -sS --fail --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" --cert "$OFFICE_KIOSK/certificate.pem" --key "$OFFICE_KIOSK/key.pem" -X "$1" \
+        ${4:+-H "Authorization: Bearer $4"} ${3:+-H 'Content-Type: application/json' --data "$3"} "$OFFICE_KIOSKS/kiosk/v1/$2"
+}
+
+# HEMIS has answered for every part of this many students' records: with a part, or that there is none.
+records_are_whole() { # students
+    [ "$(sed -n 's/.* lacking=0 .*/whole/p' "$OFFICE_WORK"/registrar*.log | wc -l)" -ge "$1" ]
+}
+
 # Where the institution is.
 day_from_now() { TZ=Asia/Tashkent date -d "$1 days" "+$2"; } # days, form
 
