@@ -172,11 +172,11 @@ static bool fill_results(Making *making, json_t *parts, Error *err)
     return true;
 }
 
-/* HEMIS's API tells nothing of these, or (admission, leave, graduation, contract) not all that papers say. */
+/* HEMIS's API tells nothing of these, or (admission, leave, graduation) not all that papers say. */
 static const char *const own_members[] = { "citizenship",   "entry_year", "admission", "prior_education",
                                            "passport_name", "leave",      "leaving",   "graduation" };
 static const char *const own_parts[] = { "scholarship",       "dormitory", "clearance", "distribution",
-                                         "personal_schedule", "electives", "photo",     "contract" };
+                                         "personal_schedule", "electives", "photo" };
 
 static bool copy_members(const json_t *from, const char *const *names, size_t count, json_t *to)
 {
@@ -189,8 +189,20 @@ static bool copy_members(const json_t *from, const char *const *names, size_t co
     return true;
 }
 
+/* What accounting knows of a contract beside HEMIS; the number says of which. */
+static const char *const own_contract[] = { "number", "kind", "payments", "due", "base", "discount" };
+
+static bool add_contract(const json_t *contract, json_t *parts)
+{
+    OWNED(json_t) own = json_object();
+
+    return !contract || (own && copy_members(contract, own_contract, COUNT(own_contract), own) &&
+                         json_object_set(parts, "contract", own) == 0);
+}
+
 static bool write_lists(const Making *making, const json_t *student, Error *err)
 {
+    const json_t *parts = json_object_get(student, "parts");
     OWNED(json_t) row = json_pack("{sOs{}s{}}", "number", json_object_get(student, "number"), "profile", "parts");
     OWNED_BUF line;
 
@@ -198,7 +210,8 @@ static bool write_lists(const Making *making, const json_t *student, Error *err)
     if (!row ||
         !copy_members(json_object_get(student, "profile"), own_members, COUNT(own_members),
                       json_object_get(row, "profile")) ||
-        !copy_members(json_object_get(student, "parts"), own_parts, COUNT(own_parts), json_object_get(row, "parts")))
+        !copy_members(parts, own_parts, COUNT(own_parts), json_object_get(row, "parts")) ||
+        !add_contract(json_object_get(parts, "contract"), json_object_get(row, "parts")))
         return error_set(err, ERR_MEMORY, "lists");
     if (!json_write(row, &line, err))
         return false;

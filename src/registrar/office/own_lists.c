@@ -98,6 +98,14 @@ static bool put(StoreTransaction *transaction, const Bringing *bringing, const c
            (strcmp(part, "profile") != 0 || names_keep(transaction, bringing->student, value, err));
 }
 
+/* Payments of one contract never stand beside the sum of another. */
+static bool is_another_contract(const char *part, const json_t *kept, const json_t *told)
+{
+    const json_t *ours = json_object_get(kept, "number"), *theirs = json_object_get(told, "number");
+
+    return strcmp(part, "contract") == 0 && ours && theirs && !json_equal(ours, theirs);
+}
+
 /* The member-wise ones into what is there, whoever brought it; its source and date stay HEMIS's where it is HEMIS's. */
 static bool put_members(StoreTransaction *transaction, const Bringing *bringing, const char *part, const json_t *told,
                         Error *err)
@@ -111,7 +119,11 @@ static bool put_members(StoreTransaction *transaction, const Bringing *bringing,
                         : !awaited_one(transaction, bringing->number, part, keep_waiting, &body, err))
         return false;
     OWNED(json_t) kept = body.len > 0 ? json_read(buf_str(&body), err) : json_object();
-    if (!kept || !bulk_merge(kept, told, &changed, err))
+    if (!kept)
+        return false;
+    if (is_another_contract(part, kept, told))
+        return put(transaction, bringing, part, told, err);
+    if (!bulk_merge(kept, told, &changed, err))
         return false;
     if (!changed)
         return true;
@@ -222,10 +234,12 @@ static bool enter_part(void *ctx, const RecordRow *row, Error *err)
 
     if (strcmp(row->part, "profile") != 0)
         return records_put(entering->transaction, entering->student, row, err);
-    OWNED(json_t) waited = json_read(row->body, err);
-    if (!waited)
+    OWNED(json_t) whole = json_read(row->body, err);
+    if (!whole)
         return false;
-    return json_object_update_missing(entering->profile, waited) == 0 || error_set(err, ERR_MEMORY, "profile");
+    return (json_object_update_recursive(whole, entering->profile) == 0 &&
+            json_object_update(entering->profile, whole) == 0) ||
+           error_set(err, ERR_MEMORY, "profile");
 }
 
 bool own_lists_enter(StoreTransaction *transaction, int64_t student, const char *number, json_t *profile, Error *err)

@@ -29,7 +29,8 @@ bool own_lists_take(Office *office, const json_t *rows, const char *source, OwnL
 bool own_lists_end(Office *office, const char *source, const OwnListsCounts *counts, Error *err) MUST_USE;
 
 /* Within the act that enters a student (students_put was done): what waited for the number goes into the record;
- * members of the profile that waited, and are not in profile, are added to it, which the caller stores then. */
+ * members of the profile that waited, and are not in profile, are added to it (to members of members too), which the
+ * caller stores then. */
 bool own_lists_enter(StoreTransaction *transaction, int64_t student, const char *number, json_t *profile,
                      Error *err) MUST_USE;
 
