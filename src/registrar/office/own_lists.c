@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "registrar/office/bulk_merge.h"
 #include "registrar/office/names.h"
 #include "registrar/office/inside.h"
 #include "registrar/office/students.h"
@@ -110,7 +109,7 @@ static bool is_another_contract(const char *part, const json_t *kept, const json
 static bool put_members(StoreTransaction *transaction, const Bringing *bringing, const char *part, const json_t *told,
                         Error *err)
 {
-    bool found = false, changed = false;
+    bool found = false;
     int64_t as_of_s;
     OWNED_BUF body;
 
@@ -123,16 +122,17 @@ static bool put_members(StoreTransaction *transaction, const Bringing *bringing,
         return false;
     if (is_another_contract(part, kept, told))
         return put(transaction, bringing, part, told, err);
-    if (!bulk_merge(kept, told, &changed, err))
-        return false;
-    if (!changed)
+    OWNED(json_t) merged = json_deep_copy(kept);
+    if (!merged || json_object_update_recursive(merged, (json_t *)(uintptr_t)told) != 0)
+        return error_set(err, ERR_MEMORY, "a list");
+    if (json_equal(kept, merged))
         return true;
     if (!found)
-        return put(transaction, bringing, part, kept, err);
+        return put(transaction, bringing, part, merged, err);
     buf_clear(&body);
-    return json_write(kept, &body, err) && buf_ok(&body, err) &&
+    return json_write(merged, &body, err) && buf_ok(&body, err) &&
            records_correct(transaction, bringing->student, part, buf_str(&body), err) &&
-           (strcmp(part, "profile") != 0 || names_keep(transaction, bringing->student, kept, err));
+           (strcmp(part, "profile") != 0 || names_keep(transaction, bringing->student, merged, err));
 }
 
 static bool bring(StoreTransaction *transaction, Taking *taking, const Bringing *bringing, const char *part,
