@@ -1,6 +1,6 @@
 /* Random mutations of a HEMIS's answers, with the whole connector behind it: four threads sign students in and read
- * their records over one Hemis.  Nothing crashes, and no record ever holds a word of somebody else: each student's
- * words carry a token.
+ * their records over one Hemis, and walk through the data API's pages of all of them.  Nothing crashes, and no record
+ * and no row ever holds a word of somebody else: each student's words carry a token.
  *
  *     hemis_mutations [--answers N] [--seed N] [--plant mixes]     N mutated answers (20,000)
  *
@@ -13,20 +13,25 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "fuzz/hemis_answers.h"
+#include "registrar/connect/hemis/bulk.h"
 
 #define THREADS  4
 #define STUDENTS 3
+#define SUBJECTS 4  /* of each student, in the data API */
+#define STEPS    12 /* of one walk: a spoiled one may not end */
 
 static const char *const numbers[STUDENTS] = { "401241100873", "401241111939", "401221127833" };
 
 typedef struct Play {
     Answers answers; /* as recorded; never changed while threads run */
     Buf lines[STUDENTS];
+    json_t *pages[HEMIS_BULK_COUNT]; /* never changed while threads run */
     char tokens[STUDENTS][32];
     Hemis *hemis;
     uint64_t wanted, seed;
     bool plant;
-    atomic_uint_fast64_t mutated, carried, reads, parts, mixed, outcomes[HEMIS_OUTCOME_COUNT], at_ms;
+    atomic_uint_fast64_t mutated, carried, reads, parts, mixed, walks, rows, mixed_rows, outcomes[HEMIS_OUTCOME_COUNT],
+        at_ms;
 } Play;
 
 static _Thread_local RandomSeeded dice;
@@ -117,15 +122,45 @@ static void spoil_bytes(Buf *body)
         body->len = roll(body->len + 1);
 }
 
+/* The one page of all students, or of all results; planted: somebody's row says that it is another's. */
+static bool carry_page(const Play *play, const HttpRequest *request, HttpAnswer *ret, Error *err)
+{
+    bool first = strstr(request->url, "page=1&") != NULL;
+    const json_t *page = play->pages[strstr(request->url, "student-list") ? HEMIS_BULK_STUDENTS : HEMIS_BULK_RESULTS];
+    OWNED_BUF text;
+    Error nobody = { 0 };
+
+    /* jansson counts references without a lock: a page is copied by its text. */
+    buf_init(&text, 1u << 20);
+    OWNED(json_t) items = first && json_write(page, &text, &nobody) ? json_read(buf_str(&text), &nobody) : json_array();
+    memset(ret, 0, sizeof *ret);
+    buf_init(&ret->body, request->answer_most);
+    ret->status = 200;
+    if (first && play->plant && roll(10) == 0)
+        (void)json_object_set_new(json_array_get(items, 0), "student_id_number", json_string(numbers[1]));
+    OWNED(json_t)
+    told = json_pack("{s:b, s:n, s:i, s:{s:O, s:{s:i, s:i}}}", "success", 1, "error", "code", 200, "data", "items",
+                     items, "pagination", "totalCount", (int)json_array_size(page), "page", 1);
+    return told && json_write(told, &ret->body, err);
+}
+
+static bool carry_well(Play *play, const HttpRequest *request, HttpAnswer *ret, Error *err)
+{
+    Answers answers = play->answers; /* its counters are a thread's own */
+
+    if (strstr(request->url, "/v1/data/"))
+        return carry_page(play, request, ret, err);
+    if (play->plant && roll(50) == 0)
+        answers.of[0].lines = answers.of[1].lines = answers.of[2].lines;
+    return answers_carry(&answers, request, ret, err);
+}
+
 static bool carry(void *ctx, const HttpRequest *request, HttpAnswer *ret, Error *err)
 {
     Play *play = ctx;
-    Answers answers = play->answers; /* its counters are a thread's own */
 
     atomic_fetch_add(&play->carried, 1);
-    if (play->plant && roll(50) == 0)
-        answers.of[0].lines = answers.of[1].lines = answers.of[2].lines;
-    if (!answers_carry(&answers, request, ret, err))
+    if (!carry_well(play, request, ret, err))
         return false;
     uint64_t what = roll(100);
     if (what >= 75)
@@ -180,6 +215,45 @@ static void read_one(Play *play, size_t student)
     look_for_others(play, student, &record);
 }
 
+/* A row is its number's, or nobody's here where that was spoiled. */
+static void look_at_row(Play *play, const json_t *row)
+{
+    const char *number = json_string_value(json_object_get(row, "number"));
+    OWNED_BUF text;
+    Error err = { 0 };
+
+    buf_init(&text, 1u << 20);
+    atomic_fetch_add(&play->rows, 1);
+    if (!number || !json_write(row, &text, &err))
+        return;
+    for (size_t other = 0; other < STUDENTS; other++)
+        if (strcmp(number, numbers[other]) != 0 && holds(buf_str(&text), play->tokens[other]))
+            for (size_t own = 0; own < STUDENTS; own++)
+                atomic_fetch_add(&play->mixed_rows, strcmp(number, numbers[own]) == 0);
+}
+
+static void walk_through(Play *play, HemisBulk what)
+{
+    HemisWalk walk;
+    int wait_s;
+
+    hemis_walk_begin(&walk, what, (int64_t)roll(2));
+    atomic_fetch_add(&play->walks, 1);
+    for (int step = 0; step < STEPS && !walk.done; step++) {
+        OWNED(json_t) rows = NULL;
+        Error err = { 0 };
+        json_t *row;
+        size_t i;
+
+        if (hemis_walk_on(play->hemis, "token of the data API", &walk, &rows, &wait_s, &err) != HEMIS_OK)
+            continue;
+        json_array_foreach(rows, i, row)
+        {
+            look_at_row(play, row);
+        }
+    }
+}
+
 typedef struct Thread {
     pthread_t id;
     Play *play;
@@ -192,7 +266,10 @@ static void *thread_main(void *ctx)
 
     dice.state = thread->play->seed * 1000003 + thread->number;
     while (atomic_load(&thread->play->mutated) < thread->play->wanted)
-        read_one(thread->play, roll(STUDENTS));
+        if (roll(4) == 0)
+            walk_through(thread->play, roll(2) ? HEMIS_BULK_STUDENTS : HEMIS_BULK_RESULTS);
+        else
+            read_one(thread->play, roll(STUDENTS));
     return NULL;
 }
 
@@ -202,6 +279,26 @@ static int64_t moving_clock(void *ctx)
 {
     /* Each look is ten minutes later, so that the breaker lets the next one try. */
     return (int64_t)atomic_fetch_add(&((Play *)ctx)->at_ms, 600000);
+}
+
+/* The data API has of a student what account/me has, and rows of results. */
+static bool add_to_pages(Play *play, size_t student, Error *err)
+{
+    int status;
+    Str body;
+
+    if (!answers_find(&play->answers.of[student], "/v1/account/me?l=uz-UZ", &status, &body))
+        return error_set(err, ERR_FORMAT, "%s has no account", numbers[student]);
+    OWNED(json_t) me = json_read(body, err);
+    bool ok = me && json_array_append(play->pages[HEMIS_BULK_STUDENTS], json_object_get(me, "data")) == 0;
+    for (int i = 0; ok && i < SUBJECTS; i++)
+        ok = json_array_append_new(play->pages[HEMIS_BULK_RESULTS],
+                                   json_pack("{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:i}", "student_id_number",
+                                             numbers[student], "_semester", "11", "_education_year", "2024",
+                                             "subject_code", json_sprintf("MAT10%d", i), "subject_name",
+                                             json_sprintf("Oliy matematika %s", play->tokens[student]), "credit", "6",
+                                             "total_point", "87.0", "updated_at", 1757000000)) == 0;
+    return ok || error_set(err, ERR_MEMORY, "pages");
 }
 
 static bool load(Play *play, Error *err)
@@ -220,6 +317,8 @@ static bool load(Play *play, Error *err)
         if (!token || strcspn(token + 1, "\"") < 8 ||
             !str_copy((Str){ token + 1, strcspn(token + 1, "\"") }, play->tokens[i], sizeof play->tokens[i]))
             return error_set(err, ERR_FORMAT, "%s has no token", path);
+        if (!add_to_pages(play, i, err))
+            return false;
     }
     return true;
 }
@@ -230,8 +329,10 @@ static void tell(const Play *play)
            (unsigned long long)play->mutated, (unsigned long long)play->reads);
     for (int i = 0; i < HEMIS_OUTCOME_COUNT; i++)
         printf("%s%s %llu", i ? ", " : "", hemis_outcome_name((HemisOutcome)i), (unsigned long long)play->outcomes[i]);
-    printf("), %llu parts looked through, %llu held somebody else's\n", (unsigned long long)play->parts,
-           (unsigned long long)play->mixed);
+    printf(
+        "), %llu parts looked through, %llu held somebody else's; %llu walks, %llu rows, %llu held somebody else's\n",
+        (unsigned long long)play->parts, (unsigned long long)play->mixed, (unsigned long long)play->walks,
+        (unsigned long long)play->rows, (unsigned long long)play->mixed_rows);
 }
 
 static bool read_arguments(int argc, char **argv, Play *play)
@@ -252,6 +353,8 @@ int main(int argc, char **argv)
     Thread threads[THREADS];
     Error err = { 0 };
 
+    for (int i = 0; i < HEMIS_BULK_COUNT; i++)
+        play.pages[i] = json_array();
     if (!read_arguments(argc, argv, &play) || !load(&play, &err)) {
         (void)fprintf(stderr, "hemis_mutations: %s\n", err.text);
         return 2;
@@ -272,7 +375,9 @@ int main(int argc, char **argv)
     hemis_free(play.hemis);
     for (size_t i = 0; i < STUDENTS; i++)
         buf_fini(&play.lines[i]);
+    for (int i = 0; i < HEMIS_BULK_COUNT; i++)
+        json_decref(play.pages[i]);
     if (play.plant)
-        return play.mixed == 0;
-    return play.mixed > 0 || play.outcomes[HEMIS_OK] == 0 || play.parts == 0;
+        return play.mixed == 0 || play.mixed_rows == 0;
+    return play.mixed > 0 || play.mixed_rows > 0 || play.rows == 0 || play.outcomes[HEMIS_OK] == 0 || play.parts == 0;
 }
