@@ -29,6 +29,7 @@
  *   GET    /kiosk/v1/theme                                   -> wire/theme.h
  *   .../papers, information, study, looks, hall, tickets, calls: wire/{papers,information,study,looks,hall}.h
  *   .../card, card-session: wire/card.h
+ *   .../oauth, sign-in-grants: wire/grant.h
  *
  * A phone link: the copy names the document, any copy of it will do.  The link's own state is asked for when an event
  * says that it changed, and now and then while the glass shows it.  Digits are one try: wrong ones deny the link.

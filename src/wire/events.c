@@ -5,11 +5,20 @@
 #include "wire/json.h"
 
 static const char *const changes[] = {
-    [CHANGED_CATALOGUE] = "catalogue", [CHANGED_NOTICES] = "notices", [CHANGED_THEME] = "theme",
-    [CHANGED_SETTINGS] = "settings",   [CHANGED_JOB] = "job",         [CHANGED_PHONE_LINK] = "phone-link",
-    [CHANGED_KIOSK] = "kiosk",         [CHANGED_HALL] = "hall",       [CHANGED_TICKET] = "ticket",
-    [CHANGED_CALL] = "call",           [CHANGED_PAPERS] = "papers",   [CHANGED_INFORMATION] = "information",
+    [CHANGED_CATALOGUE] = "catalogue",
+    [CHANGED_NOTICES] = "notices",
+    [CHANGED_THEME] = "theme",
+    [CHANGED_SETTINGS] = "settings",
+    [CHANGED_JOB] = "job",
+    [CHANGED_PHONE_LINK] = "phone-link",
+    [CHANGED_KIOSK] = "kiosk",
+    [CHANGED_HALL] = "hall",
+    [CHANGED_TICKET] = "ticket",
+    [CHANGED_CALL] = "call",
+    [CHANGED_PAPERS] = "papers",
+    [CHANGED_INFORMATION] = "information",
     [CHANGED_RECORD] = "record",
+    [CHANGED_GRANT] = "sign-in-grant",
 };
 static_assert(COUNT(changes) == API_CHANGE_COUNT, "one name per change");
 

@@ -35,6 +35,7 @@ typedef enum ApiChange {
     CHANGED_PAPERS,      /* id: photographs of a paper (wire/papers.h) */
     CHANGED_INFORMATION, /* version: the new one (wire/information.h) */
     CHANGED_RECORD,      /* what is known of whoever is signed in at this kiosk */
+    CHANGED_GRANT,       /* id: of signing in with a phone (wire/grant.h) */
     API_CHANGE_COUNT
 } ApiChange;
 

@@ -30,6 +30,7 @@ void changes_take(const Step *step)
     case CHANGED_CALL: help_changed(step, event->id); break;
     case CHANGED_PAPERS: papers_changed(step, event->id); break;
     case CHANGED_RECORD: record_changed(step); break;
+    case CHANGED_GRANT: break; /* this glass offers none */
     case API_CHANGE_COUNT: break;
     }
 }
