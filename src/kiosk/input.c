@@ -1,6 +1,8 @@
 /* What comes in: events of the window, and messages of devices; and what the model wants done about them. */
 #include "kiosk/kiosk.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "base/memory.h"
 #include "kiosk/app/acts.h"
@@ -169,13 +171,112 @@ static void window_event(Kiosk *kiosk, const SDL_WindowEvent *event)
         kiosk_stop(kiosk, "window-closed", 0); /* a kiosk proper has no window manager that could ask this */
 }
 
+/* --- scanner and cards -------------------------------------------------------------------------------------------- */
+
+#define CHUNK 32 /* bytes of what was held back, at most, in one message */
+
+static void type_held(Kiosk *kiosk)
+{
+    Str rest = { kiosk->scanner.text, kiosk->scanner.length };
+
+    while (rest.len > 0) {
+        char chunk[CHUNK + 8];
+        size_t size = 0;
+
+        while (rest.len > 0 && size < CHUNK) {
+            const char *at = rest.ptr;
+            (void)utf8_next(&rest);
+            memcpy(chunk + size, at, (size_t)(rest.ptr - at));
+            size += (size_t)(rest.ptr - at);
+        }
+        chunk[size] = '\0';
+        kiosk_deliver_text(kiosk, chunk);
+        mem_wipe(chunk, sizeof chunk);
+    }
+}
+
+static void scanned(Kiosk *kiosk)
+{
+    const Str raw = { kiosk->scanner.text, kiosk->scanner.length };
+    Msg msg = { .kind = MSG_CARD, .as.card = { .what = CARD_WAS_READ, .kind = CARD_CODE } };
+
+    if (!app_takes_card(&kiosk->model)) { /* no more right than typed text */
+        type_held(kiosk);
+        return;
+    }
+    msg.as.card.fault = card_read(CARD_CODE, raw, msg.as.card.card);
+    if (msg.as.card.fault == CARD_NUMBER)
+        str_copy_cut(str_trim(raw), msg.as.card.card, sizeof msg.as.card.card);
+    kiosk_deliver(kiosk, &msg);
+}
+
+static void scanner_said(Kiosk *kiosk, ScannerSays says)
+{
+    if (says == SCANNER_TYPED)
+        type_held(kiosk);
+    else if (says == SCANNER_SCANNED)
+        scanned(kiosk);
+    if (says != SCANNER_NOTHING)
+        scanner_forget(&kiosk->scanner);
+}
+
+void kiosk_scanner_time(Kiosk *kiosk)
+{
+    scanner_said(kiosk, scanner_time(&kiosk->scanner, clock_monotonic_ms(&kiosk->clock)));
+}
+
+static void letters(Kiosk *kiosk, const char *text)
+{
+    if (!kiosk->model.scans) {
+        kiosk_deliver_text(kiosk, text);
+        return;
+    }
+    kiosk_scanner_time(kiosk);
+    scanner_text(&kiosk->scanner, text, clock_monotonic_ms(&kiosk->clock));
+}
+
+/* True: the key was the end of a scan. */
+static bool key_of_scanner(Kiosk *kiosk, const SDL_Keysym *key)
+{
+    const bool ends = key->sym == SDLK_RETURN || key->sym == SDLK_KP_ENTER || key->sym == SDLK_TAB;
+
+    kiosk_scanner_time(kiosk);
+    if (!ends)
+        return false;
+    const ScannerSays says = scanner_enter(&kiosk->scanner);
+    scanner_said(kiosk, says);
+    return says == SCANNER_SCANNED;
+}
+
+void kiosk_card_heard(void *ctx, const CardNews *news)
+{
+    static const CardWhat whats[] = {
+        [CARD_READERS] = CARD_READER_IS, [CARD_IN] = CARD_WAS_READ, [CARD_OUT] = CARD_WAS_PULLED
+    };
+    static_assert(COUNT(whats) == CARD_EVENT_COUNT, "a word for each");
+    Kiosk *kiosk = ctx;
+    Msg msg = { .kind = MSG_CARD,
+                .as.card = { .what = whats[news->event],
+                             .reader = news->reader,
+                             .kind = CARD_CHIP,
+                             .fault = news->fault,
+                             .stays = news->stays } };
+
+    memcpy(msg.as.card.card, news->card, sizeof msg.as.card.card);
+    (void)!queue_push(kiosk->messages, &msg); /* full: whoever holds the card holds it once more */
+    mem_wipe(&msg, sizeof msg);
+}
+
 void kiosk_handle_event(Kiosk *kiosk, const SDL_Event *event)
 {
     switch (event->type) {
     case SDL_QUIT: kiosk_stop(kiosk, "signal", 0); break;
     case SDL_WINDOWEVENT: window_event(kiosk, &event->window); break;
-    case SDL_KEYDOWN: kiosk_key_down(kiosk, &event->key.keysym); break;
-    case SDL_TEXTINPUT: kiosk_deliver_text(kiosk, event->text.text); break;
+    case SDL_KEYDOWN:
+        if (!key_of_scanner(kiosk, &event->key.keysym))
+            kiosk_key_down(kiosk, &event->key.keysym);
+        break;
+    case SDL_TEXTINPUT: letters(kiosk, event->text.text); break;
     case SDL_FINGERDOWN: finger(kiosk, &event->tfinger, UI_DOWN); break;
     case SDL_FINGERMOTION: finger(kiosk, &event->tfinger, UI_MOVE); break;
     case SDL_FINGERUP: finger(kiosk, &event->tfinger, UI_UP); break;

@@ -8,7 +8,9 @@
 #include "base/texts.h"
 #include "kiosk/app/app.h"
 #include "kiosk/devices/backend_events.h"
+#include "kiosk/devices/card.h"
 #include "kiosk/devices/printing.h"
+#include "kiosk/devices/scanner.h"
 #include "kiosk/devices/sound.h"
 #include "kiosk/hearing.h"
 #include "kiosk/options.h"
@@ -26,6 +28,8 @@ typedef struct Kiosk {
     Backend *backend;
     BackendEvents *events;
     Printing *printing;
+    CardReader *cards; /* NULL: this kiosk has none */
+    Scanner scanner;   /* where the model says that there is one */
     Sound *sound;
     Panel panel;
     Hearing hearing;
@@ -58,6 +62,10 @@ void kiosk_deliver_text(Kiosk *kiosk, const char *text);
 void kiosk_deliver_act(Kiosk *kiosk, Send send);
 void kiosk_key_down(Kiosk *kiosk, const SDL_Keysym *key);
 void kiosk_handle_event(Kiosk *kiosk, const SDL_Event *event);
+/* What was held back, in case it is a scan, is given on as typed when its time has come. */
+void kiosk_scanner_time(Kiosk *kiosk);
+/* For card_start: runs on the reader's thread. */
+void kiosk_card_heard(void *ctx, const CardNews *news);
 
 /* player.c */
 

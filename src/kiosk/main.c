@@ -76,6 +76,9 @@ static int sleep_ms(const Kiosk *kiosk, int64_t look_ms)
 
     if (look_ms >= 0 && look_ms - clock_monotonic_ms(&kiosk->clock) < left_ms)
         left_ms = look_ms - clock_monotonic_ms(&kiosk->clock);
+    const int64_t held_ms = scanner_due(&kiosk->scanner);
+    if (held_ms != INT64_MAX && held_ms - clock_monotonic_ms(&kiosk->clock) < left_ms)
+        left_ms = held_ms - clock_monotonic_ms(&kiosk->clock);
     int frame_ms = ui_next_frame_ms(kiosk->panel.ui);
     if (frame_ms >= 0 && frame_ms < left_ms)
         left_ms = frame_ms;
@@ -93,6 +96,7 @@ static void loop(Kiosk *kiosk)
         bool owed = backend_owes(kiosk->backend) > 0;
         bool delivered = deliver_waiting(kiosk);
 
+        kiosk_scanner_time(kiosk);
         kiosk->answers_due = owed || delivered || backend_owes(kiosk->backend) > 0;
         show(kiosk);
         if (kiosk->script && !kiosk->quit && kiosk_script_steps(kiosk, &look_ms))
@@ -176,7 +180,12 @@ static bool open_devices(Kiosk *kiosk, Error *err)
     if (kiosk->options.display) /* it has no printer */
         return true;
     kiosk->printing = printing_start(&printing, kiosk->messages, kiosk->clock, kiosk->log, err);
-    return kiosk->printing != NULL;
+    if (!kiosk->printing)
+        return false;
+    if (!settings_bool(settings, "devices.card_reader"))
+        return true;
+    kiosk->cards = card_start(card_library(), kiosk_card_heard, kiosk, kiosk->log, err);
+    return kiosk->cards != NULL;
 }
 
 /* "hh:mm" of the settings as minutes of the day. */
@@ -216,6 +225,7 @@ static bool open_model(Kiosk *kiosk, Error *err)
                          .built_s = KIOSK_BUILT_S,
                          .language = kiosk->options.language,
                          .speaks = sound_speaks(kiosk->sound),
+                         .scans = settings_bool(settings, "devices.scanner") && !kiosk->options.display,
                          .display = kiosk->options.display,
                          .version = KIOSK_VERSION,
                          .wall_ms = clock_wall_ms(&kiosk->clock),
@@ -271,6 +281,7 @@ static void stop_devices(Kiosk *kiosk)
 {
     Msg msg;
 
+    card_stop(steal(&kiosk->cards));
     backend_events_stop(steal(&kiosk->events));
     printing_stop(steal(&kiosk->printing));
     while (kiosk->messages && queue_pop(kiosk->messages, &msg, 0)) {

@@ -22,6 +22,8 @@ const SettingSpec kiosk_settings[] = {
     { "institution.utc_offset_minutes", SETTING_NUMBER, "300", -720, 840, "the clock on the wall against UTC" },
     { "printer.uri", SETTING_TEXT, NULL, 6, 300, "ipp:// or ipps:// address of the printer" },
     { "printer.journal", SETTING_PATH, "journal.db", 1, PATH_MOST, "where prints are remembered over a crash" },
+    { "devices.card_reader", SETTING_BOOL, "no", 0, 0, "a card reader by PC/SC; pcscd may come later" },
+    { "devices.scanner", SETTING_BOOL, "no", 0, 0, "a scanner that plays a keyboard: what it reads are cards" },
     { "panel.width", SETTING_NUMBER, "1080", 480, 7680, "pixels" },
     { "panel.height", SETTING_NUMBER, "1920", 480, 7680, "pixels" },
     { "panel.micrometres_a_pixel", SETTING_NUMBER, "311", 50, 1000,

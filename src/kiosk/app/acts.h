@@ -86,6 +86,11 @@ typedef enum Act {
     ACT_PAPER_NEW,   /* another code, or another photograph */
     ACT_ANSWER_ANEW, /* what staff returned */
     ACT_RECEIPT,
+    ACT_CARD,       /* "my card" */
+    ACT_CARD_NEW,   /* a PIN for a card */
+    ACT_CARD_BLOCK, /* asks first */
+    ACT_CARD_BLOCK_YES,
+    ACT_CARD_ENTER, /* the PIN is typed */
     ACT_COUNT
 } Act;
 

@@ -14,7 +14,7 @@ typedef enum Rule { ANY_TIME = 1, IGNORED, IMPOSSIBLE } Rule;
 #define MACHINE                                                                                                        \
     (OF(MSG_TICK) | OF(MSG_WINDOW) | OF(MSG_HEARTBEAT) | OF(MSG_CATALOGUE) | OF(MSG_REPORTED) | OF(MSG_FAILED) |       \
      OF(MSG_PRINTER) | OF(MSG_PRINT) | OF(MSG_PRINT_RECOVERED) | OF(MSG_NOTICES) | OF(MSG_THEME) | OF(MSG_CHANGED) |   \
-     OF(MSG_INFORMATION) | OF(MSG_HALL))
+     OF(MSG_INFORMATION) | OF(MSG_HALL) | OF(MSG_CARD))
 /* By hands. */
 #define ACT  OF(MSG_ACT)
 #define KEY  OF(MSG_KEY)
@@ -25,7 +25,7 @@ typedef enum Rule { ANY_TIME = 1, IGNORED, IMPOSSIBLE } Rule;
 /* ... and those that one screen or the other waits for. */
 #define ANSWERS                                                                                                        \
     (OF(MSG_HOME) | OF(MSG_PREVIEW) | OF(MSG_ISSUED) | OF(MSG_PAGE) | OF(MSG_DRAFT) | OF(MSG_PHONE) |                  \
-     OF(MSG_WITHDRAWN) | OF(MSG_STUDY) | OF(MSG_LOOKS) | OF(MSG_TICKET) | OF(MSG_SLIP))
+     OF(MSG_WITHDRAWN) | OF(MSG_STUDY) | OF(MSG_LOOKS) | OF(MSG_TICKET) | OF(MSG_SLIP) | OF(MSG_MY_CARD))
 static_assert((MACHINE | ACT | KEY | TEXT | VISIT | ANSWERS) == OF(MSG_KIND_COUNT) - 1,
               "a new kind of message needs its place here");
 
@@ -54,6 +54,7 @@ static const uint64_t taken[] = {
     [SCREEN_LOOKS] = VISIT | ACT | KEY | OF(MSG_HOME) | OF(MSG_LOOKS),
     [SCREEN_TOPICS] = VISIT | ACT | KEY | OF(MSG_HOME) | OF(MSG_TICKET),
     [SCREEN_TICKET] = VISIT | ACT | KEY | OF(MSG_HOME) | OF(MSG_TICKET) | OF(MSG_SLIP),
+    [SCREEN_CARD] = VISIT | ACT | TEXT | KEY | OF(MSG_HOME) | OF(MSG_MY_CARD),
     [SCREEN_CALL] = VISIT | ACT | KEY | ANSWERS, /* it covers any other */
     [SCREEN_FAULT] = VISIT | ACT | KEY,
     [SCREEN_LEAVE] = VISIT | ACT | KEY | (ANSWERS & ~OF(MSG_PAGE)),
@@ -100,6 +101,7 @@ static const char *const screen_names[] = {
     [SCREEN_TOPICS] = "topics",
     [SCREEN_TICKET] = "ticket",
     [SCREEN_CALL] = "call",
+    [SCREEN_CARD] = "card",
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };
@@ -192,6 +194,7 @@ static void act_on_screen(const Step *step, Act act, uint16_t arg)
     case SCREEN_TOPICS:
     case SCREEN_TICKET: ticket_act(step, act, arg); break;
     case SCREEN_FAULT: fault_act(step, act); break;
+    case SCREEN_CARD: card_act(step, act); break;
     case SCREEN_CALL:
     case SCREEN_OUT_OF_SERVICE:
     case SCREEN_DISPLAY:
@@ -273,7 +276,9 @@ static void take_key(const Step *step, EditKey key)
     else {
         visit_touch(step);
         if (!is_covered(step->visit))
-            (step->visit->screen == SCREEN_PHONE ? phone_key : typing_key)(step, key);
+            (step->visit->screen == SCREEN_PHONE  ? phone_key
+             : step->visit->screen == SCREEN_CARD ? card_key
+                                                  : typing_key)(step, key);
     }
 }
 
@@ -283,7 +288,9 @@ static void take_text(const Step *step, const char *text)
 
     visit_touch(step);
     if (!stays && !is_covered(step->visit))
-        (step->visit->screen == SCREEN_PHONE ? phone_text : typing_text)(step, text);
+        (step->visit->screen == SCREEN_PHONE  ? phone_text
+         : step->visit->screen == SCREEN_CARD ? card_text
+                                              : typing_text)(step, text);
 }
 
 /* --- update ----------------------------------------------------------------------------------------------------- */
@@ -331,6 +338,10 @@ static void take_failed(const Step *step)
     case CMD_CALL:
     case CMD_CALL_STATE:
     case CMD_CALL_END: call_take(step); break;
+    case CMD_CARD_SIGN_IN:
+    case CMD_CARD:
+    case CMD_CARD_SET:
+    case CMD_CARD_BLOCK: card_take(step); break;
     case CMD_NONE:
     case CMD_DRAFT_DROP: /* what was not dropped is offered again */
     case CMD_SIGN_OUT:
@@ -374,7 +385,13 @@ static void take(const Step *step)
         machine_take(step);
         fault_printer(step);
         break;
-    case MSG_SIGNED_IN: (step->visit->waiting.command == CMD_VISITOR ? visitor_take : sign_in_take)(step); break;
+    case MSG_SIGNED_IN:
+        (step->visit->waiting.command == CMD_VISITOR        ? visitor_take
+         : step->visit->waiting.command == CMD_CARD_SIGN_IN ? card_take
+                                                            : sign_in_take)(step);
+        break;
+    case MSG_CARD: card_heard(step); break;
+    case MSG_MY_CARD: card_take(step); break;
     case MSG_HOME: home_take(step); break;
     case MSG_PREVIEW: preview_take(step); break;
     case MSG_ISSUED:
@@ -426,7 +443,8 @@ static bool is_of_another_visit(const Model *model, const Msg *msg)
     case MSG_SLIP:
     case MSG_REQUEST:
     case MSG_PAPERS:
-    case MSG_PAPER_PICTURE: break;
+    case MSG_PAPER_PICTURE:
+    case MSG_MY_CARD: break;
     case MSG_TICK:
     case MSG_ACT:
     case MSG_TEXT:
@@ -443,6 +461,7 @@ static bool is_of_another_visit(const Model *model, const Msg *msg)
     case MSG_CHANGED:
     case MSG_INFORMATION:
     case MSG_HALL:
+    case MSG_CARD:
     case MSG_KIND_COUNT: return false;
     }
     return !model->visit.active || msg->visit != model->visits;
@@ -515,6 +534,8 @@ void app_init(Model *model, const AppConfig *config)
                       .wall_ms = config->wall_ms,
                       .window = { config->width, config->height, config->pixels_per_mm },
                       .speaks = config->speaks,
+                      .scans = config->scans,
+                      .reads_cards = config->scans,
                       .display = config->display,
                       .closed = config->out_of_service };
     for (int i = 0; i < LANGUAGE_COUNT; i++)

@@ -17,6 +17,7 @@ typedef struct AppConfig {
     GlassSettings glass;          /* the kiosk's own way; all zero: text at 100 %, light, silent */
     int evening_from, evening_to; /* minutes of the day; equal: light stays light */
     bool speaks;                  /* it can read aloud */
+    bool scans;                   /* it has a scanner: what it reads are cards */
     bool display;                 /* the hall's screen: nobody touches it */
     bool out_of_service;
     int64_t wall_ms;   /* now, Unix ms */

@@ -23,6 +23,7 @@ void help_open(const Step *step)
 static const char *doing(const Model *model)
 {
     switch ((int)model->visit.screen) {
+    case SCREEN_CARD:
     case SCREEN_SIGN_IN: return "sign-in";
     case SCREEN_SERVICE: return "service";
     case SCREEN_FORM:

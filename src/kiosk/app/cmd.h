@@ -4,6 +4,7 @@
 
 #include "base/blob.h"
 #include "wire/api.h"
+#include "wire/card.h"
 #include "wire/details.h"
 #include "wire/hall.h"
 #include "wire/notices.h"
@@ -50,6 +51,10 @@ typedef enum CmdKind {
     CMD_CALL,        /* -> MSG_CALL, as the next two */
     CMD_CALL_STATE,
     CMD_CALL_END,
+    CMD_CARD_SIGN_IN, /* -> MSG_SIGNED_IN */
+    CMD_CARD,         /* -> MSG_MY_CARD, as the next two */
+    CMD_CARD_SET,
+    CMD_CARD_BLOCK,
     CMD_CANCEL_REQUESTS, /* forget what is under way for this visit */
     /* printer */
     CMD_PRINT,       /* -> MSG_PRINT, many */
@@ -107,6 +112,7 @@ typedef struct Cmd {
             char key[API_ID_SIZE]; /* that it was asked with */
         } withdraw;                /* CMD_REQUEST too */
         ApiVisitor visitor;
+        ApiCardPin card; /* CMD_CARD_SIGN_IN, CMD_CARD_SET */
         struct {
             char id[API_ID_SIZE];   /* of the photographs; "" for CMD_PAPERS */
             ApiPapersWanted wanted; /* CMD_PAPERS alone */

@@ -89,6 +89,8 @@ void sign_in_peek(const Step *step, bool readable);
 void sign_in_time(const Step *step);
 int64_t sign_in_next_wake(const Visit *visit);
 void sign_in_act(const Step *step, Act act, uint16_t arg);
+/* The message's session begins, whatever let it begin. */
+void sign_in_enter(const Step *step);
 void sign_in_take(const Step *step);
 void sign_in_send(const Step *step);
 /* The session is over although the visit goes on: the password is asked again. */
@@ -98,6 +100,20 @@ void sign_in_forget_person(const Step *step);
 /* A session that came too late for its visit is ended at once. */
 void sign_in_return(const Step *step);
 void sign_in_focus(Visit *visit, SignInField field);
+
+/* card.c */
+void card_heard(const Step *step);
+void card_act(const Step *step, Act act);
+void card_text(const Step *step, const char *text);
+void card_key(const Step *step, EditKey key);
+void card_take(const Step *step);
+/* No answer at all. */
+void card_is_silent(const Step *step);
+bool card_waits_for(CmdKind command);
+/* "My card", from home's requests. */
+void card_open(const Step *step);
+/* What was read and typed; a card that lies in the slot lies there. */
+void card_forget(Visit *visit);
 
 /* home.c */
 void home_act(const Step *step, Act act, uint16_t arg);

@@ -193,6 +193,10 @@ Cue model_cue(const Model *model, uint32_t *ret_number)
         *ret_number += (uint32_t)visit->fault.kind;
         return fault_cue(visit->fault.kind);
     }
+    if (screen == SCREEN_CARD && visit->card.note != CARD_NOTE_NONE) {
+        *ret_number += (uint32_t)visit->card.note;
+        return visit->card.note == CARD_NOTE_DONE ? CUE_DONE : CUE_COULD_NOT;
+    }
     if (screen == SCREEN_SIGN_IN && visit->sign_in.note != SIGN_IN_NOTE_NONE) {
         *ret_number += (uint32_t)visit->sign_in.note;
         return CUE_COULD_NOT;

@@ -314,6 +314,8 @@ void mine_act(const Step *step, Act act, uint16_t arg)
         home_open(step);
     else if (act == ACT_LOOKS)
         looks_open(step);
+    else if (act == ACT_CARD)
+        card_open(step);
     else if (visit->screen == SCREEN_REQUESTS) {
         if (act == ACT_REQUEST_LOOK && line)
             mine_look(step, line);

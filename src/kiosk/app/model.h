@@ -67,6 +67,7 @@ typedef enum ScreenKind {
     SCREEN_TOPICS,      /* what a ticket for a window is for */
     SCREEN_TICKET,
     SCREEN_CALL, /* for a person */
+    SCREEN_CARD, /* a card's PIN: to sign in, or to be set; "my card" */
     SCREEN_FAULT,
     SCREEN_LEAVE,       /* covers any other: what was filled in would be lost */
     SCREEN_STILL_THERE, /* covers any other of a visit */
@@ -119,6 +120,46 @@ typedef struct SignInState {
     int64_t wait_until_ms; /* wall time */
     ScreenKind return_to;  /* after ENDED, for the same student; SCREEN_HOME otherwise */
 } SignInState;
+
+typedef enum CardStep {
+    CARD_STEP_PIN,   /* a card was read: its PIN, to sign in */
+    CARD_STEP_MINE,  /* the student's own: what of it, and what may be done */
+    CARD_STEP_BLOCK, /* blocked, really? */
+    CARD_STEP_HOLD,  /* which card shall it be */
+    CARD_STEP_NEW,   /* a PIN for it */
+    CARD_STEP_AGAIN, /* once more */
+    CARD_STEP_COUNT
+} CardStep;
+
+typedef enum CardNote {
+    CARD_NOTE_NONE,
+    CARD_NOTE_WRONG,
+    CARD_NOTE_LIMITED, /* until wait_until_ms */
+    CARD_NOTE_BLOCKED,
+    CARD_NOTE_PULLED,     /* out, before it was done with */
+    CARD_NOTE_UNREADABLE, /* the reader can't tell whose it is; or it is another number each time */
+    CARD_NOTE_NUMBER,     /* a number that many people know is no card */
+    CARD_NOTE_DIFFERENT,  /* the two PINs are not one */
+    CARD_NOTE_EASY,
+    CARD_NOTE_TAKEN,
+    CARD_NOTE_DENIED, /* in this session no PIN can be set */
+    CARD_NOTE_AWAY,   /* no answer: nothing happened, as far as we know */
+    CARD_NOTE_DONE,   /* it opens this student's sessions from now on */
+    CARD_NOTE_COUNT
+} CardNote;
+
+typedef struct CardState {
+    CardStep step;
+    CardNote note;
+    CardKind kind;
+    char card[CARD_TEXT_SIZE];     /* that is dealt with; secret */
+    char pin[CARD_PIN_MOST + 1];   /* that is typed; secret */
+    char first[CARD_PIN_MOST + 1]; /* AGAIN: what was typed first; secret */
+    bool stays;                    /* a card of this visit lies in the slot: pulled out, its person goes */
+    int64_t wait_until_ms;         /* wall time */
+    bool told;
+    ApiCard mine; /* as it was told */
+} CardState;
 
 typedef enum Shift {
     SHIFT_OFF,
@@ -426,10 +467,12 @@ typedef struct Visit {
     Waiting waiting;
     uint32_t asked; /* counts what was asked of the registrar */
     SignInState sign_in;
+    CardState card;
     TypingState typing;
     bool signed_in;
-    bool record_is_new; /* the registrar said so, and home was not asked for since */
-    ApiSession session; /* holds the token: secret */
+    bool record_is_new;   /* the registrar said so, and home was not asked for since */
+    bool session_by_card; /* a card and its PIN began it */
+    ApiSession session;   /* holds the token: secret */
     int64_t session_ends_ms;
     ApiHome *home;               /* owned; NULL: not there yet */
     char group[SERVICE_ID_MOST]; /* opened on home; "" for all */
@@ -503,7 +546,9 @@ typedef struct Model {
     GlassSettings glass;          /* the kiosk's own way, of every visit's beginning */
     int evening_from, evening_to; /* minutes of the day between which light is evening; equal: never */
     bool closed;
-    bool speaks; /* this machine can read aloud */
+    bool speaks;      /* this machine can read aloud */
+    bool scans;       /* it has a scanner */
+    bool reads_cards; /* it has a card reader, or a scanner */
     /* now, by the last message */
     int64_t wall_ms, monotonic_ms, started_ms;
     int64_t turned_ms; /* monotonic: when the resting screen turned last */
@@ -588,6 +633,11 @@ bool model_finds(const Model *model, const char *service);
 /* The student has a record to look at; one whose looks are told. */
 bool model_studies(const Model *model);
 bool model_tells_looks(const Model *model);
+/* The student may look after a card of theirs here; a PIN for one can be set in this session. */
+bool model_tells_card(const Model *model);
+bool model_sets_card(const Model *model);
+/* What a scanner reads now is a card, not typed text. */
+bool app_takes_card(const Model *model);
 /* The kiosk can do it and home names it. */
 bool model_offers(const Model *model, const Service *service);
 /* The question on the glass; NULL when there is none.  *ret_total (may be NULL): how many are asked. */

@@ -5,6 +5,7 @@
 
 #include "base/blob.h"
 #include "wire/api.h"
+#include "wire/card.h"
 #include "wire/details.h"
 #include "wire/events.h"
 #include "wire/hall.h"
@@ -49,6 +50,8 @@ typedef enum MsgKind {
     MSG_REQUEST,         /* one of "my requests" in full */
     MSG_PAPERS,          /* how photographs of a paper are now */
     MSG_PAPER_PICTURE,   /* ... one of them, for the glass */
+    MSG_CARD,            /* a card was read, or pulled out; a reader came or went */
+    MSG_MY_CARD,         /* the student's own card: the answer to CMD_CARD, _SET and _BLOCK */
     MSG_KIND_COUNT
 } MsgKind;
 
@@ -82,6 +85,18 @@ typedef enum PrintPhase {
     PRINT_PHASE_UNKNOWN,   /* nobody knows: a person must look */
     PRINT_PHASE_COUNT
 } PrintPhase;
+
+/* As devices/card.h tells it, and a scanner. */
+typedef enum CardWhat { CARD_WAS_READ, CARD_WAS_PULLED, CARD_READER_IS, CARD_WHAT_COUNT } CardWhat;
+
+typedef struct MsgCard {
+    CardWhat what;
+    bool reader; /* READER_IS: there is one */
+    CardKind kind;
+    CardFault fault;
+    bool stays;                /* it lies in a slot, and will be pulled out */
+    char card[CARD_TEXT_SIZE]; /* fault OK: as card_read gives it, secret; NUMBER: the digits */
+} MsgCard;
 
 typedef struct MsgPrint {
     ApiPrintJob job; /* id, epoch as they were asked with */
@@ -157,6 +172,8 @@ typedef struct Msg {
         ApiHall *hall;              /* mem_free; owned as above */
         ApiTicket ticket;
         ApiCall call;
+        MsgCard card;
+        ApiCard my_card;
         struct {
             Blob *pdf;
         } slip;

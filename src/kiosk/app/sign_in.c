@@ -96,11 +96,12 @@ void sign_in_forget_person(const Step *step)
     mem_wipe(visit->search, sizeof visit->search);
     visit->searching = false;
     mine_forget(visit);
+    card_forget(visit);
     mem_wipe(&visit->led, sizeof visit->led);
     mem_wipe(&visit->visitor, sizeof visit->visitor);
 }
 
-static void signed_in(const Step *step)
+void sign_in_enter(const Step *step)
 {
     Visit *visit = step->visit;
     ApiSession *session = &step->msg->as.session;
@@ -111,6 +112,7 @@ static void signed_in(const Step *step)
         sign_in_forget_person(step);
     visit->session = *session;
     visit->signed_in = true;
+    visit->session_by_card = false;
     visit->session_ends_ms = step->now_ms + (int64_t)session->seconds_left * 1000;
     mem_wipe(&visit->sign_in, sizeof visit->sign_in);
     if (return_to == SCREEN_PREVIEW)
@@ -152,7 +154,7 @@ void sign_in_take(const Step *step)
     bool waited = step_answers(step, CMD_SIGN_IN);
 
     if (step->msg->kind == MSG_SIGNED_IN && waited)
-        signed_in(step);
+        sign_in_enter(step);
     else if (step->msg->kind == MSG_SIGNED_IN)
         sign_in_return(step);
     else if (waited)
@@ -190,6 +192,7 @@ void sign_in_again(const Step *step)
     papers_drop(visit);
     information_forget(visit, true);
     study_forget(visit);
+    card_forget(visit);
     mem_wipe(&visit->fault, sizeof visit->fault);
     if (visit->session.visitor) {
         visitor_again(step, resumes);

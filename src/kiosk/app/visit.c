@@ -131,6 +131,8 @@ static void waiting_is_over(const Step *step)
     step->visit->waiting = (Waiting){ 0 };
     if (command == CMD_ASK_PRINTER)
         step->visit->fault.condition = step->model->printer.condition = PRINTER_OFF;
+    else if (card_waits_for(command))
+        card_is_silent(step);
     else if (command != CMD_HOME || !home_is_left(step->visit))
         fault_show(step, FAULT_AWAY, command == CMD_PAGE || command == CMD_REPORT_PRINT ? CMD_ISSUE : command);
 }

@@ -198,6 +198,11 @@ static bool write_visitor(const Cmd *cmd, Buf *body, Error *err)
     return api_visitor_write(&cmd->as.visitor, body, err);
 }
 
+static bool write_card(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_card_pin_write(&cmd->as.card, body, err);
+}
+
 static bool write_papers(const Cmd *cmd, Buf *body, Error *err)
 {
     return api_papers_wanted_write(&cmd->as.papers.wanted, body, err);
@@ -465,6 +470,13 @@ static bool read_call(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     return api_call_read(buf_str(&answer->body), &ret->as.call, err);
 }
 
+static bool read_card(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_MY_CARD;
+    return api_card_read(buf_str(&answer->body), &ret->as.my_card, err);
+}
+
 static bool read_withdrawn(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
 {
     (void)cmd, (void)answer, (void)err;
@@ -521,6 +533,11 @@ static const Route routes[CMD_KIND_COUNT] = {
     [CMD_PHONE_END] = { "phone-end", "DELETE", API "phone-links/", path_phone, NULL, read_phone, JSON, SMALL_ANSWER,
                         true },
     [CMD_VISITOR] = { "visitor", "POST", API "visitors", NULL, write_visitor, read_session, JSON, SMALL_ANSWER, false },
+    [CMD_CARD_SIGN_IN] = { "card-sign-in", "POST", API "card-session", NULL, write_card, read_session, JSON,
+                           SMALL_ANSWER, false },
+    [CMD_CARD] = { "card", "GET", API "card", NULL, NULL, read_card, JSON, SMALL_ANSWER, true },
+    [CMD_CARD_SET] = { "card-set", "PUT", API "card", NULL, write_card, read_card, JSON, SMALL_ANSWER, true },
+    [CMD_CARD_BLOCK] = { "card-block", "DELETE", API "card", NULL, NULL, read_card, JSON, SMALL_ANSWER, true },
     [CMD_REQUEST] = { "request", "GET", API "requests/", path_withdraw, NULL, read_details, JSON, DRAFT_ANSWER, true },
     [CMD_ANSWER] = { "answer", "PUT", API "requests/", path_answer, write_issue, read_issued, JSON, SMALL_ANSWER,
                      true },

@@ -29,6 +29,12 @@ void screen_requests(Page *page)
         part_way(page, (Way){ "requests.looks", "eye", say(page, "Who looked at my data"),
                               say(page, "sign-ins, checks of papers, staff"), ACT_LOOKS, 0, false, 34.0F });
     }
+    if (model_tells_card(page->model)) {
+        part_space(page, MM_G2);
+        /* TRANSLATORS: the student's card that they sign in with, and what can be done with it */
+        part_way(page, (Way){ "requests.card", "card", say(page, "My card"), say(page, "sign in with it, or block it"),
+                              ACT_CARD, 0, false, 34.0F });
+    }
     frame_bar(page);
     part_back(page);
     part_push(page);
