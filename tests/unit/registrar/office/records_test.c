@@ -78,6 +78,7 @@ static void a_part_has_its_source_and_age(void **state UNUSED)
     assert_int_equal(fixture_rows(&fixture, "SELECT as_of_s FROM record WHERE student = 1 AND part = 'contract'"),
                      first_s + 3600);
     assert_int_equal(fixture_rows(&fixture, "SELECT count(*) FROM event WHERE body LIKE '%\"record\"%'"), 1);
+    hemis_record_fini(&record);
     hemis_record_init(&record, FIXTURE_DILNOZA);
     assert_ok(records_known(fixture.office, DILNOZA, &record, &known, &err), err);
     assert_string_equal(record.parts[HEMIS_CONTRACT].etag, "\"first\"");
