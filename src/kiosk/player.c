@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "kiosk/screens/screens.h"
 
 static bool write_to(const Kiosk *kiosk, const char *name, const Buf *buf, Error *err)
@@ -69,6 +70,41 @@ static void type_text(Kiosk *kiosk, Str text)
     }
 }
 
+/* As the scanner's keys come out of SDL's queue: one after the other, at once, and Enter. */
+static bool scan_text(Kiosk *kiosk, Str text, Error *err)
+{
+    SDL_Event event = { .type = SDL_TEXTINPUT };
+
+    if (!kiosk->model.scans)
+        return error_set(err, ERR_ARGUMENT, "no scanner is set: devices.scanner");
+    while (text.len) {
+        memset(event.text.text, 0, sizeof event.text.text);
+        utf8_write(utf8_next(&text), event.text.text);
+        kiosk_handle_event(kiosk, &event);
+    }
+    event = (SDL_Event){ .key = { .type = SDL_KEYDOWN, .keysym = { .sym = SDLK_RETURN } } };
+    kiosk_handle_event(kiosk, &event);
+    return true;
+}
+
+/* What the reader's thread would say. */
+static bool hold_card(Kiosk *kiosk, const char *text, Error *err)
+{
+    CardNews news = { .event = CARD_OUT };
+
+    if (strcmp(text, "reader") == 0)
+        news = (CardNews){ .event = CARD_READERS, .reader = true };
+    else if (strcmp(text, "out") != 0) {
+        news = (CardNews){ .event = CARD_IN, .stays = true };
+        news.fault = card_read(CARD_CHIP, str_from(text), news.card);
+        if (news.fault == CARD_NUMBER)
+            return error_set(err, ERR_ARGUMENT, "this is no card's number");
+    }
+    kiosk_card_heard(kiosk, &news);
+    mem_wipe(&news, sizeof news);
+    return true;
+}
+
 static void script_fails(Kiosk *kiosk, const char *words)
 {
     OWNED_BUF buf;
@@ -109,6 +145,8 @@ bool kiosk_script_steps(Kiosk *kiosk, int64_t *ret_look_ms)
         return true;
     case SCRIPT_TYPE: type_text(kiosk, str_from(step.text)); break;
     case SCRIPT_KEY: done = carry_out_key(kiosk, step.text); break;
+    case SCRIPT_SCAN: done = scan_text(kiosk, str_from(step.text), &err); break;
+    case SCRIPT_CARD: done = hold_card(kiosk, step.text, &err); break;
     case SCRIPT_LATER: kiosk->later_ms += step.ms; break;
     case SCRIPT_SHOT:
     case SCRIPT_SPEECH:

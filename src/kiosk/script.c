@@ -14,6 +14,8 @@ typedef enum StepKind {
     STEP_TOUCH,
     STEP_TYPE,
     STEP_KEY,
+    STEP_SCAN,
+    STEP_CARD,
     STEP_WAIT,
     STEP_LATER,
     STEP_AWAIT,
@@ -42,6 +44,8 @@ static const struct {
     { "touch", STEP_TOUCH, false },
     { "type", STEP_TYPE, false },
     { "key", STEP_KEY, false },
+    { "scan", STEP_SCAN, false },
+    { "card", STEP_CARD, false },
     { "wait", STEP_WAIT, true },
     { "later", STEP_LATER, true },
     { "await", STEP_AWAIT, false },
@@ -237,6 +241,8 @@ static bool step_holds(const Step *step, const ScriptSight *sight, int64_t waite
     case STEP_TAP:
     case STEP_TYPE:
     case STEP_KEY:
+    case STEP_SCAN:
+    case STEP_CARD:
     case STEP_LATER:
     case STEP_SHOT:
     case STEP_SPEECH:
@@ -252,6 +258,8 @@ static ScriptWish step_wish(StepKind kind)
     case STEP_TOUCH: return SCRIPT_TAP;
     case STEP_TYPE: return SCRIPT_TYPE;
     case STEP_KEY: return SCRIPT_KEY;
+    case STEP_SCAN: return SCRIPT_SCAN;
+    case STEP_CARD: return SCRIPT_CARD;
     case STEP_LATER: return SCRIPT_LATER;
     case STEP_SHOT: return SCRIPT_SHOT;
     case STEP_SPEECH: return SCRIPT_SPEECH;
@@ -281,6 +289,8 @@ static bool step_looks_first(StepKind kind)
     case STEP_TOUCH:
     case STEP_TYPE:
     case STEP_KEY:
+    case STEP_SCAN:
+    case STEP_CARD:
     case STEP_LATER:
     case STEP_EXPECT_WHOLE:
     case STEP_EXPECT_GONE:

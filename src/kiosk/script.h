@@ -4,6 +4,9 @@
  *   touch ID                  the same, but nothing when it is not there any more
  *   type TEXT                 text, as from a keyboard with keys
  *   key NAME                  tab, back-tab, enter, erase, escape
+ *   scan TEXT                 a scanner that plays a keyboard (devices.scanner) reads this, and its Enter
+ *   card UID                  a card with this number, hex digits, is put into the reader; "card out": it is pulled out;
+ *                             "card reader": a reader is plugged in, before the first card
  *   wait SECONDS              real time goes by
  *   later SECONDS             the kiosk's own clocks jump ahead: for time limits
  *   await FILE                until this file is there: a test does something outside meanwhile
@@ -52,6 +55,8 @@ typedef enum ScriptWish {
     SCRIPT_TAP,     /* text: id */
     SCRIPT_TYPE,    /* text */
     SCRIPT_KEY,     /* text: name */
+    SCRIPT_SCAN,    /* text: what is read */
+    SCRIPT_CARD,    /* text: its number, "out" or "reader" */
     SCRIPT_LATER,   /* milliseconds */
     SCRIPT_SHOT,    /* text: file */
     SCRIPT_SPEECH,

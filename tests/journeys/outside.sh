@@ -254,6 +254,7 @@ outside_told-gone() {
 }
 # A code on a picture of the glass opens this address: scheme and host may be in capitals.
 outside_code() { zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "${shots:?}/$1" 2>/dev/null | grep -ixF "$2"; }
+outside_scanner() { grep -q '^scanner' "$OFFICE_WORK/$1/kiosk.ini" || printf '\n[devices]\nscanner = yes\n' >>"$OFFICE_WORK/$1/kiosk.ini"; }
 outside_revoke() { "$OFFICE_BUILD/registrar" kiosk revoke "$OFFICE_DATA" "$1"; }
 outside_theme() { "$OFFICE_BUILD/registrar" theme set "$OFFICE_DATA" "$@"; }
 

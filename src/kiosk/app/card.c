@@ -214,7 +214,9 @@ void card_open(const Step *step)
 {
     if (!model_tells_card(step->model))
         return;
+    draft_open_is_over(step->visit);
     card_forget(step->visit);
+    step->visit->card.before = step->visit->screen;
     show(step, CARD_STEP_MINE, CARD_NOTE_NONE);
     step_ask(step, CMD_CARD);
 }
@@ -345,8 +347,13 @@ static void back(const Step *step)
         sign_in_focus(visit, visit->sign_in.number[0] ? SIGN_IN_PASSWORD : SIGN_IN_NUMBER);
         step_show(step, SCREEN_SIGN_IN);
     } else if (at == CARD_STEP_MINE) {
+        const ScreenKind before = visit->card.before;
+
         card_forget(visit);
-        mine_show(step);
+        if (before == SCREEN_REQUESTS)
+            mine_show(step);
+        else
+            step_show(step, SCREEN_HOME);
     } else
         show(step, at == CARD_STEP_AGAIN ? CARD_STEP_NEW : CARD_STEP_MINE, CARD_NOTE_NONE);
 }

@@ -234,6 +234,8 @@ void home_act(const Step *step, Act act, uint16_t arg)
         study_open(step, arg);
     else if (act == ACT_LOOKS)
         looks_open(step);
+    else if (act == ACT_CARD)
+        card_open(step);
 }
 
 void search_act(const Step *step, Act act, uint16_t arg)

@@ -155,6 +155,7 @@ typedef struct CardState {
     char card[CARD_TEXT_SIZE];     /* that is dealt with; secret */
     char pin[CARD_PIN_MOST + 1];   /* that is typed; secret */
     char first[CARD_PIN_MOST + 1]; /* AGAIN: what was typed first; secret */
+    ScreenKind before;             /* MINE: where it was opened */
     bool stays;                    /* a card of this visit lies in the slot: pulled out, its person goes */
     int64_t wait_until_ms;         /* wall time */
     bool told;

@@ -280,14 +280,18 @@ static const Door doors[] = {
       STUDY_DECREES },
     { "study", "home.looks", "eye", N_("Who looked at my data"), N_("sign-ins, checks of papers, staff"), ACT_LOOKS,
       STUDY_TODAY },
+    { "study", "home.card", "card", N_("My card"), N_("sign in with it, or block it"), ACT_CARD, STUDY_TODAY },
     { "payments", "home.study.money", "money", N_("My contract and payments"), N_("paid, left, due; scholarship"),
       ACT_STUDY, STUDY_MONEY },
 };
 
 static bool is_open(const Page *page, const Door *door, const char *group)
 {
-    return strcmp(door->group, group) == 0 &&
-           (door->act == ACT_LOOKS ? model_tells_looks(page->model) : model_studies(page->model));
+    if (strcmp(door->group, group) != 0)
+        return false;
+    return door->act == ACT_LOOKS  ? model_tells_looks(page->model)
+           : door->act == ACT_CARD ? model_tells_card(page->model)
+                                   : model_studies(page->model);
 }
 
 void part_study_doors(Page *page, const char *group)
