@@ -5,18 +5,13 @@
  *   type TEXT                 text, as from a keyboard with keys
  *   key NAME                  tab, back-tab, enter, erase, escape
  *   scan TEXT                 a scanner that plays a keyboard (devices.scanner) reads this, and its Enter
- *   card UID                  a card with this number, hex digits, is put into the reader; "card out": it is pulled out;
- *                             "card reader": a reader is plugged in, before the first card
- *   wait SECONDS              real time goes by
- *   later SECONDS             the kiosk's own clocks jump ahead: for time limits
- *   await FILE                until this file is there: a test does something outside meanwhile
- *   expect screen NAME        within the patience (below)
- *   expect text "WORDS"       in some node's label or value
- *   expect whole              nothing on the glass is cut
- *   expect colour #RRGGBB     some pixel of the glass is of it
- *   expect gone ID            no node with this id any more, within the patience
- *   expect ID                 a node with this id
- *   refuse colour #RRGGBB     no pixel of the glass is of it now
+ *   card UID                  a card with this number, hex digits, is put into the reader; "card out": it is pulled
+ * out; "card reader": a reader is plugged in, before the first card wait SECONDS              real time goes by later
+ * SECONDS             the kiosk's own clocks jump ahead: for time limits await FILE                until this file is
+ * there: a test does something outside meanwhile expect screen NAME        within the patience (below) expect text
+ * "WORDS"       in some node's label or value expect whole              nothing on the glass is cut expect colour
+ * #RRGGBB     some pixel of the glass is of it expect gone ID            no node with this id any more, within the
+ * patience expect ID                 a node with this id refuse colour #RRGGBB     no pixel of the glass is of it now
  *   refuse ID                 no node with this id now
  *   patience SECONDS          how long tap, expect and await wait from now on; 60 at first
  *   answers SECONDS           from now on a step waits so long, at most, for what the kiosk has asked of the registrar

@@ -8,6 +8,7 @@
 
 #include "gallery/states_applications.h"
 #include "gallery/states_asked.h"
+#include "gallery/states_card.h"
 #include "gallery/states_study.h"
 #include "gallery/states_hall.h"
 #include "gallery/states_information.h"
@@ -39,6 +40,26 @@ static const State states[] = {
     { "02-sign-in-spent", "sign-in", sign_in_spent, false },
     { "02-sign-in-short", "sign-in", sign_in_short, false },
     { "02-sign-in-waiting", "sign-in", sign_in_waiting, false },
+    { "02-card-pin", "card", card_pin, false },
+    { "02-card-pin-typed", "card", card_pin_typed, false },
+    { "02-card-pin-waiting", "card", card_pin_waiting, false },
+    { "02-card-pin-wrong", "card", card_pin_wrong, false },
+    { "02-card-pin-limited", "card", card_pin_limited, false },
+    { "02-card-blocked", "card", card_is_blocked, false },
+    { "02-card-away", "card", card_away, false },
+    { "02-card-unreadable", "card", card_unreadable, false },
+    { "02-card-pulled", "card", card_pulled, false },
+    { "21-my-card-waiting", "card", card_mine_waiting, false },
+    { "21-my-card-none", "card", card_mine_none, false },
+    { "21-my-card-by-card", "card", card_mine_by_card, false },
+    { "21-my-card-wrong-pins", "card", card_mine_wrong_pins, false },
+    { "21-my-card-hold", "card", card_hold, false },
+    { "21-my-card-new", "card", card_new, false },
+    { "21-my-card-new-easy", "card", card_new_easy, false },
+    { "21-my-card-again", "card", card_again, false },
+    { "21-my-card-set", "card", card_set, false },
+    { "21-my-card-block", "card", card_block, false },
+    { "21-my-card-blocked", "card", card_blocked_by_student, false },
     { "02-sign-in-over", "sign-in", session_over, false },
     { "02-languages", "sign-in", languages, false },
     { "03-home", "home", home, false },

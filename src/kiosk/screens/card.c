@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define PICTURE_MM 96.0F
+
 static const char *note_words(Page *page)
 {
     const CardState *card = &page->visit->card;
@@ -49,6 +51,7 @@ static void note(Page *page)
         node->icon = "clock";
         node->style.axis = AXIS_ROW;
         part_patience(page, say(page, "This takes longer than usual. You can wait, or go back and try later."));
+        part_space(page, MM_G);
         return;
     }
     if (!words[0])
@@ -105,7 +108,8 @@ static void screen_pin(Page *page)
     }
     note(page);
     Node *node = tree_leaf(page->tree, ROLE_FIELD, "card.pin", page_is_scarce(page) ? "" : label, style);
-    node->hint = tree_text(page->tree, label);
+    /* TRANSLATORS: in the empty field of a card's PIN: how many digits it has */
+    node->hint = tree_text(page->tree, say(page, "4 to 6 digits"));
     node->value = tree_text(page->tree, card->pin);
     node->state |= NODE_FILLING | NODE_SECRET;
     frame_keyboard(page);
@@ -117,6 +121,19 @@ static void screen_pin(Page *page)
     frame_close(page);
 }
 
+/* The card, as large as there is room for. */
+static void picture(Page *page)
+{
+    const bool small = page_content_height(page) < PICTURE_MM * 2.5F;
+
+    part_push(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .align = ALIGN_CENTRE });
+    part_plate(page,
+               (Plate){ "card", small ? 40.0F : PICTURE_MM, small ? 24.0F : 56.0F, COLOUR_TINT, COLOUR_BRAND, true });
+    tree_close(page->tree);
+    part_push(page);
+}
+
 /* Nothing to type a PIN for: what went wrong, and what to do. */
 static void screen_hold(Page *page)
 {
@@ -125,11 +142,15 @@ static void screen_hold(Page *page)
                 page_is_tight(page) ? "" : say(page, "Or put it into the slot, or show its code to the scanner."));
     part_space(page, MM_G2);
     note(page);
-    part_plate(page, (Plate){ "card", 48.0F, 28.0F, COLOUR_TINT, COLOUR_BRAND, false });
+    picture(page);
     frame_bar(page);
     part_back(page);
     part_push(page);
-    part_finish(page);
+    if (page->visit->signed_in)
+        part_finish(page);
+    else
+        /* TRANSLATORS: button: goes on without a card */
+        part_main(page, "card.password", say(page, "With my password"), "next", ACT_BACK);
     frame_close(page);
 }
 
@@ -150,6 +171,37 @@ static const char *state_words(Page *page)
     return "";
 }
 
+static void my_state(Page *page)
+{
+    const ApiCard *mine = &page->visit->card.mine;
+    const bool open = mine->state == API_CARD_ACTIVE, shut = mine->state == API_CARD_BLOCKED;
+
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_card(MM_G2));
+    tree_open(page->tree, ROLE_GROUP, NULL, "", style_row(7.0F));
+    part_plate(page, (Plate){ open   ? "check"
+                              : shut ? "shield"
+                                     : "card",
+                              24.0F, 14.0F,
+                              open   ? COLOUR_GOOD_TINT
+                              : shut ? COLOUR_WARN_TINT
+                                     : COLOUR_TINT,
+                              open   ? COLOUR_GOOD
+                              : shut ? COLOUR_WARN
+                                     : COLOUR_BRAND,
+                              true });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 1.0F });
+    Node *node = part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, state_words(page));
+    str_copy_cut(str_from("card.state"), node->id, sizeof node->id);
+    if (mine->since_s > 0 && mine->state != API_CARD_NONE)
+        part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT,
+                  /* TRANSLATORS: under what the student's card is; {0}: when that began, such as "today at 14:32" */
+                  fill(page, say(page, "Changed: {0}"), words_moment_near(page, mine->since_s * 1000)));
+    tree_close(page->tree);
+    tree_close(page->tree);
+    tree_close(page->tree);
+    part_space(page, MM_G2);
+}
+
 static void screen_mine(Page *page)
 {
     const CardState *card = &page->visit->card;
@@ -159,9 +211,8 @@ static void screen_mine(Page *page)
     part_space(page, MM_G2);
     note(page);
     if (card->told) {
-        Node *node = part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, state_words(page));
-        str_copy_cut(str_from("card.state"), node->id, sizeof node->id);
-        part_space(page, MM_G2);
+        if (card->note != CARD_NOTE_DONE) /* which says it already */
+            my_state(page);
         if (model_sets_card(page->model))
             part_way(page, (Way){ "card.new", "card", say(page, "Set a PIN for a card"),
                                   say(page, "an earlier card is blocked then"), ACT_CARD_NEW, 0,

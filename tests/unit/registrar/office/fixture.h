@@ -247,8 +247,8 @@ static inline bool fixture_search(StoreTransaction *transaction, void *arg, Erro
         Str bytes = rows_bytes(&rows, 0);
 
         any = true;
-        search->found = search->found ||
-                        (bytes.len > 0 && memmem(bytes.ptr, bytes.len, search->word, strlen(search->word)));
+        search->found =
+            search->found || (bytes.len > 0 && memmem(bytes.ptr, bytes.len, search->word, strlen(search->word)));
     }
     assert_true(any);
     return true;
