@@ -154,8 +154,7 @@ static void card_set(Glass *glass)
     card_again(glass);
     glass_type(glass, "7305");
     glass_act(glass, ACT_CARD_ENTER, 0);
-    card_mine_told(glass,
-                   (ApiCard){ .state = API_CARD_ACTIVE, .may_set = true, .since_s = GLASS_WALL_MS / 1000 });
+    card_mine_told(glass, (ApiCard){ .state = API_CARD_ACTIVE, .may_set = true, .since_s = GLASS_WALL_MS / 1000 });
 }
 
 static void card_block(Glass *glass)
@@ -168,8 +167,7 @@ static void card_blocked_by_student(Glass *glass)
 {
     card_block(glass);
     glass_act(glass, ACT_CARD_BLOCK_YES, 0);
-    card_mine_told(glass,
-                   (ApiCard){ .state = API_CARD_BLOCKED, .may_set = true, .since_s = GLASS_WALL_MS / 1000 });
+    card_mine_told(glass, (ApiCard){ .state = API_CARD_BLOCKED, .may_set = true, .since_s = GLASS_WALL_MS / 1000 });
 }
 
 #endif

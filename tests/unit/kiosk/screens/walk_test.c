@@ -29,11 +29,12 @@ static uint32_t roll(uint32_t sides)
 static bool is_answered(CmdKind kind)
 {
     static const bool answered[CMD_KIND_COUNT] = {
-        [CMD_HEARTBEAT] = true,  [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,     [CMD_HOME] = true,
-        [CMD_PREVIEW] = true,    [CMD_ISSUE] = true,      [CMD_PAGE] = true,        [CMD_REPORT_PRINT] = true,
-        [CMD_PRINT] = true,      [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true, [CMD_DRAFT] = true,
-        [CMD_DRAFT_OPEN] = true, [CMD_PHONE_LINK] = true, [CMD_PHONE_STATE] = true, [CMD_PHONE_DIGITS] = true,
-        [CMD_PHONE_END] = true,  [CMD_WITHDRAW] = true
+        [CMD_HEARTBEAT] = true,  [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,      [CMD_HOME] = true,
+        [CMD_PREVIEW] = true,    [CMD_ISSUE] = true,      [CMD_PAGE] = true,         [CMD_REPORT_PRINT] = true,
+        [CMD_PRINT] = true,      [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true,  [CMD_DRAFT] = true,
+        [CMD_DRAFT_OPEN] = true, [CMD_PHONE_LINK] = true, [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true,
+        [CMD_PHONE_END] = true,  [CMD_WITHDRAW] = true,   [CMD_CARD_SIGN_IN] = true, [CMD_CARD] = true,
+        [CMD_CARD_SET] = true,   [CMD_CARD_BLOCK] = true
     };
 
     return answered[kind];
@@ -213,6 +214,37 @@ static void answer_draft(const Pending *asked)
     glass_send(&glass, &msg);
 }
 
+static void answer_card(const Pending *asked)
+{
+    Msg msg = of(asked, MSG_MY_CARD);
+    bool active = asked->command == CMD_CARD_SET || (asked->command == CMD_CARD && roll(2));
+
+    msg.as.my_card = (ApiCard){ .state = active                             ? API_CARD_ACTIVE
+                                         : asked->command == CMD_CARD_BLOCK ? API_CARD_BLOCKED
+                                                                            : (ApiCardState)roll(API_CARD_STATE_COUNT),
+                                .since_s = 1795000000,
+                                .used_at_s = roll(2) ? 1795600000 : 0,
+                                .may_set = roll(4) != 0,
+                                .by_wrong_pins = roll(2) };
+    glass_send(&glass, &msg);
+}
+
+/* The reader comes and goes; a card is held to it, good or not, and pulled out. */
+static void hold_card(void)
+{
+    Msg msg = { .kind = MSG_CARD, .as.card = { .what = roll(3) ? CARD_WAS_READ : (CardWhat)roll(CARD_WHAT_COUNT) } };
+
+    msg.as.card.reader = roll(8) != 0;
+    if (msg.as.card.what == CARD_WAS_READ) {
+        msg.as.card.kind = (CardKind)roll(CARD_KIND_COUNT);
+        msg.as.card.fault = roll(2) ? CARD_OK : (CardFault)roll(CARD_NUMBER + 1);
+        msg.as.card.stays = msg.as.card.kind == CARD_CHIP && roll(2);
+        assert_true(str_copy(msg.as.card.fault == CARD_NUMBER ? STR("392241100742") : STR("04A1B2C3D4E580"),
+                             msg.as.card.card, sizeof msg.as.card.card));
+    }
+    glass_send(&glass, &msg);
+}
+
 static void answer_badly(const Pending *asked)
 {
     Msg msg = of(asked, MSG_FAILED);
@@ -257,6 +289,10 @@ static void answer(void)
     case CMD_PHONE_STATE:
     case CMD_PHONE_DIGITS:
     case CMD_PHONE_END: answer_phone(&asked); break;
+    case CMD_CARD_SIGN_IN: answer_session(&asked); break;
+    case CMD_CARD:
+    case CMD_CARD_SET:
+    case CMD_CARD_BLOCK: answer_card(&asked); break;
     case CMD_PRINT:
     case CMD_PRINT_STOP: answer_print(&asked); break;
     case CMD_ASK_PRINTER:
@@ -382,8 +418,13 @@ static void every_way_leads_on(void **state)
             answer();
         else if (roll(40) == 0)
             glass_wait(&glass, 1000 + roll(90000));
-        else if (glass.model.visit.screen == SCREEN_SIGN_IN || (glass.model.visit.screen == SCREEN_FORM && roll(2)) ||
-                 (glass.model.visit.phone.link.state == PHONE_OPENED && roll(2))) {
+        else if (roll(60) == 0)
+            hold_card();
+        else if (model_screen(&glass.model) == SCREEN_CARD && roll(2)) {
+            glass_type(&glass, roll(3) ? "2580" : "1234");
+            glass_key(&glass, EDIT_ENTER);
+        } else if (glass.model.visit.screen == SCREEN_SIGN_IN || (glass.model.visit.screen == SCREEN_FORM && roll(2)) ||
+                   (glass.model.visit.phone.link.state == PHONE_OPENED && roll(2))) {
             type_something();
             glass_key(&glass, EDIT_ENTER);
         } else if (node)
