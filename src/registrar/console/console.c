@@ -37,6 +37,7 @@ const HttpRoute console_routes[] = {
     { "office-students", "GET", "/office/students", 0, false, page_students },
     { "office-student", "GET", "/office/students/{number}", 0, false, page_student },
     { "office-student-act", "POST", "/office/students/{number}", FORM_BYTES_MOST, false, page_student_act },
+    { "office-student-card", "POST", "/office/students/{number}/card", FORM_BYTES_MOST, false, page_student_card },
     { "office-student-services", "GET", "/office/students/{number}/services", 0, false, page_student_services },
     { "office-student-ask", "GET", "/office/students/{number}/services/{service}", 0, false, page_student_ask },
     { "office-student-ask-act", "POST", "/office/students/{number}/services/{service}", FORM_BYTES_MOST, false,

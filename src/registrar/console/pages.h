@@ -9,6 +9,7 @@
 
 bool page_prints(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool page_prints_act(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+bool page_student_card(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool page_students(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool page_student(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool page_student_act(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "registrar/console/pages.h"
 #include "registrar/console/students.h"
+#include "registrar/office/cards.h"
 #include "registrar/office/desk_papers.h"
 #include "registrar/store/printers.h"
 #include "wire/code.h"
@@ -122,6 +123,29 @@ static void put_papers(Desk *desk, const DeskStudent *student, const Refused *re
     (void)json_object_set_new(desk->view, "papers", rows);
 }
 
+/* Of none nothing is said: most students have none. */
+static bool put_card(Desk *desk, int64_t student, Error *err)
+{
+    CardRow card = { 0 };
+    bool found;
+    OWNED_BUF since;
+
+    buf_init(&since, 80);
+    if (!card_of_student(desk->sheet.context->office, student, &found, &card, err))
+        return false;
+    if (found)
+        say_moment(desk, card.changed_at_s, &since);
+    view_put_when(desk->view, "card", found);
+    view_put(desk->view, "card-kind", found ? say_student_word(desk, "card", card.kind) : "");
+    view_put(desk->view, "card-state",
+             found ? say_student_word(desk, "card", card.blocked ? "blocked" : "active") : "");
+    view_put(desk->view, "card-class", card.blocked ? "off" : "running");
+    view_put(desk->view, "card-since", buf_text(&since));
+    view_put_when(desk->view, "may-block-card", found && !card.blocked);
+    mem_wipe(&card, sizeof card);
+    return buf_ok(&since, err);
+}
+
 static bool show(Desk *desk, const char *number, const Refused *refused, int status, HttpServerAnswer *answer,
                  Error *err)
 {
@@ -139,7 +163,8 @@ static bool show(Desk *desk, const char *number, const Refused *refused, int sta
     put_papers(desk, student, refused);
     put_requests(desk, student);
     put_tickets(desk, student);
-    return put_printers(desk, desk->view, err) && desk_view(desk, "student", status, answer, err);
+    return put_card(desk, student->student, err) && put_printers(desk, desk->view, err) &&
+           desk_view(desk, "student", status, answer, err);
 }
 
 bool page_student(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
@@ -219,4 +244,30 @@ bool page_student_act(const HttpServerRequest *request, HttpServerAnswer *answer
         return show(&desk, number, &typed, 422, answer, err);
     }
     return desk_redirect(&desk, path, &problem, answer, err);
+}
+
+/* --- with the card ------------------------------------------------------------------------------------------------ */
+
+/* Somebody says at the window that the card is lost: whoever finds the student here blocks it.  Nothing is lost by it,
+ * so no fresh code is asked for. */
+bool page_student_card(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    char number[STUDENT_NUMBER_SIZE], path[128];
+    ApiProblem problem = { 0 };
+    int64_t student = 0;
+    bool blocked;
+    OWNED_DESK desk;
+    const Access access = desk_open(request, RIGHT_STUDENTS, answer, &desk, err);
+
+    if (access != ACCESS_GRANTED)
+        return access == ACCESS_REFUSED;
+    const DeskWho who = who_of(&desk);
+    if (!student_path(request, number, path, sizeof path))
+        return student_not_found(&desk, answer, err);
+    if (!desk_student_of_number(desk.sheet.context->office, &who, number, &student, err))
+        return false;
+    if (student == 0)
+        return student_not_found(&desk, answer, err);
+    return cards_block_for(desk.sheet.context->office, student, who.actor, "staff", &blocked, err) &&
+           desk_redirect(&desk, path, &problem, answer, err);
 }
