@@ -509,6 +509,62 @@ static void play_asked(Rehearsal *r)
     act(r, ACT_FINISH, 0);
 }
 
+static void read_card(Rehearsal *r, CardFault fault)
+{
+    Msg msg = { .kind = MSG_CARD, .as.card = { .what = CARD_WAS_READ, .kind = CARD_CHIP, .fault = fault } };
+
+    str_copy_cut(STR("00000000000000"), msg.as.card.card, sizeof msg.as.card.card);
+    send(r, &msg);
+}
+
+static void my_card(Rehearsal *r, ApiCardState state)
+{
+    Msg msg = answer(r, MSG_MY_CARD);
+
+    msg.as.my_card = (ApiCard){ .state = state, .since_s = r->plan->wall_ms / 1000, .may_set = true };
+    send(r, &msg);
+}
+
+/* Signing in with a card that is not known, and the student's own: without one, set, blocked. */
+static void play_card(Rehearsal *r)
+{
+    Msg reader = { .kind = MSG_CARD, .as.card = { .what = CARD_READER_IS, .reader = true } };
+
+    send(r, &reader);
+    read_card(r, CARD_UNREADABLE);
+    show(r, "unreadable", 0);
+    read_card(r, CARD_OK);
+    type(r, "2580");
+    show(r, "PIN", 0);
+    act(r, ACT_CARD_ENTER, 0);
+    refuse(r, CMD_CARD_SIGN_IN, PROBLEM_SIGN_IN_REFUSED);
+    show(r, "refused", 0);
+    act(r, ACT_FINISH, 0);
+    to_home(r, false);
+    act(r, ACT_CARD, 0);
+    show(r, "waiting", 0);
+    my_card(r, API_CARD_NONE);
+    show(r, "none", 0);
+    act(r, ACT_CARD_NEW, 0);
+    show(r, "hold", 0);
+    read_card(r, CARD_OK);
+    for (int i = 0; i < 2; i++) {
+        show(r, "new PIN", (size_t)i + 1);
+        type(r, "2580");
+        act(r, ACT_CARD_ENTER, 0);
+    }
+    my_card(r, API_CARD_ACTIVE);
+    show(r, "active", 0);
+    act(r, ACT_CARD_BLOCK, 0);
+    show(r, "block", 0);
+    act(r, ACT_CARD_BLOCK_YES, 0);
+    my_card(r, API_CARD_BLOCKED);
+    show(r, "blocked", 0);
+    act(r, ACT_FINISH, 0);
+    reader.as.card.reader = false;
+    send(r, &reader);
+}
+
 static void play_left_alone(Rehearsal *r)
 {
     act(r, ACT_START, 0);
@@ -573,8 +629,8 @@ bool rehearsal_play(const RehearsalPlan *plan, bool shown[SCREEN_COUNT], Error *
     send(r, &window);
     play_out_of_service(r);
     serve(r);
-    void (*const parts[])(Rehearsal *) = { play_attract,    play_sign_in, play_faults, play_asked,
-                                           play_left_alone, play_read,    play_leaving };
+    void (*const parts[])(Rehearsal *) = { play_attract, play_sign_in,    play_faults, play_asked,
+                                           play_card,    play_left_alone, play_read,   play_leaving };
     for (size_t i = 0; i < COUNT(parts) && !r->failed; i++)
         parts[i](r);
     for (size_t i = 0; !r->failed && i < catalogue_count(r->model.catalogue); i++)

@@ -157,6 +157,10 @@ void make_papers(Player *player, const Event *event, const Answering *answering,
 void make_picture(Player *player, const Event *event, const Answering *answering, Msg *msg);
 void make_request(Player *player, const Event *event, const Answering *answering, Msg *msg);
 
+/* visits_cards.c */
+void make_card(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_my_card(Player *player, const Event *event, const Answering *answering, Msg *msg);
+
 /* visits_hall.c */
 void make_information(Player *player, const Event *event, const Answering *answering, Msg *msg);
 void make_study(Player *player, const Event *event, const Answering *answering, Msg *msg);
@@ -175,7 +179,7 @@ void world_message(Player *player, const Event *event, Msg *msg);
 void world_take(Player *player, const Cmd *cmd);
 /* The n-th last asking of a command; NULL when there are not so many. */
 Asked *world_asked(World *world, CmdKind kind, unsigned back);
-/* The command whose answer a message is; CMD_NONE for others, and for MSG_PHONE and MSG_PAPERS, which answer several.
+/* The command whose answer a message is; CMD_NONE for others, and for those that answer several, as MSG_PHONE.
  * waits: what is waited for now, for those that answer two. */
 CmdKind world_command_of(MsgKind kind, CmdKind waits);
 /* Which of these was asked last; CMD_NONE: none. */

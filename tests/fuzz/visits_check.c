@@ -60,13 +60,14 @@ static bool needs_session(CmdKind kind)
     return kind == CMD_HOME || kind == CMD_PREVIEW || kind == CMD_ISSUE || kind == CMD_PAGE || kind == CMD_SIGN_OUT ||
            kind == CMD_DRAFT || kind == CMD_DRAFT_OPEN || kind == CMD_DRAFT_DROP || kind == CMD_WITHDRAW ||
            kind == CMD_REQUEST || kind == CMD_ANSWER || kind == CMD_RECEIPT || kind == CMD_STUDY || kind == CMD_LOOKS ||
-           (kind >= CMD_PAPERS && kind <= CMD_PAPERS_PAGE) || (kind >= CMD_PHONE_LINK && kind <= CMD_PHONE_END);
+           (kind >= CMD_PAPERS && kind <= CMD_PAPERS_PAGE) || (kind >= CMD_PHONE_LINK && kind <= CMD_PHONE_END) ||
+           (kind >= CMD_CARD && kind <= CMD_CARD_BLOCK);
 }
 
 /* May carry what a person brought or was told. */
 static bool is_personal(CmdKind kind)
 {
-    return kind == CMD_SIGN_IN || kind == CMD_VISITOR || needs_session(kind);
+    return kind == CMD_SIGN_IN || kind == CMD_VISITOR || kind == CMD_CARD_SIGN_IN || needs_session(kind);
 }
 
 static Session *session_of(Player *player, const char *token)
@@ -479,6 +480,7 @@ static void check_fresh(Player *player)
     KEEP(hall_calls);
     KEEP(turned_ms);
     KEEP(printer);
+    KEEP(reads_cards);
     KEEP(registrar);
     KEEP(paper);
     KEEP(behind);

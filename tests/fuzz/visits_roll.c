@@ -105,7 +105,11 @@ static void answer(Roller *roller, const Player *player, MsgKind kind, Event *ev
         spoil_failure(roller, event);
     else if (kind == MSG_REQUEST)
         roll_request(roller, event);
-    else if (kind == MSG_PAPERS)
+    else if (kind == MSG_MY_CARD) {
+        event->v[0] = one_in(roller, 3) ? (int32_t)roll(roller, API_CARD_STATE_COUNT) : 0;
+        event->v[1] = one_in(roller, 8);
+        event->v[2] = one_in(roller, 2);
+    } else if (kind == MSG_PAPERS)
         event->v[1] = (int32_t)roll(roller, 12);
     else if (kind == MSG_SIGNED_IN) {
         event->v[0] = one_in(roller, 40);
@@ -248,10 +252,43 @@ static void allow(Roller *roller, const Player *player, Event *event)
         type(roller, event, 10);
 }
 
+/* A card is held to the reader, or its code to the scanner; seldom something goes wrong with it. */
+static void hold_card(Roller *roller, Event *event)
+{
+    set(event, MSG_CARD);
+    event->v[0] = one_in(roller, 12) ? (int32_t)roll(roller, CARD_WHAT_COUNT) : CARD_WAS_READ;
+    event->v[1] = one_in(roller, 20);
+    event->v[2] = one_in(roller, 3);
+    event->v[3] = one_in(roller, 5) ? (int32_t)roll(roller, CARD_NUMBER + 1) : CARD_OK;
+    event->v[4] = one_in(roller, 3);
+    event->v[5] = one_in(roller, 20);
+}
+
+/* What the step at hand wants, mostly: a card, its PIN twice, or yes. */
+static void at_card(Roller *roller, Player *player, Event *event)
+{
+    const CardState *card = &player->model.visit.card;
+    const bool types = card->step == CARD_STEP_PIN || card->step == CARD_STEP_NEW || card->step == CARD_STEP_AGAIN;
+
+    if (one_in(roller, 6))
+        touch(roller, player, event);
+    else if (card->step == CARD_STEP_HOLD || (types && !card->card[0])) {
+        hold_card(roller, event);
+    } else if (types && !card->pin[0])
+        type(roller, event, one_in(roller, 8) ? 10 : 17);
+    else if (types)
+        set_act(event, ACT_CARD_ENTER, 0);
+    else if (card->step == CARD_STEP_BLOCK)
+        set_act(event, ACT_CARD_BLOCK_YES, 0);
+    else
+        set_act(event, one_in(roller, 3) ? ACT_CARD_BLOCK : ACT_CARD_NEW, 0);
+}
+
 static bool is_dear(ScreenKind screen) /* many messages away from the attract screen */
 {
     return screen == SCREEN_FORM || screen == SCREEN_REVIEW || screen == SCREEN_PREVIEW || screen == SCREEN_PRINTING ||
-           screen == SCREEN_FAULT || screen == SCREEN_DONE || screen == SCREEN_PHONE || screen == SCREEN_PAPER;
+           screen == SCREEN_FAULT || screen == SCREEN_DONE || screen == SCREEN_PHONE || screen == SCREEN_PAPER ||
+           screen == SCREEN_CARD;
 }
 
 static void somebody_acts(Roller *roller, Player *player, Event *event)
@@ -259,7 +296,9 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
     const Model *model = &player->model;
     ScreenKind screen = model_screen(model);
 
-    if (screen == SCREEN_ATTRACT && one_in(roller, 8))
+    if ((screen == SCREEN_ATTRACT || screen == SCREEN_SIGN_IN) && one_in(roller, 60))
+        hold_card(roller, event);
+    else if (screen == SCREEN_ATTRACT && one_in(roller, 8))
         touch(roller, player, event); /* one of its doors, perhaps */
     else if (screen == SCREEN_ATTRACT)
         set_act(event, one_in(roller, 4) ? ACT_LANGUAGE : ACT_START, (uint16_t)roll(roller, LANGUAGE_COUNT));
@@ -272,7 +311,7 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
     else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 3) && model->visit.home->request_count)
         set_act(event, ACT_REQUEST, (uint16_t)roll(roller, 3));
     else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 12))
-        set_act(event, ACT_REQUESTS, 0);
+        set_act(event, one_in(roller, 2) ? ACT_REQUESTS : ACT_CARD, 0);
     else if (screen == SCREEN_REQUEST && model->visit.mine.details && one_in(roller, 2))
         set_act(event, ACT_ANSWER_ANEW, 0);
     else if (screen == SCREEN_FAULT && model->visit.fault.kind == FAULT_UNKNOWN && one_in(roller, 3))
@@ -281,6 +320,8 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
         set_act(event, ACT_TICKET_GIVE_UP, 0);
     else if (screen == SCREEN_SEARCH && one_in(roller, 3))
         type(roller, event, one_in(roller, 2) ? 15 : 2);
+    else if (screen == SCREEN_CARD)
+        at_card(roller, player, event);
     else if (screen == SCREEN_FORM)
         fill_form(roller, player, event);
     else if (screen == SCREEN_DONE)
@@ -505,11 +546,14 @@ static void make_plan(Roller *roller, const Player *player)
 
 static bool open_the_day(const Player *player, Event *event)
 {
-    static const MsgKind first[] = { MSG_WINDOW, MSG_HEARTBEAT, MSG_CATALOGUE, MSG_PRINTER, MSG_INFORMATION, MSG_HALL };
+    static const MsgKind first[] = { MSG_WINDOW, MSG_HEARTBEAT,   MSG_CATALOGUE, MSG_PRINTER,
+                                     MSG_CARD,   MSG_INFORMATION, MSG_HALL };
 
     if (player->taken >= COUNT(first))
         return false;
     set(event, first[player->taken]);
+    if (event->kind == MSG_CARD)
+        event->v[0] = CARD_READER_IS; /* there is one */
     return true;
 }
 

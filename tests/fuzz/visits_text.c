@@ -40,6 +40,8 @@ static const char *const messages[MSG_KIND_COUNT] = {
     [MSG_REQUEST] = "request",
     [MSG_PAPERS] = "papers",
     [MSG_PAPER_PICTURE] = "paper-picture",
+    [MSG_CARD] = "card",
+    [MSG_MY_CARD] = "my-card",
 };
 
 /* What v[0], v[1], ... are; 0 everywhere is the honest message. */
@@ -78,6 +80,8 @@ const char *const event_value_names[MSG_KIND_COUNT][EVENT_VALUES] = {
     [MSG_REQUEST] = { "missing", "state", "can-answer", "language", "service", "steps" },
     [MSG_PAPERS] = { "state", "pages", "other-set", "long-address" },
     [MSG_PAPER_PICTURE] = { "missing", "other-page" },
+    [MSG_CARD] = { "what", "no-reader", "code", "fault", "slides", "who" },
+    [MSG_MY_CARD] = { "state", "may-not-set", "by-wrong-pins" },
 };
 
 static const char *const commands[CMD_KIND_COUNT] = {
@@ -119,6 +123,10 @@ static const char *const commands[CMD_KIND_COUNT] = {
     [CMD_CALL] = "call",
     [CMD_CALL_STATE] = "call-state",
     [CMD_CALL_END] = "call-end",
+    [CMD_CARD_SIGN_IN] = "card-sign-in",
+    [CMD_CARD] = "card",
+    [CMD_CARD_SET] = "card-set",
+    [CMD_CARD_BLOCK] = "card-block",
     [CMD_REPORT_PRINT] = "report",
     [CMD_CANCEL_REQUESTS] = "cancel",
     [CMD_PRINT] = "print",
@@ -178,6 +186,7 @@ static const char *const screens[SCREEN_COUNT] = {
     [SCREEN_TOPICS] = "topics",
     [SCREEN_TICKET] = "ticket",
     [SCREEN_CALL] = "call",
+    [SCREEN_CARD] = "card",
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };

@@ -66,11 +66,15 @@ static const CmdKind commands_of[MSG_KIND_COUNT] = {
     [MSG_PAPER_PICTURE] = CMD_PAPERS_PAGE,
     [MSG_STUDY] = CMD_STUDY,
     [MSG_LOOKS] = CMD_LOOKS,
+    [MSG_MY_CARD] = CMD_CARD,
 };
 
 CmdKind world_command_of(MsgKind kind, CmdKind waits)
 {
-    if ((kind == MSG_SIGNED_IN && waits == CMD_VISITOR) || (kind == MSG_ISSUED && waits == CMD_ANSWER))
+    if ((kind == MSG_SIGNED_IN && (waits == CMD_VISITOR || waits == CMD_CARD_SIGN_IN)) ||
+        (kind == MSG_ISSUED && waits == CMD_ANSWER))
+        return waits;
+    if (kind == MSG_MY_CARD && waits >= CMD_CARD && waits <= CMD_CARD_BLOCK)
         return waits;
     return kind < MSG_KIND_COUNT ? commands_of[kind] : CMD_NONE;
 }
@@ -141,9 +145,9 @@ static void make_act(Player *player, const Event *event, const Answering *answer
     msg->as.act.arg = (uint16_t)event->v[1];
 }
 
-static const char *const typed_texts[] = { NULL,        NULL,   NULL,       "'",        "\xff",     "\u202E",
-                                           "",          " o'",  "01012024", "31022025", "7",        "a.b@gmail.com",
-                                           "901234567", "+998", "-7",       "an",       "aa1234567" };
+static const char *const typed_texts[] = { NULL,        NULL,   NULL,       "'",        "\xff",      "\u202E",
+                                           "",          " o'",  "01012024", "31022025", "7",         "a.b@gmail.com",
+                                           "901234567", "+998", "-7",       "an",       "aa1234567", "2580" };
 
 /* The usual number and what an event adds to it, which may be anything. */
 static int32_t wrapped(int32_t usual, int32_t more)
@@ -608,6 +612,8 @@ static void (*const makers[MSG_KIND_COUNT])(Player *player, const Event *event, 
     [MSG_SLIP] = make_slip,
     [MSG_PAPERS] = make_papers,
     [MSG_PAPER_PICTURE] = make_picture,
+    [MSG_CARD] = make_card,
+    [MSG_MY_CARD] = make_my_card,
 };
 
 static CmdKind answered_command(Player *player, const Event *event)

@@ -3,7 +3,8 @@
 #
 # A visit is a script of src/kiosk/script.h with some more kinds of line, which never reach the kiosk:
 #
-#   student NUMBER PASSWORD          who visits; without this line a student of whom no other visit of this run knows
+#   student NUMBER PASSWORD          who visits; without this line a student of whom no other visit of this run knows.  As a comment where the script
+#                                    is played without us, too (deploy/demo)
 #   kiosk NAME                       at another kiosk of the office; without this line at the one that every office has
 #   next student                     somebody else visits from here on
 #   play NAME [WORD]                 the lines of NAME.part here; @word in them is WORD, @number and @password the student's, @day+7 a day as it is
@@ -424,7 +425,7 @@ outside() { # what, in one word; blanks inside quotes are kept
 
 # Who visits: the named one, else the next of the demo's students (its first ones are named).
 choose_student() { # name of the visit, or nothing
-    read -r number password < <(sed -n 's/^student //p' "tests/journeys/${1:-}.visit" 2>/dev/null) && return
+    read -r number password < <(sed -n 's/^\(# \)\?student \([0-9]\+ [^ ]\+\)$/\2/p' "tests/journeys/${1:-}.visit" 2>/dev/null) && return
     students=${students:-$(jq -r '.students[3:][] | select(.profile.status == "11") | .number + " " + .password' assets/demo/university.json)}
     read -r number password <<<"$students"
     students=${students#*$'\n'}
