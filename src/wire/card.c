@@ -35,6 +35,7 @@ static const Member card_members[] = {
     MEMBER_OF_INT64(ApiCard, used_at_s, 0, INT64_MAX, .optional = true),
     MEMBER_OF_BOOL(ApiCard, may_set),
     MEMBER_OF_BOOL(ApiCard, by_wrong_pins, .optional = true),
+    MEMBER_OF_TEXT(ApiCard, block_address, .optional = true),
 };
 
 /* --- what is read of a card --------------------------------------------------------------------------------------- */

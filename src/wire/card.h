@@ -48,11 +48,12 @@ typedef enum ApiCardState { API_CARD_NONE, API_CARD_ACTIVE, API_CARD_BLOCKED, AP
 
 typedef struct ApiCard {
     ApiCardState state;
-    CardKind kind;      /* of none: chip */
-    int64_t since_s;    /* 0: none */
-    int64_t used_at_s;  /* 0: never */
-    bool may_set;       /* in this session a PIN may be set */
-    bool by_wrong_pins; /* blocked by too many wrong PINs */
+    CardKind kind;                              /* of none: chip */
+    int64_t since_s;                            /* 0: none */
+    int64_t used_at_s;                          /* 0: never */
+    bool may_set;                               /* in this session a PIN may be set */
+    bool by_wrong_pins;                         /* blocked by too many wrong PINs */
+    char block_address[API_PHONE_ADDRESS_SIZE]; /* of an active one: its page, on which a phone blocks it; else "" */
 } ApiCard;
 
 /* Reading checks the card as card_read does, and the PIN: ERR_PROTOCOL. */

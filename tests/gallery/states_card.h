@@ -154,7 +154,10 @@ static void card_set(Glass *glass)
     card_again(glass);
     glass_type(glass, "7305");
     glass_act(glass, ACT_CARD_ENTER, 0);
-    card_mine_told(glass, (ApiCard){ .state = API_CARD_ACTIVE, .may_set = true, .since_s = GLASS_WALL_MS / 1000 });
+    card_mine_told(glass, (ApiCard){ .state = API_CARD_ACTIVE,
+                                     .may_set = true,
+                                     .since_s = GLASS_WALL_MS / 1000,
+                                     .block_address = "HTTPS://HUJJAT.NAMUNA.UZ/C/7K3M9QXD2HVT58WE3TQFR6XK4A2B" });
 }
 
 static void card_block(Glass *glass)

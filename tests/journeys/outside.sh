@@ -45,6 +45,7 @@
 #   outside person DOING             a clerk answers the call of a kiosk: comes, was-there, cannot
 #   outside display NAME             the hall's screen is switched on, and plays the lines of NAME.part meanwhile; goes on when it has written "shown"
 #   outside displayed                ... and it has come to its end
+#   outside blocks-card NAME.png    a phone opens the page of the code on a picture of the glass, and blocks the card there
 #   outside revoke KIOSK             as `registrar kiosk revoke`
 #   outside ears                     (before) what the loudspeaker would get is written down from here on
 #   outside heard TENTHS             since the last time somebody listened, so many tenths of a second were not silent, or more; waits for them
@@ -255,6 +256,14 @@ outside_told-gone() {
 }
 # A code on a picture of the glass opens this address: scheme and host may be in capitals.
 outside_code() { zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "${shots:?}/$1" 2>/dev/null | grep -ixF "$2"; }
+# The page of the code on a picture of the glass, on a phone: it is asked there to block the card.
+outside_blocks-card() {
+    local token
+    token=$(zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "${shots:?}/$1" 2>/dev/null) || return 1
+    [ "${token%/*}" = "HTTPS://${OFFICE_HOST^^}/C" ] || return 1
+    rm -f "$work/phone.cookies"
+    phone_asks 200 GET "/C/${token##*/}" && phone_asks 303 POST "/c/${token##*/}" && phone_asks 200 GET "/c/${token##*/}" && grep -q 'The card is blocked' "$work/phone.body"
+}
 outside_scanner() { grep -q '^scanner' "$OFFICE_WORK/$1/kiosk.ini" || printf '\n[devices]\nscanner = yes\n' >>"$OFFICE_WORK/$1/kiosk.ini"; }
 outside_revoke() { "$OFFICE_BUILD/registrar" kiosk revoke "$OFFICE_DATA" "$1"; }
 outside_theme() { "$OFFICE_BUILD/registrar" theme set "$OFFICE_DATA" "$@"; }

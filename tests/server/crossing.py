@@ -46,7 +46,7 @@ SENT = {
     "draft-get": {}, "draft-put": {"body": DRAFT}, "draft-delete": {}, "preview": {"body": PREVIEW}, "request": {"body": REQUEST},
     "page": {"query": "?epoch=1"}, "phone-link-make": {"head": {"Idempotency-Key": "\"{key}\""}}, "phone-link-look": {}, "phone-link-withdraw": {},
     "phone-digits": {"body": {"digits": "42"}}, "print-job": {"body": REPORT}, "heartbeat": {"body": BEAT}, "events": {}, "openapi": {}, "problem": {},
-    "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
+    "card-page": {}, "card-page-block": {"body": b"", "head": FORM}, "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
     "phone-take": {"body": b"", "head": FORM}, "keys": {}, "status-list": {}, "audit-head": {}, "audit-entry": {}, "services": {}, "service": {}, "service-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "service-remove": {"head": {"If-Match": "*"}}, "templates": {}, "template": {}, "template-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "information": {}, "information-pages": {}, "information-page": {}, "information-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
@@ -114,6 +114,7 @@ class Belongings:
         assert status == 201, (status, body)
         self.hand_in()
         self.stand_in_line()
+        self.hold_card()
         self.photograph()
 
     def photograph(self):
@@ -145,6 +146,14 @@ class Belongings:
         self.ticket_token = re.search(r"/t/([^/?#]+)", json.loads(body)["address"], re.I)[1]
         status, _, body = house.kiosk("POST", "/kiosk/v1/calls", {"key": self.call, "screen": "form", "language": "uz", "named": False})
         assert status == 201, (status, body)
+
+    def hold_card(self):
+        """A card with a PIN, and the page where a phone blocks it."""
+        pin = next(pin for pin in ("7305", "8416", "5927") if pin not in self.number)
+        mine = {"kind": "chip", "card": "04" + uuid.uuid4().hex[:12].upper(), "pin": pin}
+        status, _, body = self.house.kiosk("PUT", "/kiosk/v1/card", mine, self.bearer)
+        assert status == 200, (status, body)
+        self.card_token = re.search(r"/c/([^/?#]+)", json.loads(body)["block_address"], re.I)[1]
 
     def hand_in(self):
         """What people decide, and a blank."""
@@ -188,12 +197,12 @@ class Belongings:
                    else self.ticket if "/v1/tickets" in path else self.call if "/v1/calls" in path
                    else self.offer if path.startswith("/office/") else None)
         return {"id": offered if offered else self.copy if copy else self.job if operation == "print-job" else self.link, "uuid": self.request,
-                "service": SERVICE, "code": self.code, "token": self.ticket_token if path.startswith("/t/") else self.photo_token if path.startswith("/u/") else self.token, "field": "proof", "n": "1", "list": self.list, "number": INVOICE if "/invoices/" in path else "1" if "/windows/" in path else self.number,
+                "service": SERVICE, "code": self.code, "token": self.ticket_token if path.startswith("/t/") else self.card_token if path.startswith("/c/") else self.photo_token if path.startswith("/u/") else self.token, "field": "proof", "n": "1", "list": self.list, "number": INVOICE if "/invoices/" in path else "1" if "/windows/" in path else self.number,
                 "password": self.password, "series": self.series + "X",
                 "key": self.key, "fresh": str(uuid.uuid4()), "slug": "not-found", "position": "1"}
 
     def secrets(self):
-        return [self.house.host, self.bearer, self.copy, self.job, self.link, self.token, self.request, self.code, self.api, self.offer, self.asked, self.order, self.ticket, self.call, self.ticket_token, self.set, self.photo_token, self.with_paper,
+        return [self.house.host, self.bearer, self.copy, self.job, self.link, self.token, self.request, self.code, self.api, self.offer, self.asked, self.order, self.ticket, self.call, self.ticket_token, self.card_token, self.set, self.photo_token, self.with_paper,
                 self.blank, *self.sealed]
 
     def seal(self):

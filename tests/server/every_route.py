@@ -168,8 +168,8 @@ def phone(kiosk, elsewhere, people, copy):
     people.ask(410, "GET", "/d/" + "0" * 28)
 
 
-def card(kiosk, student):
-    """A card gets a PIN, opens a session, and is blocked."""
+def card(kiosk, people, student):
+    """A card gets a PIN, opens a session, and is blocked: at the kiosk, and by a phone."""
     number, password = student
     pin = next(pin for pin in ("7305", "8416", "5927") if pin not in number)
     mine = {"kind": "chip", "card": "04" + uuid.uuid4().hex[:12].upper(), "pin": pin}
@@ -189,6 +189,15 @@ def card(kiosk, student):
     kiosk.ask(401, "GET", "/kiosk/v1/card")  # what the card began ended with it
     kiosk.bearer = None
     kiosk.ask(403, "POST", "/kiosk/v1/card-session", mine)
+    kiosk.bearer = kiosk.ask(201, "POST", "/kiosk/v1/session", signed)["token"]
+    page = "/c/" + kiosk.ask(200, "PUT", "/kiosk/v1/card", mine)["block_address"].partition("/C/")[2]
+    people.ask(200, "GET", page)
+    people.ask(303, "POST", page, "", Content_Type="application/x-www-form-urlencoded")
+    people.ask(200, "GET", page)
+    assert kiosk.ask(200, "GET", "/kiosk/v1/card")["state"] == "blocked"
+    people.ask(410, "GET", "/c/" + "0" * 28)
+    people.ask(410, "POST", "/c/" + "0" * 28, "", Content_Type="application/x-www-form-urlencoded")
+    kiosk.bearer = None
 
 
 def visit(kiosk, elsewhere, people, student, service):
@@ -204,7 +213,7 @@ def visit(kiosk, elsewhere, people, student, service):
     kiosk.ask(200, "GET", "/kiosk/v1/home")
     kiosk.ask(204, "DELETE", "/kiosk/v1/session")
     kiosk.bearer = None
-    card(kiosk, student)
+    card(kiosk, people, student)
     return issued["code"]
 
 

@@ -555,6 +555,7 @@ void app_fini(Model *model)
     mine_forget(&model->visit);
     study_forget(&model->visit);
     code_drop(&model->visit.portal);
+    code_drop(&model->visit.card.code);
     ticket_drop(&model->visit);
     mem_free(model->hall);
     mem_free_wiped(model->visit.home, sizeof *model->visit.home);

@@ -30,6 +30,7 @@ void card_forget(Visit *visit)
 {
     const bool stays = visit->card.stays;
 
+    code_drop(&visit->card.code);
     mem_wipe(&visit->card, sizeof visit->card);
     visit->card.stays = stays;
 }
@@ -267,6 +268,9 @@ static void told(const Step *step, CmdKind command)
 
     card->mine = step->msg->as.my_card;
     card->told = true;
+    code_drop(&card->code);
+    if (card->mine.block_address[0])
+        (void)code_keep(step->model, &card->code, card->mine.block_address); /* without it the rest is as good */
     if (command == CMD_CARD_SET)
         mem_wipe(card->card, sizeof card->card);
     if (command != CMD_CARD)

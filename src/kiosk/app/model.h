@@ -148,6 +148,11 @@ typedef enum CardNote {
     CARD_NOTE_COUNT
 } CardNote;
 
+typedef struct CodePicture { /* a QR code for a phone */
+    Blob *png;               /* owned; NULL: none */
+    int side, module_px, px; /* modules with their quiet zone; pixels of one, and of all */
+} CodePicture;
+
 typedef struct CardState {
     CardStep step;
     CardNote note;
@@ -159,7 +164,8 @@ typedef struct CardState {
     bool stays;                    /* a card of this visit lies in the slot: pulled out, its person goes */
     int64_t wait_until_ms;         /* wall time */
     bool told;
-    ApiCard mine; /* as it was told */
+    ApiCard mine;     /* as it was told */
+    CodePicture code; /* mine is active: of the page where a phone blocks it */
 } CardState;
 
 typedef enum Shift {
@@ -243,11 +249,6 @@ typedef struct PhoneState { /* the copy on a phone */
     int64_t poll_at_ms;
     int64_t moved_ms; /* when what the glass shows of it last changed */
 } PhoneState;
-
-typedef struct CodePicture { /* a QR code for a phone */
-    Blob *png;               /* owned; NULL: none */
-    int side, module_px, px; /* modules with their quiet zone; pixels of one, and of all */
-} CodePicture;
 
 typedef enum PapersNote {
     PAPERS_NOTE_NONE,

@@ -35,6 +35,7 @@ void visit_end(const Step *step)
     mine_forget(visit);
     study_forget(visit);
     code_drop(&visit->portal);
+    card_forget(visit);
     ticket_drop(visit);
     information_forget(visit, true);
     mem_free_wiped(visit->home, sizeof *visit->home);

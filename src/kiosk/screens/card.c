@@ -202,6 +202,23 @@ static void my_state(Page *page)
     part_space(page, MM_G2);
 }
 
+/* The way to block it that needs no kiosk: to be kept before the card is lost. */
+static void phone_way(Page *page)
+{
+    const CodeCard code = { .id = "card.code",
+                            .picture = &page->visit->card.code,
+                            /* TRANSLATORS: over a QR code: the page on which a phone blocks the card */
+                            .title = say(page, "For the day it gets lost"),
+                            .steps = { say(page, "Scan the code and keep the page on your phone."),
+                                       say(page, "There you block the card from anywhere.") },
+                            .address = "" };
+
+    if (!page->visit->card.code.png)
+        return;
+    part_space(page, MM_G2);
+    part_code_card(page, &code);
+}
+
 static void screen_mine(Page *page)
 {
     const CardState *card = &page->visit->card;
@@ -223,6 +240,7 @@ static void screen_mine(Page *page)
             part_space(page, MM_G);
             part_way(page, (Way){ "card.block", "warn", say(page, "Block my card"), say(page, "when it is lost"),
                                   ACT_CARD_BLOCK, 0, false, 34.0F });
+            phone_way(page);
         }
     }
     frame_bar(page);

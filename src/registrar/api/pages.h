@@ -19,7 +19,16 @@
 
 #define PAGE_BYTES_MOST (256u << 10)
 
-typedef enum PageName { PAGE_CHECK, PAGE_HOME, PAGE_SORRY, PAGE_PHONE, PAGE_PHOTO, PAGE_TICKET, PAGE_COUNT } PageName;
+typedef enum PageName {
+    PAGE_CHECK,
+    PAGE_HOME,
+    PAGE_SORRY,
+    PAGE_PHONE,
+    PAGE_PHOTO,
+    PAGE_TICKET,
+    PAGE_MY_CARD,
+    PAGE_COUNT
+} PageName;
 
 typedef enum PageSlot {
     /* every page */
@@ -90,6 +99,9 @@ typedef enum PageSlot {
     SLOT_TICKET_LIVE,  /* the page looks again by itself */
     SLOT_TICKET_LEAVE, /* whether to give it up is asked */
     SLOT_TICKET_MAY_LEAVE,
+    SLOT_CARD_GONE, /* card: one of them */
+    SLOT_CARD_ACTIVE,
+    SLOT_CARD_BLOCKED,
     /* photo: one of the doors; token, place and minutes as above, kind: the paper, title: the service */
     SLOT_PHOTO_GONE,
     SLOT_PHOTO_OTHER,

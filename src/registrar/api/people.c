@@ -4,6 +4,7 @@
 #include "registrar/api/audit_head.h"
 #include "registrar/api/blanks_api.h"
 #include "registrar/api/campaigns_api.h"
+#include "registrar/api/card_page.h"
 #include "registrar/api/etag.h"
 #include "registrar/api/hall_api.h"
 #include "registrar/api/invoices_api.h"
@@ -267,6 +268,8 @@ const HttpRoute api_people_routes[] = {
     { "phone", "GET", "/d/{token}", 0, true, phone_page_get },
     { "phone-open", "POST", "/d/{token}", PHONE_PAGE_BODY, true, phone_page_open },
     { "phone-take", "POST", "/d/{token}/file", PHONE_PAGE_BODY, true, phone_page_take },
+    { "card-page", "GET", "/c/{token}", 0, true, card_page_get },
+    { "card-page-block", "POST", "/c/{token}", CARD_PAGE_BODY, true, card_page_block },
     { "ticket", "GET", "/t/{token}", 0, true, ticket_page_get },
     { "ticket-leave", "POST", "/t/{token}", TICKET_PAGE_BODY, true, ticket_page_leave },
     { "photo", "GET", "/u/{token}", 0, true, photo_page_get },

@@ -26,6 +26,38 @@ static bool hash_card(const Office *office, const ApiCardPin *given, uint8_t ret
            hmac_sha256((Str){ (const char *)office->keys.pepper, KEY_SIZE }, buf_str(&text), ret, err);
 }
 
+/* --- its page for a phone ----------------------------------------------------------------------------------------- */
+
+/* Made of the card and of when its PIN was set, under a key of the key folder: told as often as its student asks, and
+ * kept nowhere. */
+static bool make_token(const Office *office, const uint8_t card_hash[CARD_HASH_SIZE], int64_t set_at_s, Token *ret,
+                       Error *err)
+{
+    uint8_t mac[SHA256_SIZE];
+    OWNED_BUF text;
+
+    buf_init(&text, 128);
+    buf_add_format(&text, "card's page:%lld:", (long long)set_at_s);
+    buf_add(&text, card_hash, CARD_HASH_SIZE);
+    if (!buf_ok(&text, err) ||
+        !hmac_sha256((Str){ (const char *)office->keys.pepper, KEY_SIZE }, buf_str(&text), mac, err))
+        return false;
+    *ret = token_make(mac);
+    mem_wipe(mac, sizeof mac);
+    return true;
+}
+static_assert(TOKEN_RANDOM_BYTES <= SHA256_SIZE && CARD_HASH_SIZE == SHA256_SIZE, "a hash is enough of either");
+
+static bool hash_door(const Office *office, CardRow *row, Error *err)
+{
+    Token token = { 0 };
+    const bool done = make_token(office, row->card_hash, row->changed_at_s, &token, err) &&
+                      sha256(str_from(token.text), row->door_hash, err);
+
+    mem_wipe(&token, sizeof token);
+    return done;
+}
+
 /* --- blocking ----------------------------------------------------------------------------------------------------- */
 
 typedef struct Blocking {
@@ -75,7 +107,7 @@ bool card_block(Office *office, const Session *session, ApiCard *ret, Error *err
 
 typedef struct Looking {
     int64_t student;
-    const uint8_t *hash; /* NULL: by student */
+    const uint8_t *hash, *door; /* NULL both: by student */
     bool found;
     CardRow row;
 } Looking;
@@ -84,6 +116,8 @@ static bool look(StoreTransaction *transaction, void *arg, Error *err)
 {
     Looking *looking = arg;
 
+    if (looking->door)
+        return cards_find_door(transaction, looking->door, &looking->found, &looking->row, err);
     return looking->hash ? cards_find(transaction, looking->hash, &looking->found, &looking->row, err)
                          : cards_of_student(transaction, looking->student, &looking->found, &looking->row, err);
 }
@@ -100,16 +134,65 @@ bool card_of_student(Office *office, int64_t student, bool *ret_found, CardRow *
     return true;
 }
 
+/* tries are spent, whether or not somebody came to write that down. */
+static bool is_blocked(const CardRow *row)
+{
+    return row->blocked || row->tries >= CARD_TRIES;
+}
+
+static bool look_door(Office *office, const Token *token, Looking *ret, Error *err)
+{
+    uint8_t hash[SHA256_SIZE];
+
+    *ret = (Looking){ .door = hash };
+    bool done = sha256(str_from(token ? token->text : ""), hash, err) && store_read(office->store, look, ret, err);
+    ret->door = NULL;
+    return done || error_add(err, "card's page");
+}
+
+bool card_door_look(Office *office, const Token *token, bool *ret_found, bool *ret_blocked, Error *err)
+{
+    Looking looking;
+
+    if (!look_door(office, token, &looking, err))
+        return false;
+    *ret_found = looking.found;
+    *ret_blocked = looking.found && is_blocked(&looking.row);
+    mem_wipe(&looking, sizeof looking);
+    return true;
+}
+
+bool card_door_block(Office *office, const Token *token, bool *ret_found, Error *err)
+{
+    char actor[ACTOR_SIZE];
+    Looking looking;
+    bool blocked, done = true;
+
+    if (!look_door(office, token, &looking, err))
+        return false;
+    *ret_found = looking.found;
+    if (looking.found && !is_blocked(&looking.row)) {
+        actor_student(actor, looking.row.student);
+        done = cards_block_for(office, looking.row.student, actor, "phone", &blocked, err);
+    }
+    mem_wipe(&looking, sizeof looking);
+    return done;
+}
+
 /* MODEL.md section 6: after a full sign-in alone. */
 static bool may_set(const Session *session)
 {
     return !session->weak && !session->visitor && !session->by_card;
 }
 
-/* tries are spent, whether or not somebody came to write that down. */
-static bool is_blocked(const CardRow *row)
+static bool tell_door(const Office *office, const CardRow *row, ApiCard *ret, Error *err)
 {
-    return row->blocked || row->tries >= CARD_TRIES;
+    Token token = { 0 };
+    const bool done = make_token(office, row->card_hash, row->changed_at_s, &token, err) &&
+                      office_phone_address(office, 'C', &token, ret->block_address, sizeof ret->block_address, err);
+
+    mem_wipe(&token, sizeof token);
+    return done;
 }
 
 bool card_look(Office *office, const Session *session, ApiCard *ret, Error *err)
@@ -120,6 +203,8 @@ bool card_look(Office *office, const Session *session, ApiCard *ret, Error *err)
     if (!card_of_student(office, session->student, &found, &row, err))
         return false;
     *ret = (ApiCard){ .may_set = may_set(session) };
+    if (found && !is_blocked(&row) && may_set(session) && !tell_door(office, &row, ret, err))
+        return false;
     if (found) {
         ret->state = is_blocked(&row) ? API_CARD_BLOCKED : API_CARD_ACTIVE;
         ret->kind = !strcmp(row.kind, kind_words[CARD_CODE]) ? CARD_CODE : CARD_CHIP;
@@ -204,7 +289,7 @@ bool card_set(Office *office, const Session *session, const ApiCardPin *given, A
     }
     setting.row = (CardRow){ .student = session->student, .changed_at_s = setting.now_ms / 1000 };
     str_copy_cut(str_from(kind_words[given->kind]), setting.row.kind, sizeof setting.row.kind);
-    bool done = hash_card(office, given, setting.row.card_hash, err) &&
+    bool done = hash_card(office, given, setting.row.card_hash, err) && hash_door(office, &setting.row, err) &&
                 password_make(office->passwords, given->pin, setting.row.pin, err) &&
                 store_write(office->store, set, &setting, err);
     if (done && !setting.put)

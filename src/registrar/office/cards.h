@@ -10,6 +10,7 @@
 #include "registrar/office/sessions.h"
 #include "registrar/store/cards.h"
 #include "wire/card.h"
+#include "wire/token.h"
 
 #define CARD_TRIES 5 /* wrong PINs in succession */
 
@@ -30,6 +31,10 @@ bool card_block(Office *office, const Session *session, ApiCard *ret, Error *err
 /* Staff and phones: actor "staff:NAME" or "student:17", where "staff" or "phone".  *ret_blocked: one was active. */
 bool cards_block_for(Office *office, int64_t student, const char *actor, const char *where, bool *ret_blocked,
                      Error *err) MUST_USE;
+/* The page whose address card_look told: who has it blocks the card, and can do nothing else.  token NULL: none such.
+ * *ret_found: false for addresses of nobody's and of an earlier PIN. */
+bool card_door_look(Office *office, const Token *token, bool *ret_found, bool *ret_blocked, Error *err) MUST_USE;
+bool card_door_block(Office *office, const Token *token, bool *ret_found, Error *err) MUST_USE;
 /* What stands at the desk. */
 bool card_of_student(Office *office, int64_t student, bool *ret_found, CardRow *ret, Error *err) MUST_USE;
 

@@ -37,6 +37,16 @@ bool cards_find(StoreTransaction *transaction, const uint8_t card_hash[CARD_HASH
            read_card(&rows, ret_found, ret, err);
 }
 
+bool cards_find_door(StoreTransaction *transaction, const uint8_t door_hash[CARD_HASH_SIZE], bool *ret_found,
+                     CardRow *ret, Error *err)
+{
+    OWNED_ROWS rows;
+
+    return (ROWS(&rows, transaction, err, SELECT " AND c.door_hash = ?2", BYTES(door_hash, CARD_HASH_SIZE)) ||
+            error_add(err, "card by its page")) &&
+           read_card(&rows, ret_found, ret, err);
+}
+
 /* "active" stands before "blocked". */
 bool cards_of_student(StoreTransaction *transaction, int64_t student, bool *ret_found, CardRow *ret, Error *err)
 {
@@ -54,13 +64,13 @@ bool cards_put(StoreTransaction *transaction, const CardRow *row, bool *ret_put,
     int changed;
 
     if (!RUN(transaction, err, &changed,
-             "INSERT INTO card (institution, card_hash, kind, student, pin, state, changed_at_s)"
-             " VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6)"
+             "INSERT INTO card (institution, card_hash, kind, student, pin, state, changed_at_s, door_hash)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7)"
              " ON CONFLICT (institution, card_hash) DO UPDATE SET pin = excluded.pin, state = 'active', reason = '',"
-             " tries = 0, changed_at_s = excluded.changed_at_s, keep_until_s = NULL"
+             " tries = 0, changed_at_s = excluded.changed_at_s, door_hash = excluded.door_hash, keep_until_s = NULL"
              " WHERE card.student = excluded.student",
              BYTES(row->card_hash, CARD_HASH_SIZE), TEXT(row->kind), INT(row->student), TEXT(row->pin),
-             INT(row->changed_at_s)))
+             INT(row->changed_at_s), BYTES(row->door_hash, CARD_HASH_SIZE)))
         return error_add(err, "card");
     *ret_put = changed == 1;
     return true;

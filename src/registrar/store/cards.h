@@ -13,7 +13,8 @@
 
 typedef struct CardRow {
     uint8_t card_hash[CARD_HASH_SIZE];
-    char kind[CARD_WORD_SIZE]; /* "chip", "code" */
+    uint8_t door_hash[CARD_HASH_SIZE]; /* of the token of its page; cards_put alone */
+    char kind[CARD_WORD_SIZE];         /* "chip", "code" */
     int64_t student;
     char number[24];         /* the student's; read only */
     char pin[CARD_PIN_SIZE]; /* "": blocked */
@@ -25,6 +26,9 @@ typedef struct CardRow {
 
 bool cards_find(StoreTransaction *transaction, const uint8_t card_hash[CARD_HASH_SIZE], bool *ret_found, CardRow *ret,
                 Error *err) MUST_USE;
+/* By the hash of its page's token. */
+bool cards_find_door(StoreTransaction *transaction, const uint8_t door_hash[CARD_HASH_SIZE], bool *ret_found,
+                     CardRow *ret, Error *err) MUST_USE;
 /* The active one, else that which was changed last. */
 bool cards_of_student(StoreTransaction *transaction, int64_t student, bool *ret_found, CardRow *ret,
                       Error *err) MUST_USE;

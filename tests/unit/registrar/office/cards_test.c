@@ -276,6 +276,82 @@ static void a_lost_card_is_blocked_at_once(void **state)
     fixture_close(&fixture);
 }
 
+/* "HTTPS://HOST/C/TOKEN" */
+static Token token_of(const ApiCard *card)
+{
+    const char *at = strstr(card->block_address, "/C/");
+    Token token = { 0 };
+
+    assert_non_null(at);
+    assert_true(token_parse(str_from(at + 3), &token));
+    return token;
+}
+
+static bool door(OfficeFixture *fixture, const Token *token, bool *ret_blocked)
+{
+    bool found = false;
+    Error err = { 0 };
+
+    assert_ok(card_door_look(fixture->office, token, &found, ret_blocked, &err), err);
+    return found;
+}
+
+static void the_address_that_was_kept_blocks_its_card_and_no_later_one(void **state)
+{
+    OfficeFixture fixture;
+    Session full;
+    bool blocked, found;
+    Error err = { 0 };
+    Token other = { 0 };
+
+    (void)state;
+    fixture_open(&fixture);
+    sign(&fixture, FIXTURE_DILNOZA, FIXTURE_PASSWORD, &full);
+    assert_int_equal(set(&fixture, &full, CARD, PIN), PROBLEM_NONE);
+    const ApiCard card = seen(&fixture, &full);
+    const Token first = token_of(&card);
+    assert_false(fixture_lies_open(&fixture, "SELECT door_hash FROM card WHERE institution = ?1", first.text));
+    assert_true(door(&fixture, &first, &blocked) && !blocked);
+    assert_true(token_parse(STR("0000000000000000000000000000"), &other));
+    assert_false(door(&fixture, &other, &blocked));
+    assert_false(door(&fixture, NULL, &blocked));
+    CardAnswer thief = put_in(&fixture, &fixture.other_kiosk, CARD, PIN);
+    assert_int_equal(thief.outcome, SIGN_IN_DONE);
+    assert_ok(card_door_block(fixture.office, &first, &found, &err), err);
+    assert_true(found && door(&fixture, &first, &blocked) && blocked);
+    assert_false(is_open(&fixture, &fixture.other_kiosk, thief.session.token, NULL));
+    assert_ok(card_door_block(fixture.office, &first, &found, &err), err); /* again: nothing new */
+    assert_true(found);
+    assert_int_equal(fixture_rows(&fixture, "SELECT count(*) FROM act WHERE act = 'card.blocked'"), 1);
+    assert_string_equal(seen(&fixture, &full).block_address, "");
+
+    fixture_pass(1);
+    assert_int_equal(set(&fixture, &full, CARD, PIN), PROBLEM_NONE);
+    assert_false(door(&fixture, &first, &blocked)); /* of the PIN before */
+    assert_ok(card_door_block(fixture.office, &first, &found, &err), err);
+    assert_false(found);
+    const ApiCard now = seen(&fixture, &full);
+    other = token_of(&now);
+    assert_true(door(&fixture, &other, &blocked) && !blocked);
+    fixture_close(&fixture);
+}
+
+/* Whoever has card and PIN could keep its address, and block the card that its student has found again. */
+static void a_session_that_a_card_began_is_told_no_address(void **state)
+{
+    OfficeFixture fixture;
+    Session full, by_card;
+
+    (void)state;
+    fixture_open(&fixture);
+    sign(&fixture, FIXTURE_DILNOZA, FIXTURE_PASSWORD, &full);
+    assert_int_equal(set(&fixture, &full, CARD, PIN), PROBLEM_NONE);
+    CardAnswer answer = put_in(&fixture, &fixture.kiosk, CARD, PIN);
+    assert_true(is_open(&fixture, &fixture.kiosk, answer.session.token, &by_card));
+    assert_string_equal(seen(&fixture, &by_card).block_address, "");
+    fixture_close(&fixture);
+}
+
 static void a_blocked_card_is_forgotten_after_its_time(void **state)
 {
     OfficeFixture fixture;
@@ -310,6 +386,8 @@ int main(void)
         cmocka_unit_test(wrong_pins_wait),
         cmocka_unit_test(a_card_belongs_to_one_student_and_a_student_has_one),
         cmocka_unit_test(a_lost_card_is_blocked_at_once),
+        cmocka_unit_test(the_address_that_was_kept_blocks_its_card_and_no_later_one),
+        cmocka_unit_test(a_session_that_a_card_began_is_told_no_address),
         cmocka_unit_test(a_blocked_card_is_forgotten_after_its_time),
     };
 

@@ -19,7 +19,7 @@ INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES ('
 INSERT INTO record (institution, student, part, body, source, as_of_s) VALUES ('{I}', {K}1, 'profile', '{M}', '{M}', 1);
 INSERT INTO verifier (institution, student, hash, accepted_at_s, weak, keep_until_s) VALUES ('{I}', {K}, '{M}', 1, 0, 1700000000);
 INSERT INTO verifier (institution, student, hash, accepted_at_s, weak) VALUES ('{I}', {K}1, '{M}', 1, 0);
-INSERT INTO card (institution, card_hash, kind, student, pin, state, tries, changed_at_s) VALUES ('{I}', BLOB(0{K}), 'chip', {K}, '{M}', 'active', 1, 1);
+INSERT INTO card (institution, card_hash, kind, student, pin, state, tries, changed_at_s, door_hash) VALUES ('{I}', BLOB(0{K}), 'chip', {K}, '{M}', 'active', 1, 1, BLOB(0{K}));
 INSERT INTO card (institution, card_hash, kind, student, pin, state, reason, changed_at_s, keep_until_s) VALUES ('{I}', BLOB(1{K}), 'chip', {K}1, '', 'blocked', 'staff', 1, 1700000000);
 INSERT INTO hemis_try (institution, id, kiosk, account, known, outcome, at_s, keep_until_s) VALUES ('{I}', 'try-{K}', 'kiosk', '{M}', 0, 'asked', 1800000000, 1900000000);
 INSERT INTO hemis_try (institution, id, kiosk, account, known, outcome, at_s, keep_until_s) VALUES ('{I}', 'old-{K}', 'kiosk', '{M}', 1, 'lost', 1, 1700000000);
