@@ -46,6 +46,8 @@
 #   outside display NAME             the hall's screen is switched on, and plays the lines of NAME.part meanwhile; goes on when it has written "shown"
 #   outside displayed                ... and it has come to its end
 #   outside blocks-card NAME.png    a phone opens the page of the code on a picture of the glass, and blocks the card there
+#   before reads-cards KIOSK         it has a card reader, which need not be there
+#   outside reader DOING [UID [KIND]]  plug, unplug (the daemon with the reader), in (a card, as tests/card-reader/card), out
 #   outside revoke KIOSK             as `registrar kiosk revoke`
 #   outside ears                     (before) what the loudspeaker would get is written down from here on
 #   outside heard TENTHS             since the last time somebody listened, so many tenths of a second were not silent, or more; waits for them
@@ -53,6 +55,8 @@
 #   before ...                       as outside, before the kiosk is switched on
 #
 # Each is done when the kiosk came to it, and before it goes on.  What is out of order at the end of a visit is put right.
+
+. tests/card-reader/reader.sh
 
 PATIENCE_S=60 # for whatever must come: nothing is lost by it while all is well, and a machine may be busy with much else
 PRINTER_S=0.7 # a sheet: a real one needs its time too, and the glass must be seen meanwhile
@@ -263,6 +267,16 @@ outside_blocks-card() {
     [ "${token%/*}" = "HTTPS://${OFFICE_HOST^^}/C" ] || return 1
     rm -f "$work/phone.cookies"
     phone_asks 200 GET "/C/${token##*/}" && phone_asks 303 POST "/c/${token##*/}" && phone_asks 200 GET "/c/${token##*/}" && grep -q 'The card is blocked' "$work/phone.body"
+}
+outside_reads-cards() { grep -q '^card_reader' "$OFFICE_WORK/$1/kiosk.ini" || printf '\n[devices]\ncard_reader = yes\n' >>"$OFFICE_WORK/$1/kiosk.ini"; }
+outside_reader() {
+    case $1 in
+    plug) reader_plug ;;
+    unplug) reader_end "$work/card.pid" && reader_end "$work/pcscd.pid" ;;
+    in) reader_in "${@:2}" ;;
+    out) reader_end "$work/card.pid" ;;
+    *) return 1 ;;
+    esac
 }
 outside_scanner() { grep -q '^scanner' "$OFFICE_WORK/$1/kiosk.ini" || printf '\n[devices]\nscanner = yes\n' >>"$OFFICE_WORK/$1/kiosk.ini"; }
 outside_revoke() { "$OFFICE_BUILD/registrar" kiosk revoke "$OFFICE_DATA" "$1"; }
@@ -546,7 +560,7 @@ speak_lines() {
 }
 
 put_right() {
-    outside 'printer clear' && outside "printer slow $PRINTER_S" && outside 'network pass' || return 1
+    outside 'reader unplug' && outside 'printer clear' && outside "printer slow $PRINTER_S" && outside 'network pass' || return 1
     kill -0 -- "-$OFFICE_REGISTRAR_PID" 2>/dev/null || outside 'registrar start'
 }
 
