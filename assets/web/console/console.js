@@ -128,6 +128,9 @@ const load = async (address, chosen) => {
     const page = new DOMParser().parseFromString(text, 'text/html'), now = document.querySelector('#page'), then = page.querySelector('#page');
     if (!now || !then) return void location.assign(address);
     const focused = document.activeElement?.id, scrolled = [...now.querySelectorAll('[id]')].filter((node) => node.scrollTop).map((node) => [node.id, node.scrollTop]);
+    // What was said once, of an act, no second look tells: it stays until somebody goes on.
+    const once = chosen ? null : now.querySelector('[data-once]');
+    if (once) then.querySelector(`#${once.dataset.once}`)?.replaceChildren(once);
     now.replaceWith(document.adoptNode(then));
     showCounts(page);
     scrolled.forEach(([id, top]) => { const node = document.getElementById(id); if (node) node.scrollTop = top; });

@@ -171,6 +171,11 @@ async function many(office, page, other) {
     await page.click('summary[data-key=M]');
     await Promise.all([page.waitForNavigation(), page.click('.many button[value=approve]')]);
     await sees(page, 'Done: 1. Not changed: 1.');
+    const shown = await page.$('#page');
+    await office.go(other, `/office/requests/${(await boxes.first().getAttribute('value')).split('.')[0]}?l=en`);
+    await Promise.all([other.waitForNavigation(), other.keyboard.press('c')]);
+    await page.waitForFunction((before) => document.querySelector('#page') !== before, shown); // it changed while it was read,
+    await sees(page, 'Done: 1. Not changed: 1.'); // and what was said stays
     await office.judge(page, 'applications-many');
     await office.go(page, '/office/requests?l=en&list=over');
     await sees(page, 'Declined');
