@@ -44,5 +44,8 @@ bool office_status_list(Office *office, uint32_t list, bool *ret_found, int64_t 
  * with seconds to wait. source: "ip:1.2.3.4" or IPv6 by /64; honest codes are not counted. */
 bool office_limit(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,
                   Error *err) MUST_USE;
+/* Whether there is one left, without spending it: where what is known may not be told to who asked too often. */
+bool office_limit_look(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,
+                       Error *err) MUST_USE;
 
 #endif

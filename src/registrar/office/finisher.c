@@ -6,6 +6,7 @@
 #include "registrar/office/keeping.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/looks.h"
+#include "registrar/office/grants.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/photos.h"
 #include "registrar/office/prints.h"
@@ -87,9 +88,9 @@ typedef bool (*Part)(Office *office, Error *err);
 /* Each part is done whatever became of the others; *err is of the last that failed. */
 bool finisher_round(Office *office, Error *err)
 {
-    static const Part parts[] = { finish_papers,  prints_time_out,   phone_links_time_out, photos_time_out,
-                                  close_requests, invoices_time_out, status_lists_renew,   limits_settle,
-                                  checks_settle,  hall_round,        sealer_round };
+    static const Part parts[] = { finish_papers,   prints_time_out, phone_links_time_out, grants_time_out,
+                                  photos_time_out, close_requests,  invoices_time_out,    status_lists_renew,
+                                  limits_settle,   checks_settle,   hall_round,           sealer_round };
     bool done = true;
 
     for (size_t i = 0; i < COUNT(parts); i++)

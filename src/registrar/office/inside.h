@@ -84,8 +84,8 @@ static inline Str office_logo(const Office *office)
 /* "hujjat.namuna.uz/v/": printed before a code. */
 void office_check_address(const Office *office, char ret[80]);
 /* "HTTPS://HUJJAT.NAMUNA.UZ/D/...": where a phone goes with a token, in capitals, which a QR code packs tighter.  room:
- * the page's letter.  ERR_RANGE: the host is too long for size. */
-bool office_phone_address(const Office *office, char room, const Token *token, char *ret, size_t size,
+ * the page's letter; token: in capitals itself.  ERR_RANGE: the host is too long for size. */
+bool office_phone_address(const Office *office, char room, const char *token, char *ret, size_t size,
                           Error *err) MUST_USE;
 
 /* A kind of paper by its name, in every language that its template or its service has. */

@@ -284,10 +284,10 @@ bool sign_in_try_return(Office *office, const SignInTry *try, Error *err)
 #define SETTLE_AT 5 /* unknown ones that the database is told of together */
 
 static const Allowance rules[] = {
-    { "unknown-code", 30, 2000 },
-    { "unknown-link", 30, 2000 },
-    { "unknown-token", 10, 6000 },
-    { "visitor", 20, 60000 }, /* at a kiosk: people who say who they are */
+    { "unknown-code", 30, 2000 },      { "unknown-link", 30, 2000 },
+    { "unknown-token", 10, 6000 },     { "visitor", 20, 60000 }, /* at a kiosk: people who say who they are */
+    { "sign-in-grant", 12, 10000 },                              /* at a kiosk: codes for signing in with a phone */
+    { "unknown-user-code", 20, 6000 },                           /* of those */
 };
 
 typedef struct Spending {
@@ -314,17 +314,21 @@ static int64_t spend(void *value, void *arg)
     return allowance_now(spending->rule, bucket->whole_ms, spending->now_ms) + spending->rule->back_ms;
 }
 
+static bool find_rule(const char *what, uint8_t *ret, Error *err)
+{
+    *ret = 0;
+    while (*ret < COUNT(rules) && strcmp(rules[*ret].what, what) != 0)
+        ++*ret;
+    return *ret < COUNT(rules) || error_set(err, ERR_ARGUMENT, "no limit is named %.40s", what);
+}
+
 bool office_limit(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,
                   Error *err)
 {
-    Spending spending = { .rule = rules, .now_ms = office_now_ms(office) };
+    Spending spending = { .now_ms = office_now_ms(office) };
     LimitDebt debt = { 0 };
 
-    while (debt.rule < COUNT(rules) && strcmp(rules[debt.rule].what, what) != 0)
-        debt.rule++;
-    if (debt.rule == COUNT(rules))
-        return error_set(err, ERR_ARGUMENT, "no limit is named %.40s", what);
-    if (!subject_key(office, what, source, "", debt.key, err))
+    if (!find_rule(what, &debt.rule, err) || !subject_key(office, what, source, "", debt.key, err))
         return error_add(err, "limit");
     spending.rule = &rules[debt.rule];
     if (office->config.limits)
@@ -333,6 +337,31 @@ bool office_limit(Office *office, const char *what, const char *source, bool *re
     /* Full: a flood from very many sources.  What is not told is counted here all the same. */
     if (debt.count > 0 && !queue_push(office->debts, &debt))
         debt.count = 0;
+    *ret_allowed = spending.wait_ms == 0;
+    *ret_retry_after_s = (int)((spending.wait_ms + 999) / 1000);
+    return true;
+}
+
+static int64_t look_only(void *value, void *arg)
+{
+    const Bucket *bucket = value;
+    Spending *spending = arg;
+
+    spending->wait_ms = allowance_wait_ms(spending->rule, bucket->whole_ms, spending->now_ms);
+    return allowance_now(spending->rule, bucket->whole_ms, spending->now_ms) + spending->rule->back_ms;
+}
+
+bool office_limit_look(Office *office, const char *what, const char *source, bool *ret_allowed, int *ret_retry_after_s,
+                       Error *err)
+{
+    Spending spending = { .now_ms = office_now_ms(office) };
+    uint8_t key[SHA256_SIZE], rule;
+
+    if (!find_rule(what, &rule, err) || !subject_key(office, what, source, "", key, err))
+        return error_add(err, "limit");
+    spending.rule = &rules[rule];
+    if (office->config.limits)
+        memo_change(office->sources, key, spending.now_ms, look_only, &spending);
     *ret_allowed = spending.wait_ms == 0;
     *ret_retry_after_s = (int)((spending.wait_ms + 999) / 1000);
     return true;

@@ -43,7 +43,7 @@ void office_check_address(const Office *office, char ret[80])
     snprintf(ret, 80, "%.63s/v/", office->config.host);
 }
 
-bool office_phone_address(const Office *office, char room, const Token *token, char *ret, size_t size, Error *err)
+bool office_phone_address(const Office *office, char room, const char *token, char *ret, size_t size, Error *err)
 {
     OWNED_BUF address;
 
@@ -51,7 +51,7 @@ bool office_phone_address(const Office *office, char room, const Token *token, c
     buf_add_text(&address, "HTTPS://");
     for (const char *c = office->config.host; *c; c++)
         buf_add_byte(&address, (uint8_t)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c));
-    buf_add_format(&address, "/%c/%s", room, token->text);
+    buf_add_format(&address, "/%c/%s", room, token);
     return buf_ok(&address, err) && (str_copy(buf_str(&address), ret, size) ||
                                      error_set(err, ERR_RANGE, "an address of more than %zu letters", size - 1));
 }

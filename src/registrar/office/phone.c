@@ -202,7 +202,7 @@ static bool keep_told(StoreTransaction *transaction, Linking *linking, Error *er
 
     buf_init(&answer, ANSWER_MOST);
     tell(&found, linking->now_ms / 1000, &linking->told);
-    return office_phone_address(linking->office, 'D', &linking->token, linking->told.address,
+    return office_phone_address(linking->office, 'D', linking->token.text, linking->told.address,
                                 sizeof linking->told.address, err) &&
            api_phone_link_write(&linking->told, &answer, err) &&
            once_keep(transaction, linking->once, buf_str(&answer), err);

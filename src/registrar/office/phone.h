@@ -105,6 +105,8 @@ bool phone_link_move(StoreTransaction *transaction, const PhoneLinkRow *link, Li
                      int64_t now_ms, Error *err) MUST_USE;
 /* The kiosk that shows the link is told that it is not as it was: for what was not done at that kiosk. */
 bool phone_link_say(StoreTransaction *transaction, const PhoneLinkRow *link, int64_t now_ms, Error *err) MUST_USE;
+/* 00 to 99, each as likely. */
+bool phone_digits_choose(const Random *random, char ret[3], Error *err) MUST_USE;
 bool phone_hash(const char *secret, uint8_t ret[LINK_HASH_SIZE], Error *err) MUST_USE;
 
 #endif

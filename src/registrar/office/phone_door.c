@@ -132,8 +132,7 @@ static bool open_link(StoreTransaction *transaction, void *arg, Error *err)
            phone_link_say(transaction, link, coming->now_ms, err);
 }
 
-/* 00 to 99, each as likely. */
-static bool choose_digits(const Random *random, char ret[3], Error *err)
+bool phone_digits_choose(const Random *random, char ret[3], Error *err)
 {
     uint8_t byte;
 
@@ -169,8 +168,8 @@ bool phone_door_open(Office *office, const Token *token, const char *device, Pho
 
     ret_device[0] = '\0';
     if (!coming_init(&coming, office, token, device, err) || !make_device(&office->config.random, made, err) ||
-        !choose_digits(&office->config.random, coming.digits, err) || !phone_hash(made, coming.new_device_hash, err) ||
-        !store_write(office->store, open_link, &coming, err))
+        !phone_digits_choose(&office->config.random, coming.digits, err) ||
+        !phone_hash(made, coming.new_device_hash, err) || !store_write(office->store, open_link, &coming, err))
         return error_add(err, "phone's page");
     if (coming.opened)
         memcpy(ret_device, made, sizeof made);

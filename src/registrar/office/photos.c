@@ -233,7 +233,7 @@ static bool offer_for(Office *office, const Session *session, const Field *field
         ret_problem->kind = PROBLEM_LIMIT;
     else if (done) {
         tell(&offering.set, PHOTOS_OFFERED, offering.set.made_at_s, ret);
-        done = office_phone_address(office, 'U', &token, ret->address, sizeof ret->address, err);
+        done = office_phone_address(office, 'U', token.text, ret->address, sizeof ret->address, err);
     }
     mem_wipe(&token, sizeof token);
     return done;

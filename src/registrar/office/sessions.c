@@ -6,6 +6,7 @@
 #include "base/crypto.h"
 #include "base/memory.h"
 #include "registrar/office/freshening.h"
+#include "registrar/office/grants.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/sessions_inside.h"
@@ -97,10 +98,11 @@ typedef struct Beginning {
     Buf sealed; /* HEMIS's token: row.sealed_tokens */
     const SignInTry *try;
     const SessionCard *card;
+    const char *grant;
     const char *way;
     int64_t now_ms;
     bool away;
-    bool lost; /* the card is good no more */
+    bool lost; /* the card, or the grant, is good no more */
 } Beginning;
 
 static bool use_card(StoreTransaction *transaction, Beginning *beginning, Error *err)
@@ -114,12 +116,22 @@ static bool use_card(StoreTransaction *transaction, Beginning *beginning, Error 
     return true;
 }
 
+static bool use_grant(StoreTransaction *transaction, Beginning *beginning, Error *err)
+{
+    bool used = true;
+
+    if (beginning->grant && !grant_use(transaction, beginning->grant, beginning->now_ms, &used, err))
+        return false;
+    beginning->lost = beginning->lost || !used;
+    return true;
+}
+
 static bool begin_session(StoreTransaction *transaction, void *arg, Error *err)
 {
     Beginning *beginning = arg;
     char actor[ACTOR_SIZE], object[ACTOR_SIZE], detail[64];
 
-    if (!use_card(transaction, beginning, err))
+    if (!use_card(transaction, beginning, err) || !use_grant(transaction, beginning, err))
         return false;
     if (beginning->lost)
         return true;
@@ -188,9 +200,12 @@ static bool seal_token(const Office *office, const SessionStart *start, const ch
 
 bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err)
 {
-    Beginning beginning = {
-        .try = start->try, .card = start->card, .way = start->way, .away = start->away, .now_ms = office_now_ms(office)
-    };
+    Beginning beginning = { .try = start->try,
+                            .card = start->card,
+                            .grant = start->grant,
+                            .way = start->way,
+                            .away = start->away,
+                            .now_ms = office_now_ms(office) };
     ApiSession session = { .weak = start->weak || start->visitor,
                            .visitor = start->visitor,
                            .from_verifier = start->away,
@@ -209,6 +224,8 @@ bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start,
         fill_names(office, start->student, &session, err) && store_write(office->store, begin_session, &beginning, err);
     if (done && start->card)
         *start->card->ret_lost = beginning.lost;
+    if (done && start->grant)
+        *start->ret_grant_lost = beginning.lost;
     if (done && !beginning.lost)
         *ret = session;
     mem_wipe(&session, sizeof session);

@@ -23,6 +23,8 @@ typedef struct SessionStart {
     const HemisToken *token; /* HEMIS's, kept for as long as the session lives; NULL: none */
     const SignInTry *try;    /* is given back; NULL: none was reserved */
     const SessionCard *card; /* NULL: none */
+    const char *grant;       /* of grants.h: is used up with the session's beginning; NULL: none */
+    bool *ret_grant_lost;    /* with grant: it is not matched any more, and there is no session */
 } SessionStart;
 
 bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start, ApiSession *ret, Error *err) MUST_USE;

@@ -67,7 +67,7 @@ static bool write_address(const Office *office, const char *id, char ret[API_TIC
 {
     Token token;
     const bool done = make_token(office, id, &token, err) &&
-                      office_phone_address(office, 'T', &token, ret, API_TICKET_ADDRESS_SIZE, err);
+                      office_phone_address(office, 'T', token.text, ret, API_TICKET_ADDRESS_SIZE, err);
 
     mem_wipe(&token, sizeof token);
     return done;

@@ -24,10 +24,12 @@ typedef struct PurgeSql {
 #define IN_TIME       "keep_until_s <= ?2"
 #define WHO_LEFT      "student IN (SELECT id FROM student WHERE institution = ?1 AND keep_until_s <= ?2)"
 #define HAS_NO(table) "NOT EXISTS (SELECT 1 FROM " table " o WHERE o.institution = ?1 AND o.student = student.id)"
-#define IS_BARE                                                                                                        \
-    IN_TIME " AND " HAS_NO("record") " AND " HAS_NO("student_word") " AND " HAS_NO("verifier") " AND " HAS_NO(         \
-        "card") " AND " HAS_NO("draft") " AND " HAS_NO("session") " AND " HAS_NO("visitor") " AND " HAS_NO("photo_"    \
-                                                                                                           "set")
+#define IS_BARE                                                                                                                       \
+    IN_TIME " AND " HAS_NO("record") " AND " HAS_NO("student_word") " AND " HAS_NO("verifier") " AND " HAS_NO("card") " AND " HAS_NO( \
+        "draft") " AND " HAS_NO("session") " AND " HAS_NO("visitor") " AND " HAS_NO("photo_set") " AND " HAS_NO("sign"                \
+                                                                                                                "_in_"                \
+                                                                                                                "gran"                \
+                                                                                                                "t")
 /* By a row that stays; the last one by the next student's id, which is one more: acts speak of students by theirs. */
 #define IS_NAMED                                                                                                       \
     "(NOT " HAS_NO("request") " OR NOT " HAS_NO(                                                                       \
@@ -57,6 +59,7 @@ static const PurgeSql purges[] = {
         ROWS_OF("notice", "notice", "id", "(until_s <= ?2 OR removed_at_s <= ?2) AND " BUT_THE_LAST("id", "notice")),
     [PURGE_PHONE_LINKS] = ROWS_OF("phone-link", "phone_link", "id", IN_TIME),
     [PURGE_PHOTO_SETS] = ROWS_OF("photo-set", "photo_set", "id", IN_TIME),
+    [PURGE_GRANTS] = ROWS_OF("sign-in-grant", "sign_in_grant", "id", IN_TIME),
     [PURGE_IDEMPOTENCY] = ROWS_OF("idempotency", "idempotency", "actor, key", IN_TIME),
     [PURGE_EVENTS] = ROWS_OF("event", "event", "id", IN_TIME " AND " BUT_THE_LAST("position", "event")),
     [PURGE_PAGES] = ROWS_OF("page", "page", "copy", IN_TIME),

@@ -17,6 +17,7 @@ typedef enum Purge {
     PURGE_NOTICES,
     PURGE_PHONE_LINKS,
     PURGE_PHOTO_SETS,
+    PURGE_GRANTS, /* of signing in with a phone */
     PURGE_IDEMPOTENCY,
     PURGE_EVENTS,
     PURGE_PAGES,

@@ -147,6 +147,20 @@ static const uint16_t photo_moves[COUNT(photo_names)] = {
 };
 const StateMachine photo_states = MACHINE("photo-set", photo_names, photo_moves, "photo_set", "state");
 
+static const char *const grant_names[] = {
+    [GRANT_IS_OFFERED] = "offered", [GRANT_IS_OPENED] = "opened", [GRANT_IS_DIGITS] = "digits",
+    [GRANT_IS_MATCHED] = "matched", [GRANT_IS_USED] = "used",     [GRANT_IS_DENIED] = "denied",
+    [GRANT_IS_EXPIRED] = "expired",
+};
+#define GRANT_ENDS (TO(GRANT_IS_DENIED) | TO(GRANT_IS_EXPIRED))
+static const uint16_t grant_moves[COUNT(grant_names)] = {
+    [GRANT_IS_OFFERED] = TO(GRANT_IS_OPENED) | GRANT_ENDS,
+    [GRANT_IS_OPENED] = TO(GRANT_IS_DIGITS) | GRANT_ENDS,
+    [GRANT_IS_DIGITS] = TO(GRANT_IS_MATCHED) | GRANT_ENDS,
+    [GRANT_IS_MATCHED] = TO(GRANT_IS_USED) | GRANT_ENDS,
+};
+const StateMachine grant_states = MACHINE("sign-in-grant", grant_names, grant_moves, "sign_in_grant", "state");
+
 static const char *const invoice_names[] = {
     [INVOICE_OPEN] = "open",
     [INVOICE_PAID] = "paid",

@@ -74,6 +74,15 @@ typedef enum PhotoState {
     PHOTOS_ENDED,
     PHOTOS_EXPIRED
 } PhotoState;
+typedef enum GrantState {
+    GRANT_IS_OFFERED, /* the kiosk shows QR code and user code */
+    GRANT_IS_OPENED,  /* a phone gave the user code, and is asked for number, password and consent */
+    GRANT_IS_DIGITS,  /* it shows two digits */
+    GRANT_IS_MATCHED, /* they were typed at the kiosk: the device code gives the token */
+    GRANT_IS_USED,    /* it was given */
+    GRANT_IS_DENIED,
+    GRANT_IS_EXPIRED
+} GrantState;
 typedef enum InvoiceState { INVOICE_OPEN, INVOICE_PAID, INVOICE_CANCELLED } InvoiceState;
 typedef enum OrderState {
     ORDER_DRAFT,   /* is to be made in HEMIS */
@@ -110,7 +119,7 @@ typedef struct StateMachine {
 } StateMachine;
 
 extern const StateMachine request_states, document_states, making_states, validity_states, delivery_states, job_states,
-    link_states, photo_states, invoice_states, blank_states, order_states, ticket_states, call_states;
+    link_states, photo_states, grant_states, invoice_states, blank_states, order_states, ticket_states, call_states;
 
 bool state_may_move(const StateMachine *machine, int from, int to);
 const char *state_name(const StateMachine *machine, int state);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "registrar/store/keys.h"
+#include "registrar/store/grants.h"
 #include "registrar/store/phone_links.h"
 #include "registrar/store/print_jobs.h"
 #include "registrar/store/kiosks.h"
@@ -57,6 +58,13 @@ static const Legal legal[] = {
     { &link_states, "used", "" },
     { &link_states, "denied", "" },
     { &link_states, "expired", "" },
+    { &grant_states, "offered", "opened denied expired" },
+    { &grant_states, "opened", "digits denied expired" },
+    { &grant_states, "digits", "matched denied expired" },
+    { &grant_states, "matched", "used denied expired" },
+    { &grant_states, "used", "" },
+    { &grant_states, "denied", "" },
+    { &grant_states, "expired", "" },
     { &job_states, "waiting", "held assigned cancelled expired" },
     { &job_states, "held", "waiting cancelled expired" },
     { &job_states, "assigned", "assigned waiting sending" },
@@ -117,12 +125,16 @@ static bool set_up(StoreTransaction *transaction, void *arg, Error *err)
     };
     CallRow call = { .kiosk = "A-1", .screen = "form", .language = "uz", .made_at_s = 1 };
     PhoneLinkRow link = { .kiosk = "A-1", .device_hash = { 1 }, .left = 3, .ends_at_s = 9 };
+    GrantRow grant = { .kiosk = "A-1", .phone_hash = { 1 }, .tries_left = 5, .interval_s = 5, .ends_at_s = 9 };
     int64_t student;
     uint32_t list, index;
+    bool added;
 
     (void)arg;
     memcpy(link.id, ID, sizeof link.id);
     memcpy(link.copy, ID, sizeof link.copy);
+    memcpy(grant.id, ID, sizeof grant.id);
+    grant.student = 1;
     memcpy(ticket.id, ID, sizeof ticket.id);
     memcpy(call.id, ID, sizeof call.id);
     memcpy(request.id, ID, sizeof request.id);
@@ -137,6 +149,7 @@ static bool set_up(StoreTransaction *transaction, void *arg, Error *err)
            copies_add(transaction, &copy, err) && copies_put_page(transaction, ID, &made, err) &&
            print_jobs_add(transaction, ID, ID, 1, err) && print_jobs_lease(transaction, ID, "A-1", 9, err) &&
            phone_links_add(transaction, &link, err) && phone_links_write(transaction, &link, err) &&
+           grants_add(transaction, &grant, &added, err) && grants_write(transaction, &grant, err) &&
            tickets_add(transaction, &ticket, err) && calls_add(transaction, &call, err) &&
            RUN(transaction, err, NULL,
                "INSERT INTO invoice (institution, id, request, sum, state, made_at_s, changed_at_s)"
@@ -168,6 +181,7 @@ static bool put(StoreTransaction *transaction, void *arg, Error *err)
         { &delivery_states, "UPDATE copy SET delivery = ?2, epoch = 5 WHERE institution = ?1" },
         { &job_states, "UPDATE print_job SET state = ?2, epoch = 5 WHERE institution = ?1" },
         { &link_states, "UPDATE phone_link SET state = ?2, epoch = 5 WHERE institution = ?1" },
+        { &grant_states, "UPDATE sign_in_grant SET state = ?2, epoch = 5 WHERE institution = ?1" },
         { &invoice_states, "UPDATE invoice SET state = ?2, epoch = 5 WHERE institution = ?1" },
         { &blank_states, "UPDATE blank SET state = ?2, epoch = 5 WHERE institution = ?1" },
         { &ticket_states, "UPDATE ticket SET state = ?2, epoch = 5 WHERE institution = ?1" },
@@ -258,7 +272,7 @@ static void every_state_has_its_row(void **state)
 {
     static const StateMachine *const machines[] = { &request_states,  &document_states, &making_states,
                                                     &validity_states, &delivery_states, &job_states,
-                                                    &link_states };
+                                                    &link_states,     &grant_states };
 
     (void)state;
     for (size_t m = 0; m < COUNT(machines); m++)

@@ -397,6 +397,26 @@ static const PhoneLinkRow *a_phone_link(int k)
     return &link;
 }
 
+static const GrantRow *a_grant(int k)
+{
+    static GrantRow grant;
+
+    grant = (GrantRow){ .tries_left = 2,
+                        .student = 1,
+                        .digits = "47",
+                        .interval_s = 9,
+                        .asked_at_ms = NOW_S * 1000,
+                        .made_at_s = NOW_S,
+                        .ends_at_s = NOW_S + 77,
+                        .keep_until_s = NOW_S + 77 };
+    COPY_TEXT(grant.id, id_of(k));
+    COPY_TEXT(grant.kiosk, "id-11");
+    memset(grant.device_hash, k, sizeof grant.device_hash);
+    memset(grant.user_hash, k, sizeof grant.user_hash);
+    memset(grant.phone_hash, k, sizeof grant.phone_hash);
+    return &grant;
+}
+
 static const PhotoSetRow *a_photo_set(int k)
 {
     static PhotoSetRow set;
