@@ -189,7 +189,7 @@ static bool tell_door(const Office *office, const CardRow *row, ApiCard *ret, Er
 {
     Token token = { 0 };
     const bool done = make_token(office, row->card_hash, row->changed_at_s, &token, err) &&
-                      office_phone_address(office, 'C', &token, ret->block_address, sizeof ret->block_address, err);
+                      office_phone_address(office, 'C', token.text, ret->block_address, sizeof ret->block_address, err);
 
     mem_wipe(&token, sizeof token);
     return done;
