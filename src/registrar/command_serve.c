@@ -253,6 +253,8 @@ static HttpServer *start_people(Serving *serving, Error *err)
         .routes = serving->people_routes,
         .route_count = route_count,
         .threads = (unsigned)settings_number(settings, "people.threads"),
+        .is_slow = api_people_is_slow,
+        .slow_threads = SIGN_IN_THREADS,
         .connections_most = (unsigned)settings_number(settings, "people.connections"),
         .connections_a_source = (unsigned)settings_number(settings, "people.connections_a_source"),
         .proxies = settings_text(settings, "people.proxies"),

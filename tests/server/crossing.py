@@ -46,7 +46,10 @@ SENT = {
     "draft-get": {}, "draft-put": {"body": DRAFT}, "draft-delete": {}, "preview": {"body": PREVIEW}, "request": {"body": REQUEST},
     "page": {"query": "?epoch=1"}, "phone-link-make": {"head": {"Idempotency-Key": "\"{key}\""}}, "phone-link-look": {}, "phone-link-withdraw": {},
     "phone-digits": {"body": {"digits": "42"}}, "print-job": {"body": REPORT}, "heartbeat": {"body": BEAT}, "events": {}, "openapi": {}, "problem": {},
-    "card-page": {}, "card-page-block": {"body": b"", "head": FORM}, "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
+    "oauth-device": {"body": b"client_id=kiosk", "head": FORM}, "oauth-token": {"body": b"grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=kiosk&device_code={device_code}", "head": FORM},
+    "sign-in-grant": {}, "sign-in-grant-end": {}, "sign-in-grant-digits": {"body": {"digits": "42"}},
+    "grant-ask": {"query": "?code={user_code}"}, "grant": {}, "grant-open": {"body": b"", "head": FORM}, "grant-password": {"body": b"number={number}&password={password}", "head": FORM},
+    "grant-consent": {"body": b"", "head": FORM}, "grant-cancel": {"body": b"", "head": FORM}, "card-page": {}, "card-page-block": {"body": b"", "head": FORM}, "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
     "phone-take": {"body": b"", "head": FORM}, "keys": {}, "status-list": {}, "audit-head": {}, "audit-entry": {}, "services": {}, "service": {}, "service-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "service-remove": {"head": {"If-Match": "*"}}, "templates": {}, "template": {}, "template-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "information": {}, "information-pages": {}, "information-page": {}, "information-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
@@ -71,7 +74,7 @@ SENT = {
     "blank-put": {"body": {"state": "issued", "holder": "A. Karimov"}, "head": FIRST}, "blank-spoil": {"body": {"words": "Yirtildi"}, "head": FIRST},
 }
 # Answers that hold an id made anew each time: their status is compared, and their words only searched for what is the other's.
-MADE_ANEW = {"request", "heartbeat", "events", "check", "check-typed", "phone", "phone-open", "phone-take", "preview", "draft-get", "page", "ticket-take", "call-make", "papers-offer"}
+MADE_ANEW = {"oauth-device", "request", "heartbeat", "events", "check", "check-typed", "phone", "phone-open", "phone-take", "preview", "draft-get", "page", "ticket-take", "call-make", "papers-offer"}
 
 # What one has already decides the answer, not whose it is: answers are only searched for what is the other's.
 COUNTED = {"ticket-take", "call-make"}
@@ -115,6 +118,7 @@ class Belongings:
         self.hand_in()
         self.stand_in_line()
         self.hold_card()
+        self.offer_grant()
         self.photograph()
 
     def photograph(self):
@@ -146,6 +150,12 @@ class Belongings:
         self.ticket_token = re.search(r"/t/([^/?#]+)", json.loads(body)["address"], re.I)[1]
         status, _, body = house.kiosk("POST", "/kiosk/v1/calls", {"key": self.call, "screen": "form", "language": "uz", "named": False})
         assert status == 201, (status, body)
+
+    def offer_grant(self):
+        """Somebody is to sign in with a phone."""
+        status, _, body = self.house.kiosk("POST", "/kiosk/v1/oauth/device_authorization", b"client_id=kiosk", head=FORM)
+        assert status == 200, (status, body)
+        self.grant = json.loads(body)
 
     def hold_card(self):
         """A card with a PIN, and the page where a phone blocks it."""
@@ -195,14 +205,14 @@ class Belongings:
         offered = (self.order if path.startswith("/office/v1/orders") else self.with_paper if "/papers" in path and path.startswith("/office/") else self.asked if path.startswith("/office/v1/requests")
                    else self.blank if path.startswith("/office/v1/blanks") else self.set if "/v1/papers" in path
                    else self.ticket if "/v1/tickets" in path else self.call if "/v1/calls" in path
-                   else self.offer if path.startswith("/office/") else None)
+                   else self.grant["grant"] if "/sign-in-grants/" in path else self.offer if path.startswith("/office/") else None)
         return {"id": offered if offered else self.copy if copy else self.job if operation == "print-job" else self.link, "uuid": self.request,
-                "service": SERVICE, "code": self.code, "token": self.ticket_token if path.startswith("/t/") else self.card_token if path.startswith("/c/") else self.photo_token if path.startswith("/u/") else self.token, "field": "proof", "n": "1", "list": self.list, "number": INVOICE if "/invoices/" in path else "1" if "/windows/" in path else self.number,
-                "password": self.password, "series": self.series + "X",
+                "service": SERVICE, "code": self.grant["user_code"] if path.startswith("/g/") else self.code, "token": self.ticket_token if path.startswith("/t/") else self.card_token if path.startswith("/c/") else self.photo_token if path.startswith("/u/") else self.token, "field": "proof", "n": "1", "list": self.list, "number": INVOICE if "/invoices/" in path else "1" if "/windows/" in path else self.number,
+                "password": self.password, "device_code": self.grant["device_code"], "user_code": self.grant["user_code"], "series": self.series + "X",
                 "key": self.key, "fresh": str(uuid.uuid4()), "slug": "not-found", "position": "1"}
 
     def secrets(self):
-        return [self.house.host, self.bearer, self.copy, self.job, self.link, self.token, self.request, self.code, self.api, self.offer, self.asked, self.order, self.ticket, self.call, self.ticket_token, self.card_token, self.set, self.photo_token, self.with_paper,
+        return [self.house.host, self.bearer, self.copy, self.job, self.link, self.token, self.request, self.code, self.api, self.offer, self.asked, self.order, self.ticket, self.call, self.ticket_token, self.card_token, self.grant["grant"], self.grant["device_code"], self.grant["user_code"], self.set, self.photo_token, self.with_paper,
                 self.blank, *self.sealed]
 
     def seal(self):
@@ -219,7 +229,7 @@ class Nobody:
     def words(self, operation, path):
         made = str(uuid.uuid4())
         offered = made if path.startswith(("/office/v1/requests", "/office/v1/orders", "/office/v1/tickets", "/office/v1/calls")) else "ZZ-0000001" if path.startswith("/office/v1/blanks") else "of-nobody"
-        return {"id": offered if path.startswith("/office/") else made, "uuid": made, "service": SERVICE, "code": "0000ZZZZ0000", "list": "77",
+        return {"id": offered if path.startswith("/office/") else made, "uuid": made, "service": SERVICE, "code": "BCDFBCDF" if path.startswith("/g/") else "0000ZZZZ0000", "device_code": "B" * 43, "user_code": "BCDF-BCDF", "list": "77",
                 "token": "Z" * len(self.of.token), "field": "proof", "n": "1", "number": "H-2026%2F000099" if "/invoices/" in path else "77" if "/windows/" in path else "999999999999",
                 "password": "nobody", "series": "ZZX", "key": str(uuid.uuid4()), "fresh": str(uuid.uuid4()), "slug": "not-found",
                 "position": "999999999"}
@@ -228,6 +238,8 @@ class Nobody:
 def fill(value, words):
     if isinstance(value, dict):
         return {name: fill(inner, words) for name, inner in value.items()}
+    if isinstance(value, bytes):
+        return fill(value.decode("latin-1"), words).encode("latin-1")
     return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), value) if isinstance(value, str) else value
 
 

@@ -16,6 +16,7 @@ import ssl
 import sys
 import tempfile
 import time
+import urllib.parse
 import uuid
 
 from registrar import ROOT, Registrar
@@ -168,6 +169,62 @@ def phone(kiosk, elsewhere, people, copy):
     people.ask(410, "GET", "/d/" + "0" * 28)
 
 
+FORM = "application/x-www-form-urlencoded"
+GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code"
+
+
+def phone_sign_in(kiosk, people, student):
+    """A phone signs its student in at the kiosk; one that is cancelled, one whose code nobody has."""
+    number, password = student
+    kiosk.bearer = None
+    device, token = "/kiosk/v1/oauth/device_authorization", "/kiosk/v1/oauth/token"
+    kiosk.ask(400, "POST", device, "client_id=moon", Content_Type=FORM)
+    offer = kiosk.ask(200, "POST", device, "client_id=kiosk", Content_Type=FORM)
+    form = urllib.parse.urlencode({"grant_type": GRANT_TYPE, "device_code": offer["device_code"], "client_id": "kiosk"})
+    assert kiosk.ask(400, "POST", token, form, Content_Type=FORM)["error"] == "authorization_pending"
+    mine = "/kiosk/v1/sign-in-grants/" + offer["grant"]
+    assert kiosk.ask(200, "GET", mine)["state"] == "offered"
+    kiosk.ask(404, "GET", "/kiosk/v1/sign-in-grants/" + str(uuid.uuid4()))
+    people.ask(200, "GET", "/g")
+    people.ask(400, "GET", "/g?code=moon")
+    people.ask(303, "GET", "/g?code=" + offer["user_code"].lower())
+    door = people.head["Location"].partition("?")[0]
+    people.ask(410, "GET", "/g/BBBBBBBB")
+    people.ask(410, "POST", "/g/BBBBBBBB", "", Content_Type=FORM)
+    people.ask(410, "POST", "/g/BBBBBBBB/password", "number=1&password=1", Content_Type=FORM)
+    for act in ("consent", "cancel"):
+        people.ask(410, "POST", "/g/BBBBBBBB/" + act, "", Content_Type=FORM)
+    people.ask(200, "GET", door)
+    people.ask(303, "POST", door, "", Content_Type=FORM)
+    cookie = people.head["Set-Cookie"].partition(";")[0]
+    people.ask(403, "GET", door)
+    people.ask(403, "POST", door, "", Content_Type=FORM)
+    people.ask(403, "POST", door + "/password", "number=1&password=1", Content_Type=FORM)
+    for act in ("consent", "cancel"):
+        people.ask(403, "POST", door + "/" + act, "", Content_Type=FORM)
+    people.ask(200, "GET", door, Cookie=cookie)
+    people.ask(401, "POST", door + "/password", urllib.parse.urlencode({"number": number, "password": "wrong"}), Content_Type=FORM, Cookie=cookie)
+    people.ask(303, "POST", door + "/password", urllib.parse.urlencode({"number": number, "password": password}), Content_Type=FORM, Cookie=cookie)
+    people.ask(200, "GET", door, Cookie=cookie)
+    people.ask(303, "POST", door + "/consent", "", Content_Type=FORM, Cookie=cookie)
+    digits = re.search(rb'class="digits"[^>]*>(\d\d)<', people.ask(200, "GET", door, Cookie=cookie))[1].decode()
+    kiosk.ask(400, "PUT", mine + "/digits", {"digits": "x"})
+    kiosk.ask(404, "PUT", "/kiosk/v1/sign-in-grants/" + str(uuid.uuid4()) + "/digits", {"digits": digits})
+    assert kiosk.ask(200, "PUT", mine + "/digits", {"digits": digits})["state"] == "matched"
+    given = kiosk.ask(200, "POST", token, form, Content_Type=FORM)
+    assert given["session"]["number"] == number
+    assert kiosk.ask(400, "POST", token, form, Content_Type=FORM)["error"] == "invalid_grant"
+    kiosk.bearer = given["access_token"]
+    kiosk.ask(200, "GET", "/kiosk/v1/home")
+    kiosk.ask(204, "DELETE", "/kiosk/v1/session")
+    kiosk.bearer = None
+    again = kiosk.ask(200, "POST", device, "client_id=kiosk", Content_Type=FORM)
+    people.ask(200, "POST", "/g/" + again["user_code"] + "/cancel", "", Content_Type=FORM)
+    assert kiosk.ask(200, "GET", "/kiosk/v1/sign-in-grants/" + again["grant"])["state"] == "denied"
+    kiosk.ask(204, "DELETE", "/kiosk/v1/sign-in-grants/" + again["grant"])
+    kiosk.ask(404, "DELETE", "/kiosk/v1/sign-in-grants/" + str(uuid.uuid4()))
+
+
 def card(kiosk, people, student):
     """A card gets a PIN, opens a session, and is blocked: at the kiosk, and by a phone."""
     number, password = student
@@ -213,6 +270,7 @@ def visit(kiosk, elsewhere, people, student, service):
     kiosk.ask(200, "GET", "/kiosk/v1/home")
     kiosk.ask(204, "DELETE", "/kiosk/v1/session")
     kiosk.bearer = None
+    phone_sign_in(kiosk, people, student)
     card(kiosk, people, student)
     return issued["code"]
 

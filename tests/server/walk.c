@@ -2,6 +2,7 @@
  * counts what it was told.
  *
  *   people_walk PORT random COUNT [SEED]   codes as the registrar makes them, of a seed of one's own
+ *   people_walk PORT grant COUNT [SEED]    codes of signing in with a phone, as kiosks show them
  *   people_walk PORT register COUNT        numbers of the register from 1, in the forms that one would try
  *   people_walk PORT code CODE [COUNT]     this one, again and again
  *   people_walk PORT path PATH COUNT [CERTIFICATE KEY]   any address of either listener, as fast as it is answered
@@ -17,6 +18,7 @@
 #include "base/random.h"
 #include "tls_client.h"
 #include "wire/code.h"
+#include "wire/grant.h"
 
 #define CONNECTIONS    4
 #define FORMS          4 /* of a number of the register */
@@ -39,13 +41,19 @@ static void path_of(const Walk *walk, unsigned n, char *array, size_t size)
 {
     RandomSeeded seeded;
     Random random = random_seeded(&seeded, walk->seed + n);
-    uint8_t bits[CODE_BITS_BYTES];
+    uint8_t bits[CODE_BITS_BYTES], letters[GRANT_CODE_LENGTH];
 
     if (strcmp(walk->what, "code") == 0 || strcmp(walk->what, "path") == 0) {
         snprintf(array, size, "%s", walk->code);
     } else if (strcmp(walk->what, "random") == 0) {
         random.fill(random.ctx, bits, sizeof bits);
         snprintf(array, size, "%s", code_make(bits).text);
+    } else if (strcmp(walk->what, "grant") == 0) {
+        char code[GRANT_CODE_LENGTH + 1] = "";
+        random.fill(random.ctx, letters, sizeof letters);
+        for (size_t i = 0; i < GRANT_CODE_LENGTH; i++)
+            code[i] = GRANT_LETTERS[letters[i] % (sizeof GRANT_LETTERS - 1)];
+        snprintf(array, size, "/g/%s", code);
     } else {
         unsigned form = n % FORMS, number = n / FORMS + 1;
         switch (form) {
@@ -65,7 +73,7 @@ static bool is_record(const TlsClient *client, int status)
 
 static bool ask(Walk *walk, TlsClient *client, unsigned n)
 {
-    const bool whole = strcmp(walk->what, "path") == 0;
+    const bool whole = strcmp(walk->what, "path") == 0 || strcmp(walk->what, "grant") == 0;
     char path[128], request[256];
 
     path_of(walk, n, path, sizeof path);
@@ -127,8 +135,10 @@ int main(int argc, char **argv)
     if (argc < 4 || !str_to_u64(str_from(argv[1]), 1, UINT16_MAX, &port) ||
         !str_to_u64(str_from(counted), 1, 100000000, &count) ||
         (!one && argc > 4 && !str_to_u64(str_from(argv[4]), 0, UINT64_MAX / 2, &seed))) {
-        fprintf(stderr, "usage: people_walk PORT random COUNT [SEED] | register COUNT | code CODE [COUNT] |"
-                        " path PATH COUNT [CERTIFICATE KEY]\n");
+        fprintf(
+            stderr,
+            "usage: people_walk PORT random COUNT [SEED] | grant COUNT [SEED] | register COUNT | code CODE [COUNT] |"
+            " path PATH COUNT [CERTIFICATE KEY]\n");
         return 2;
     }
     client_from = getenv("WALK_FROM");

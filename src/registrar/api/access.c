@@ -1,6 +1,7 @@
 #include "registrar/api/access.h"
 
 #include "registrar/api/problem.h"
+#include "registrar/office/sign_in.h"
 
 static Access refuse(ApiProblemKind kind, HttpServerAnswer *answer, Error *err)
 {
@@ -28,4 +29,12 @@ Access access_session(const HttpServerRequest *request, HttpServerAnswer *answer
     if (request->bearer && !session_find(office_of(request), &ret->kiosk, request->bearer, &found, &ret->session, err))
         return ACCESS_FAILED;
     return found ? ACCESS_GRANTED : refuse(PROBLEM_SESSION_ENDED, answer, err);
+}
+
+int64_t access_refusal_leaves_at_ms(const HttpServerRequest *request)
+{
+    int64_t now_ms = clock_monotonic_ms(&office_config(office_of(request))->clock);
+    int64_t deadline_ms = request->arrived_ms + sign_in_deadline_ms(office_of(request));
+
+    return ((now_ms > deadline_ms ? now_ms : deadline_ms) + 999) / 1000 * 1000;
 }

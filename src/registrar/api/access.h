@@ -21,6 +21,10 @@ Access access_kiosk(const HttpServerRequest *request, HttpServerAnswer *answer, 
 /* PROBLEM_SESSION_ENDED besides, without a bearer of a session of this kiosk. */
 Access access_session(const HttpServerRequest *request, HttpServerAnswer *answer, Caller *ret, Error *err) MUST_USE;
 
+/* A failed sign-in is answered at the first full second after its deadline, whatever failed and however long that took,
+ * so that the time tells nothing (MODEL.md section 6). */
+int64_t access_refusal_leaves_at_ms(const HttpServerRequest *request);
+
 static inline Office *office_of(const HttpServerRequest *request)
 {
     const ApiContext *context = request->context;

@@ -7,6 +7,7 @@
 #include "registrar/api/card_api.h"
 #include "registrar/api/etag.h"
 #include "registrar/api/events.h"
+#include "registrar/api/grant_api.h"
 #include "registrar/api/hall_kiosk.h"
 #include "registrar/api/idempotency.h"
 #include "registrar/api/mine_api.h"
@@ -48,16 +49,6 @@ static bool read_id(Str part, char ret[API_ID_SIZE])
     return str_copy(part, ret, API_ID_SIZE) && uuid_valid(ret);
 }
 
-/* A failed sign-in is answered at the first full second after its deadline, whatever failed and however long that took,
- * so that the time tells nothing (MODEL.md section 6). */
-static int64_t refusal_leaves_at_ms(const HttpServerRequest *request)
-{
-    int64_t now_ms = clock_monotonic_ms(&office_config(office_of(request))->clock);
-    int64_t deadline_ms = request->arrived_ms + sign_in_deadline_ms(office_of(request));
-
-    return ((now_ms > deadline_ms ? now_ms : deadline_ms) + 999) / 1000 * 1000;
-}
-
 static bool answer_sign_in(const HttpServerRequest *request, SignInOutcome outcome, const ApiSession *session,
                            int retry_after_s, HttpServerAnswer *answer, Error *err)
 {
@@ -66,17 +57,17 @@ static bool answer_sign_in(const HttpServerRequest *request, SignInOutcome outco
     switch (outcome) {
     case SIGN_IN_DONE: return json(answer, 201) && api_session_write(session, &answer->body, err);
     case SIGN_IN_REFUSED:
-        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        answer->leave_at_ms = access_refusal_leaves_at_ms(request);
         problem.kind = PROBLEM_SIGN_IN_REFUSED;
         break;
     case SIGN_IN_LIMITED: problem.kind = PROBLEM_LIMIT; break;
     case SIGN_IN_BUSY: problem.kind = PROBLEM_BUSY; break;
     case SIGN_IN_AWAY:
-        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        answer->leave_at_ms = access_refusal_leaves_at_ms(request);
         problem.kind = PROBLEM_HEMIS_AWAY;
         break;
     case SIGN_IN_SPENT:
-        answer->leave_at_ms = refusal_leaves_at_ms(request);
+        answer->leave_at_ms = access_refusal_leaves_at_ms(request);
         problem.kind = PROBLEM_HEMIS_TRIES;
         break;
     }
@@ -543,6 +534,11 @@ const HttpRoute api_kiosk_routes[] = {
     { "card", "GET", "/kiosk/v1/card", 0, false, card_api_get },
     { "card-set", "PUT", "/kiosk/v1/card", CARD_API_BODY_MOST, false, card_api_put },
     { "card-block", "DELETE", "/kiosk/v1/card", 0, false, card_api_block },
+    { "oauth-device", "POST", "/kiosk/v1/oauth/device_authorization", GRANT_FORM_BODY_MOST, false, grant_api_offer },
+    { "oauth-token", "POST", "/kiosk/v1/oauth/token", GRANT_FORM_BODY_MOST, false, grant_api_token },
+    { "sign-in-grant", "GET", "/kiosk/v1/sign-in-grants/{id}", 0, false, grant_api_get },
+    { "sign-in-grant-digits", "PUT", "/kiosk/v1/sign-in-grants/{id}/digits", SMALL_BODY, false, grant_api_digits },
+    { "sign-in-grant-end", "DELETE", "/kiosk/v1/sign-in-grants/{id}", 0, false, grant_api_delete },
     { "visitor", "POST", "/kiosk/v1/visitors", FORM_BODY, false, post_visitor },
     { "catalogue", "GET", "/kiosk/v1/catalogue", 0, false, get_catalogue },
     { "information", "GET", "/kiosk/v1/information", 0, false, get_information },

@@ -13,7 +13,7 @@
 static const char *const files[] = {
     [PAGE_CHECK] = "check.html",  [PAGE_HOME] = "home.html",   [PAGE_SORRY] = "sorry.html",
     [PAGE_PHONE] = "phone.html",  [PAGE_PHOTO] = "photo.html", [PAGE_TICKET] = "ticket.html",
-    [PAGE_MY_CARD] = "card.html",
+    [PAGE_MY_CARD] = "card.html", [PAGE_GRANT] = "grant.html",
 };
 static_assert(COUNT(files) == PAGE_COUNT, "one file per page");
 

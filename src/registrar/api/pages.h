@@ -27,6 +27,7 @@ typedef enum PageName {
     PAGE_PHOTO,
     PAGE_TICKET,
     PAGE_MY_CARD,
+    PAGE_GRANT,
     PAGE_COUNT
 } PageName;
 
@@ -99,6 +100,19 @@ typedef enum PageSlot {
     SLOT_TICKET_LIVE,  /* the page looks again by itself */
     SLOT_TICKET_LEAVE, /* whether to give it up is asked */
     SLOT_TICKET_MAY_LEAVE,
+    SLOT_GRANT_ASK, /* grant: one of the doors; holder: the student, left: tries, wait: seconds */
+    SLOT_GRANT_GONE,
+    SLOT_GRANT_CLOSED,
+    SLOT_GRANT_OTHER,
+    SLOT_GRANT_PASSWORD,
+    SLOT_GRANT_CONSENT,
+    SLOT_GRANT_DIGITS, /* the two digits themselves */
+    SLOT_GRANT_DONE,
+    SLOT_GRANT_DENIED,
+    SLOT_GRANT_EXPIRED,
+    SLOT_GRANT_WRONG, /* password: why not; or wait */
+    SLOT_GRANT_AWAY,
+    SLOT_KIOSK,
     SLOT_CARD_GONE, /* card: one of them */
     SLOT_CARD_ACTIVE,
     SLOT_CARD_BLOCKED,

@@ -6,6 +6,7 @@
 #include "registrar/api/campaigns_api.h"
 #include "registrar/api/card_page.h"
 #include "registrar/api/etag.h"
+#include "registrar/api/grant_page.h"
 #include "registrar/api/hall_api.h"
 #include "registrar/api/invoices_api.h"
 #include "registrar/api/offers_api.h"
@@ -261,6 +262,12 @@ bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *ans
                                                                  : sorry_page(request, answer, err);
 }
 
+/* A password waits for HEMIS. */
+bool api_people_is_slow(const HttpRoute *route)
+{
+    return route->handler == grant_page_password;
+}
+
 const HttpRoute api_people_routes[] = {
     { "home", "GET", "/", 0, false, get_home },
     { "check", "GET", "/v/{code}", 0, true, get_check },
@@ -268,6 +275,12 @@ const HttpRoute api_people_routes[] = {
     { "phone", "GET", "/d/{token}", 0, true, phone_page_get },
     { "phone-open", "POST", "/d/{token}", PHONE_PAGE_BODY, true, phone_page_open },
     { "phone-take", "POST", "/d/{token}/file", PHONE_PAGE_BODY, true, phone_page_take },
+    { "grant-ask", "GET", "/g", 0, true, grant_page_ask },
+    { "grant", "GET", "/g/{code}", 0, true, grant_page_get },
+    { "grant-open", "POST", "/g/{code}", GRANT_PAGE_BODY, true, grant_page_open },
+    { "grant-password", "POST", "/g/{code}/password", GRANT_PAGE_BODY, true, grant_page_password },
+    { "grant-consent", "POST", "/g/{code}/consent", GRANT_PAGE_BODY, true, grant_page_consent },
+    { "grant-cancel", "POST", "/g/{code}/cancel", GRANT_PAGE_BODY, true, grant_page_cancel },
     { "card-page", "GET", "/c/{token}", 0, true, card_page_get },
     { "card-page-block", "POST", "/c/{token}", CARD_PAGE_BODY, true, card_page_block },
     { "ticket", "GET", "/t/{token}", 0, true, ticket_page_get },

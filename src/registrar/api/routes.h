@@ -26,6 +26,7 @@ extern const size_t api_kiosk_route_count;
 bool api_kiosk_is_slow(const HttpRoute *route);
 extern const HttpRoute api_people_routes[];
 extern const size_t api_people_route_count;
+bool api_people_is_slow(const HttpRoute *route);
 /* Problem details for the kiosks' listener, a page for people's. */
 bool api_kiosk_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
