@@ -1,29 +1,18 @@
 #include "registrar/connect/hemis/hemis.h"
 
-#include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/memory.h"
-#include "registrar/connect/hemis/breaker.h"
 #include "registrar/connect/hemis/inside.h"
 
-#define CONNECTIONS_MOST 64
-#define ADDRESS_MOST     400
-#define URL_MOST         1200
-#define ANSWER_MOST      (8u << 20)
+#define ADDRESS_MOST 400
+#define URL_MOST     1200
+#define ANSWER_MOST  (8u << 20)
 
-/* The lock is held for moments, never while somebody is asked. */
 struct Hemis {
     HemisConfig config;
     char *address, *ca_file;
-    HemisTransport transport;
-    pthread_mutex_t lock; /* of what follows */
-    pthread_cond_t idle;  /* a connection came back */
-    Breaker breaker;
-    HttpClient *clients[CONNECTIONS_MOST]; /* those that nobody uses, each with its kept connection */
-    int waiting_clients, used;
-    bool quiet;
+    Channel *channel;
 };
 
 const char *const hemis_languages[LANGUAGE_COUNT] = {
@@ -51,53 +40,34 @@ static bool config_ok(const HemisConfig *config, Error *err)
                  config->mark_least[1] > config->mark_least[2] && config->mark_least[2] >= 0;
 
     return (marks && config->deadline_ms >= 100 && config->deadline_ms <= 60000 && config->sign_in_ms >= 0 &&
-            config->sign_in_ms <= 60000 && config->connections >= 1 && config->connections <= CONNECTIONS_MOST &&
-            strlen(config->address) <= ADDRESS_MOST &&
+            config->sign_in_ms <= 60000 && config->connections >= 1 &&
+            config->connections <= CHANNEL_CONNECTIONS_MOST && strlen(config->address) <= ADDRESS_MOST &&
             (strncmp(config->address, "https://", 8) == 0 || strncmp(config->address, "http://127.0.0.1", 16) == 0)) ||
            error_set(err, ERR_ARGUMENT, "HEMIS: the address is not https, or a bound is not kept");
-}
-
-static bool locks_start(Hemis *hemis)
-{
-    pthread_condattr_t monotonic;
-
-    if (pthread_condattr_init(&monotonic) != 0)
-        return false;
-    bool started =
-        pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) == 0 && pthread_mutex_init(&hemis->lock, NULL) == 0;
-    if (started && pthread_cond_init(&hemis->idle, &monotonic) != 0) {
-        pthread_mutex_destroy(&hemis->lock);
-        started = false;
-    }
-    pthread_condattr_destroy(&monotonic);
-    return started;
 }
 
 Hemis *hemis_new_over(const HemisConfig *config, const HemisTransport *transport, Error *err)
 {
     if (!config_ok(config, err))
         return NULL;
-    Hemis *hemis = mem_new(1, sizeof *hemis);
-    if (!hemis || !locks_start(hemis)) {
-        mem_free(hemis);
-        error_set(err, ERR_MEMORY, "HEMIS");
-        return NULL;
+    OWNED(Hemis) hemis = mem_new(1, sizeof *hemis);
+    if (hemis) {
+        hemis->address = mem_copy_text(config->address);
+        hemis->ca_file = config->ca_file ? mem_copy_text(config->ca_file) : NULL;
     }
-    hemis->config = *config;
-    hemis->transport = transport ? *transport : (HemisTransport){ 0 };
-    hemis->address = mem_copy_text(config->address);
-    hemis->ca_file = config->ca_file ? mem_copy_text(config->ca_file) : NULL;
-    if (!hemis->address || (config->ca_file && !hemis->ca_file)) {
-        hemis_free(hemis);
+    if (!hemis || !hemis->address || (config->ca_file && !hemis->ca_file)) {
         error_set(err, ERR_MEMORY, "HEMIS");
         return NULL;
     }
     size_t len = strlen(hemis->address);
     while (len > 0 && hemis->address[len - 1] == '/')
         hemis->address[--len] = '\0';
+    hemis->config = *config;
     hemis->config.address = hemis->address;
     hemis->config.ca_file = hemis->ca_file;
-    return hemis;
+    hemis->channel =
+        channel_new(&(ChannelConfig){ "HEMIS", hemis->ca_file, config->connections, config->clock }, transport, err);
+    return hemis->channel ? steal(&hemis) : NULL;
 }
 
 Hemis *hemis_new(const HemisConfig *config, Error *err)
@@ -109,11 +79,7 @@ void hemis_free(Hemis *hemis)
 {
     if (!hemis)
         return;
-    assert(hemis->used == 0);
-    for (int i = 0; i < hemis->waiting_clients; i++)
-        http_client_free(hemis->clients[i]);
-    pthread_cond_destroy(&hemis->idle);
-    pthread_mutex_destroy(&hemis->lock);
+    channel_free(hemis->channel);
     mem_free(hemis->address);
     mem_free(hemis->ca_file);
     mem_free(hemis);
@@ -126,82 +92,12 @@ const HemisConfig *hemis_config(const Hemis *hemis)
 
 bool hemis_is_away(Hemis *hemis)
 {
-    pthread_mutex_lock(&hemis->lock);
-    bool away = breaker_is_open(&hemis->breaker);
-    pthread_mutex_unlock(&hemis->lock);
-    return away;
+    return channel_is_away(hemis->channel);
 }
 
 void hemis_hush(Hemis *hemis, bool quiet)
 {
-    pthread_mutex_lock(&hemis->lock);
-    hemis->quiet = quiet;
-    pthread_mutex_unlock(&hemis->lock);
-}
-
-/* Until one of the connections is free, or the deadline is over. */
-static bool wait_for_place(Hemis *hemis, int deadline_ms)
-{
-    struct timespec until;
-
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += deadline_ms / 1000;
-    until.tv_nsec += (long)(deadline_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
-    while (hemis->used >= hemis->config.connections)
-        if (pthread_cond_timedwait(&hemis->idle, &hemis->lock, &until) != 0)
-            return false;
-    return true;
-}
-
-/* *ret_client: NULL where one must be made. */
-static bool take_place(Hemis *hemis, int deadline_ms, HttpClient **ret_client, Error *err)
-{
-    pthread_mutex_lock(&hemis->lock);
-    bool place =
-        !breaker_is_open(&hemis->breaker) || clock_monotonic_ms(&hemis->config.clock) >= hemis->breaker.until_ms;
-    place = place && wait_for_place(hemis, deadline_ms);
-    /* Asked last: whom it lets through is asked. */
-    bool taken = place && !hemis->quiet && breaker_lets(&hemis->breaker, clock_monotonic_ms(&hemis->config.clock));
-    if (taken) {
-        hemis->used++;
-        *ret_client = hemis->waiting_clients > 0 ? hemis->clients[--hemis->waiting_clients] : NULL;
-    }
-    pthread_mutex_unlock(&hemis->lock);
-    return taken ||
-           error_set(err, ERR_OFFLINE, "HEMIS is not asked: it did not answer before, or all connections are in use");
-}
-
-typedef enum Sign { SIGN_NONE, SIGN_ALIVE, SIGN_DEAD } Sign;
-
-static void give_place(Hemis *hemis, HttpClient *client, Sign sign)
-{
-    pthread_mutex_lock(&hemis->lock);
-    hemis->used--;
-    if (client)
-        hemis->clients[hemis->waiting_clients++] = client;
-    if (sign == SIGN_ALIVE)
-        breaker_answered(&hemis->breaker);
-    else if (sign == SIGN_DEAD)
-        breaker_failed(&hemis->breaker, clock_monotonic_ms(&hemis->config.clock));
-    else
-        breaker_unused(&hemis->breaker);
-    pthread_cond_signal(&hemis->idle);
-    pthread_mutex_unlock(&hemis->lock);
-}
-
-static bool carry(Hemis *hemis, HttpClient **client, const HttpRequest *request, HttpAnswer *ret, Error *err)
-{
-    const HttpIdentity identity = { hemis->ca_file, NULL, NULL };
-
-    if (hemis->transport.carry)
-        return hemis->transport.carry(hemis->transport.ctx, request, ret, err);
-    if (!*client)
-        *client = http_client_new(&identity, err);
-    return *client && http_do(*client, request, ret, err);
+    channel_hush(hemis->channel, quiet);
 }
 
 /* --- one request ------------------------------------------------------------------------------------------------- */
@@ -217,11 +113,11 @@ static HemisOutcome unanswered(ErrorCode code, bool acts)
     return acts && code != ERR_CRYPTO ? HEMIS_UNKNOWN : HEMIS_AWAY;
 }
 
-static Sign sign_of(HemisOutcome outcome)
+static ChannelSign sign_of(HemisOutcome outcome)
 {
     if (outcome == HEMIS_FAILED)
-        return SIGN_NONE;
-    return outcome == HEMIS_AWAY || outcome == HEMIS_UNKNOWN ? SIGN_DEAD : SIGN_ALIVE;
+        return CHANNEL_NONE;
+    return outcome == HEMIS_AWAY || outcome == HEMIS_UNKNOWN ? CHANNEL_DEAD : CHANNEL_ALIVE;
 }
 
 static bool write_url(const Hemis *hemis, const HemisAsk *ask, Buf *url, Error *err)
@@ -256,7 +152,7 @@ static HemisOutcome read_answer(const HttpAnswer *answer, const HemisAsk *ask, H
 
 HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error *err)
 {
-    HttpClient *client = NULL;
+    ChannelPlace place = { 0 };
     HttpAnswer answer;
     Error why = { 0 };
     OWNED_BUF url;
@@ -266,7 +162,7 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
     if (!write_url(hemis, ask, &url, err))
         return HEMIS_FAILED;
     const int deadline_ms = ask->deadline_ms > 0 ? ask->deadline_ms : hemis->config.deadline_ms;
-    if (!take_place(hemis, deadline_ms, &client, err))
+    if (!channel_take(hemis->channel, deadline_ms, &place, err))
         return HEMIS_AWAY;
     const HttpRequest request = {
         .method = ask->body.len ? "POST" : "GET",
@@ -280,13 +176,13 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
         .deadline_ms = deadline_ms,
     };
     HemisOutcome outcome;
-    if (carry(hemis, &client, &request, &answer, &why)) {
+    if (channel_carry(hemis->channel, &place, &request, &answer, &why)) {
         outcome = read_answer(&answer, ask, ret, &why);
         http_answer_fini(&answer);
     } else {
         outcome = unanswered(why.code, ask->acts);
     }
-    give_place(hemis, client, sign_of(outcome));
+    channel_give(hemis->channel, &place, sign_of(outcome));
     if (outcome != HEMIS_OK && err) {
         *err = why;
         error_add(err, "%s", ask->path);
@@ -324,7 +220,7 @@ static HemisOutcome file_outcome(const HttpAnswer *answer, Buf *ret, Error *err)
 
 HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf *ret, Error *err)
 {
-    HttpClient *client = NULL;
+    ChannelPlace place = { 0 };
     HttpAnswer answer;
     Error why = { 0 };
 
@@ -332,7 +228,7 @@ HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf 
         error_set(err, ERR_PROTOCOL, "a file that is not at HEMIS's address");
         return HEMIS_STRANGE;
     }
-    if (!take_place(hemis, hemis->config.deadline_ms, &client, err))
+    if (!channel_take(hemis->channel, hemis->config.deadline_ms, &place, err))
         return HEMIS_AWAY;
     const HttpRequest request = {
         .method = "GET",
@@ -343,13 +239,13 @@ HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf 
         .deadline_ms = hemis->config.deadline_ms,
     };
     HemisOutcome outcome;
-    if (carry(hemis, &client, &request, &answer, &why)) {
+    if (channel_carry(hemis->channel, &place, &request, &answer, &why)) {
         outcome = file_outcome(&answer, ret, &why);
         http_answer_fini(&answer);
     } else {
         outcome = unanswered(why.code, false);
     }
-    give_place(hemis, client, sign_of(outcome));
+    channel_give(hemis->channel, &place, sign_of(outcome));
     if (outcome != HEMIS_OK && err)
         *err = why;
     return outcome;

@@ -5,18 +5,14 @@
 #include <jansson.h>
 
 #include "base/language.h"
-#include "net/http.h"
 #include "registrar/connect/hemis/hemis.h"
+#include "registrar/connect/channel.h"
 #include "wire/json.h"
 
 /* HEMIS's words for the house's languages; NULL for one that it does not have. */
 extern const char *const hemis_languages[LANGUAGE_COUNT];
 
-/* Carries a request: net/http, or what a test has in mind.  Any thread, several at once. */
-typedef struct HemisTransport {
-    bool (*carry)(void *ctx, const HttpRequest *request, HttpAnswer *ret, Error *err);
-    void *ctx;
-} HemisTransport;
+typedef ChannelTransport HemisTransport;
 
 /* As hemis_new, over another transport. */
 Hemis *hemis_new_over(const HemisConfig *config, const HemisTransport *transport, Error *err) MUST_USE;

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "registrar/connect/hemis/breaker.h"
+#include "registrar/connect/breaker.h"
 
 static void breaks(Breaker *breaker, int times, int64_t now_ms)
 {

@@ -1,8 +1,8 @@
 /* When to stop asking somebody who does not answer.  Five failures in a row open it: for 5 s nobody is asked, then one
  * try is let through; its failure doubles the pause, up to 2 minutes, any answer closes it.  Pure: the caller has the
  * clock and the lock. */
-#ifndef REGISTRAR_CONNECT_HEMIS_BREAKER_H
-#define REGISTRAR_CONNECT_HEMIS_BREAKER_H
+#ifndef REGISTRAR_CONNECT_BREAKER_H
+#define REGISTRAR_CONNECT_BREAKER_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "registrar/connect/hemis/breaker.h"
+#include "registrar/connect/breaker.h"
 
 bool breaker_is_open(const Breaker *breaker)
 {
