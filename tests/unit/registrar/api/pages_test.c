@@ -28,6 +28,8 @@ static void put_all(const char *changed, const char *text)
         { "phone.html", "phone" },
         { "photo.html", "photo" },
         { "ticket.html", "ticket" },
+        { "card.html", "card" },
+        { "grant.html", "grant" },
         { "part.html", "part" },
         { "page.css", "b{}" },
         { "texts.uz.json", "{\"hello\":\"salom, {0}\"}" },

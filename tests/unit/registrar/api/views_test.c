@@ -21,7 +21,7 @@ static void put(const char *name, const char *text)
 
 static Pages *load(const char *template, Error *error)
 {
-    static const char *const pages[] = { "check", "home", "sorry", "phone", "photo", "ticket" };
+    static const char *const pages[] = { "check", "home", "sorry", "phone", "photo", "ticket", "card", "grant" };
 
     for (size_t i = 0; i < COUNT(pages); i++) {
         char name[64];
