@@ -17,7 +17,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'trace'];
 // "/a/{b}" as an expression; literal parts of some paths are read in any case (QR codes hold capitals).
 const expressionOf = (path) =>
     new RegExp(`^${path.split('/').map((part) => (/^\{.+\}$/.test(part) ? '([^/]+)' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('/')}$`,
-        /^\/[vdut](\/|$)/.test(path) ? 'i' : '');
+        /^\/[cdgtuv](\/|$)/.test(path) ? 'i' : '');
 
 // The office's pages are for people: no document describes them.
 const isPage = (path) => /^\/office(\/(?!v1(\/|$))|$)/.test(path);
