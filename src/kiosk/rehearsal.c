@@ -509,6 +509,44 @@ static void play_asked(Rehearsal *r)
     act(r, ACT_FINISH, 0);
 }
 
+static void grant_is(Rehearsal *r, ApiGrantState state)
+{
+    Msg msg = { .kind = MSG_GRANT, .visit = r->model.visits, .asked = r->model.visit.grant.errand.asked };
+
+    msg.as.grant = (ApiGrant){ .id = "00000000-0000-4000-8000-000000000006", .state = state, .seconds_left = 60 };
+    send(r, &msg);
+}
+
+/* Signing in with a phone: its code, its digits, and their end. */
+static void play_grant(Rehearsal *r)
+{
+    r->model.registrar.grants = true;
+    act(r, ACT_START, 0);
+    show(r, "with phones", 0);
+    act(r, ACT_GRANT, 0);
+    show(r, "waiting", 0);
+    Msg offer = { .kind = MSG_GRANT_OFFERED, .visit = r->model.visits, .asked = r->model.visit.grant.errand.asked };
+    offer.as.grant_offer = (ApiGrantOffer){ .grant = "00000000-0000-4000-8000-000000000006",
+                                            .user_code = "BCDF-GHJK",
+                                            .verification_uri = "https://example.uz/g",
+                                            .verification_uri_complete = "HTTPS://EXAMPLE.UZ/G/BCDFGHJK",
+                                            .expires_in = 120,
+                                            .interval = 5 };
+    send(r, &offer);
+    show(r, "code", 0);
+    for (ApiGrantState state = GRANT_OPENED; state <= GRANT_DIGITS; state++) {
+        let_pass(r, 5500); /* it is asked for again */
+        grant_is(r, state);
+        show(r, grant_state_name(state), 0);
+    }
+    type(r, "42");
+    act(r, ACT_GRANT_DIGITS, 0);
+    grant_is(r, GRANT_DENIED);
+    show(r, "denied", 0);
+    act(r, ACT_FINISH, 0);
+    r->model.registrar.grants = false;
+}
+
 static void read_card(Rehearsal *r, CardFault fault)
 {
     Msg msg = { .kind = MSG_CARD, .as.card = { .what = CARD_WAS_READ, .kind = CARD_CHIP, .fault = fault } };
@@ -629,8 +667,8 @@ bool rehearsal_play(const RehearsalPlan *plan, bool shown[SCREEN_COUNT], Error *
     send(r, &window);
     play_out_of_service(r);
     serve(r);
-    void (*const parts[])(Rehearsal *) = { play_attract, play_sign_in,    play_faults, play_asked,
-                                           play_card,    play_left_alone, play_read,   play_leaving };
+    void (*const parts[])(Rehearsal *) = { play_attract, play_sign_in,    play_faults, play_asked,  play_card,
+                                           play_grant,   play_left_alone, play_read,   play_leaving };
     for (size_t i = 0; i < COUNT(parts) && !r->failed; i++)
         parts[i](r);
     for (size_t i = 0; !r->failed && i < catalogue_count(r->model.catalogue); i++)

@@ -246,6 +246,7 @@ static const Member heartbeat_answer_members[] = {
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, settings),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, place),
     MEMBER_OF_BOOL(ApiHeartbeatAnswer, hall, .optional = true),
+    MEMBER_OF_BOOL(ApiHeartbeatAnswer, phone_sign_in, .optional = true),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, office_hours),
     MEMBER_OF_TEXT(ApiHeartbeatAnswer, audit_head, .optional = true),
     MEMBER_OF_BOOL(ApiHeartbeatAnswer, audit_conflict, .optional = true),

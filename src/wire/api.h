@@ -332,6 +332,7 @@ typedef struct ApiHeartbeatAnswer {
     char office_hours[16];          /* "17:00": open until, today; "" when closed */
     char audit_head[API_HEAD_SIZE]; /* the newest, to be kept; "" from a registrar that has none */
     bool hall;                      /* there are windows with tickets: wire/hall.h */
+    bool phone_sign_in;             /* students may sign in with their own phone: wire/grant.h */
     bool audit_conflict;            /* the log does not hold what the kiosk keeps */
 } ApiHeartbeatAnswer;
 

@@ -76,7 +76,7 @@ typedef struct World {
     size_t session_count, session_room, sessions_open;
     PaperSeen papers[PAPERS_MOST];
     size_t paper_count;
-    uint32_t links;           /* for phones, that were given */
+    uint32_t links, grants;   /* for phones, that were given */
     Catalogue *catalogues[3]; /* owned */
     unsigned catalogue;       /* that the registrar has now */
 } World;
@@ -156,6 +156,10 @@ CmdKind world_papers_command(World *world);
 void make_papers(Player *player, const Event *event, const Answering *answering, Msg *msg);
 void make_picture(Player *player, const Event *event, const Answering *answering, Msg *msg);
 void make_request(Player *player, const Event *event, const Answering *answering, Msg *msg);
+
+/* visits_grant.c */
+void make_grant_offer(Player *player, const Event *event, const Answering *answering, Msg *msg);
+void make_grant(Player *player, const Event *event, const Answering *answering, Msg *msg);
 
 /* visits_cards.c */
 void make_card(Player *player, const Event *event, const Answering *answering, Msg *msg);

@@ -67,7 +67,8 @@ static bool needs_session(CmdKind kind)
 /* May carry what a person brought or was told. */
 static bool is_personal(CmdKind kind)
 {
-    return kind == CMD_SIGN_IN || kind == CMD_VISITOR || kind == CMD_CARD_SIGN_IN || needs_session(kind);
+    return kind == CMD_SIGN_IN || kind == CMD_VISITOR || kind == CMD_CARD_SIGN_IN ||
+           (kind >= CMD_GRANT && kind <= CMD_GRANT_END) || needs_session(kind);
 }
 
 static Session *session_of(Player *player, const char *token)

@@ -288,7 +288,7 @@ static bool is_dear(ScreenKind screen) /* many messages away from the attract sc
 {
     return screen == SCREEN_FORM || screen == SCREEN_REVIEW || screen == SCREEN_PREVIEW || screen == SCREEN_PRINTING ||
            screen == SCREEN_FAULT || screen == SCREEN_DONE || screen == SCREEN_PHONE || screen == SCREEN_PAPER ||
-           screen == SCREEN_CARD;
+           screen == SCREEN_CARD || screen == SCREEN_GRANT;
 }
 
 static void somebody_acts(Roller *roller, Player *player, Event *event)
@@ -306,6 +306,8 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
         set_act(event, ACT_FINISH, 0);
     else if (model->visit.choosing_language)
         touch(roller, player, event);
+    else if (screen == SCREEN_SIGN_IN && one_in(roller, 40))
+        set_act(event, ACT_GRANT, 0);
     else if (screen == SCREEN_SIGN_IN && roll(roller, 12))
         sign_in(roller, event, player);
     else if (screen == SCREEN_HOME && model->visit.home && one_in(roller, 3) && model->visit.home->request_count)
@@ -320,7 +322,12 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
         set_act(event, ACT_TICKET_GIVE_UP, 0);
     else if (screen == SCREEN_SEARCH && one_in(roller, 3))
         type(roller, event, one_in(roller, 2) ? 15 : 2);
-    else if (screen == SCREEN_CARD)
+    else if (screen == SCREEN_GRANT && model->visit.grant.state == GRANT_DIGITS && roll(roller, 4)) {
+        if (model->visit.grant.digits[0] && model->visit.grant.digits[1])
+            set_act(event, ACT_GRANT_DIGITS, 0);
+        else
+            type(roller, event, 10);
+    } else if (screen == SCREEN_CARD)
         at_card(roller, player, event);
     else if (screen == SCREEN_FORM)
         fill_form(roller, player, event);
@@ -459,6 +466,33 @@ static void phone_speaks(Roller *roller, Player *player, Event *event)
     event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
 }
 
+/* A phone signs in: its codes come, it goes a step further, or something else comes of it. */
+static void grant_speaks(Roller *roller, Player *player, Event *event)
+{
+    const GrantState *grant = &player->model.visit.grant;
+    const CmdKind doing = grant->errand.doing;
+
+    if (one_in(roller, 8)) {
+        answer(roller, player, MSG_FAILED, event);
+        event->v[0] = (int32_t)doing;
+    } else if (doing == CMD_GRANT) {
+        set(event, MSG_GRANT_OFFERED);
+        event->v[0] = one_in(roller, 40);
+        event->v[1] = one_in(roller, 20) ? -119 : 0;
+    } else if (doing == CMD_GRANT_TOKEN)
+        answer(roller, player, MSG_SIGNED_IN, event);
+    else {
+        set(event, MSG_GRANT);
+        if (doing == CMD_GRANT_DIGITS)
+            event->v[0] = 1 + (int32_t)(roll(roller, 3) ? GRANT_MATCHED : GRANT_DENIED);
+        else if (one_in(roller, 2))
+            event->v[0] = 1 + (int32_t)(one_in(roller, 8) ? roll(roller, GRANT_STATE_COUNT) : grant->state + 1);
+        event->v[1] = one_in(roller, 60);
+        event->v[2] = one_in(roller, 20) ? -59 : 0;
+    }
+    event->after_ms = roll(roller, one_in(roller, 20) ? 40000 : 900);
+}
+
 /* Of photographs: a phone sends them, or their pictures come to the glass. */
 static void papers_speak(Roller *roller, Player *player, Event *event)
 {
@@ -562,6 +596,12 @@ static bool phone_link_is_shown(const Model *model)
     return model->visit.phone.link.id[0] && model->visit.phone.link.state < PHONE_USED;
 }
 
+/* A phone is at it, and there is nothing to type here. */
+static bool grant_is_watched(const Model *model)
+{
+    return model->visit.grant.offer.grant[0] && model->visit.grant.state != GRANT_DIGITS;
+}
+
 void roll_event(Roller *roller, Player *player, Event *event)
 {
     const Model *model = &player->model;
@@ -596,6 +636,8 @@ void roll_event(Roller *roller, Player *player, Event *event)
         event->v[0] = event->kind == MSG_FAILED ? CMD_DRAFT : event->v[0];
     } else if ((model->visit.phone.watching || model->visit.phone.doing != CMD_NONE) && roll(roller, 3))
         phone_speaks(roller, player, event);
+    else if (model->visit.grant.errand.doing != CMD_NONE && roll(roller, 3))
+        grant_speaks(roller, player, event);
     else if (model->visit.papers.doing != CMD_NONE && roll(roller, 3))
         papers_speak(roller, player, event);
     else if ((model->visit.tickets.errand.doing != CMD_NONE || model->visit.help.errand.doing != CMD_NONE) &&
@@ -612,6 +654,9 @@ void roll_event(Roller *roller, Player *player, Event *event)
     else if (papers_are_awaited(&model->visit.papers) && one_in(roller, 2)) {
         set(event, MSG_TICK);
         event->v[0] = 1; /* it is asked what came */
+    } else if (grant_is_watched(model) && roll(roller, 4)) {
+        set(event, MSG_TICK);
+        event->v[0] = 1; /* it is asked how it is */
     } else if (phone_link_is_shown(model) && model->visit.phone.link.state != PHONE_OPENED && roll(roller, 4)) {
         set(event, MSG_TICK);
         event->v[0] = 1; /* it is asked how the link is */

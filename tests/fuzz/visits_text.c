@@ -42,6 +42,8 @@ static const char *const messages[MSG_KIND_COUNT] = {
     [MSG_PAPER_PICTURE] = "paper-picture",
     [MSG_CARD] = "card",
     [MSG_MY_CARD] = "my-card",
+    [MSG_GRANT_OFFERED] = "grant-offered",
+    [MSG_GRANT] = "grant",
 };
 
 /* What v[0], v[1], ... are; 0 everywhere is the honest message. */
@@ -81,6 +83,8 @@ const char *const event_value_names[MSG_KIND_COUNT][EVENT_VALUES] = {
     [MSG_PAPERS] = { "state", "pages", "other-set", "long-address" },
     [MSG_PAPER_PICTURE] = { "missing", "other-page" },
     [MSG_CARD] = { "what", "no-reader", "code", "fault", "slides", "who" },
+    [MSG_GRANT_OFFERED] = { "long-address", "seconds" },
+    [MSG_GRANT] = { "state", "other", "seconds" },
     [MSG_MY_CARD] = { "state", "may-not-set", "by-wrong-pins" },
 };
 
@@ -127,6 +131,11 @@ static const char *const commands[CMD_KIND_COUNT] = {
     [CMD_CARD] = "card",
     [CMD_CARD_SET] = "card-set",
     [CMD_CARD_BLOCK] = "card-block",
+    [CMD_GRANT] = "grant",
+    [CMD_GRANT_STATE] = "grant-state",
+    [CMD_GRANT_DIGITS] = "grant-digits",
+    [CMD_GRANT_TOKEN] = "grant-token",
+    [CMD_GRANT_END] = "grant-end",
     [CMD_REPORT_PRINT] = "report",
     [CMD_CANCEL_REQUESTS] = "cancel",
     [CMD_PRINT] = "print",
@@ -187,6 +196,7 @@ static const char *const screens[SCREEN_COUNT] = {
     [SCREEN_TICKET] = "ticket",
     [SCREEN_CALL] = "call",
     [SCREEN_CARD] = "card",
+    [SCREEN_GRANT] = "grant",
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };

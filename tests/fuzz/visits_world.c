@@ -67,6 +67,7 @@ static const CmdKind commands_of[MSG_KIND_COUNT] = {
     [MSG_STUDY] = CMD_STUDY,
     [MSG_LOOKS] = CMD_LOOKS,
     [MSG_MY_CARD] = CMD_CARD,
+    [MSG_GRANT_OFFERED] = CMD_GRANT,
 };
 
 CmdKind world_command_of(MsgKind kind, CmdKind waits)
@@ -212,6 +213,7 @@ static void make_heartbeat(Player *player, const Event *event, const Answering *
     version(event->v[4], answer->theme);
     version(event->v[5] & 3, answer->information);
     answer->hall = (event->v[5] & 4) == 0;
+    answer->phone_sign_in = (event->v[5] & 8) == 0;
 }
 
 /* Some that run, some that are over or have not begun, and an end that may come while nobody looks. */
@@ -612,6 +614,8 @@ static void (*const makers[MSG_KIND_COUNT])(Player *player, const Event *event, 
     [MSG_SLIP] = make_slip,
     [MSG_PAPERS] = make_papers,
     [MSG_PAPER_PICTURE] = make_picture,
+    [MSG_GRANT_OFFERED] = make_grant_offer,
+    [MSG_GRANT] = make_grant,
     [MSG_CARD] = make_card,
     [MSG_MY_CARD] = make_my_card,
 };
@@ -622,6 +626,10 @@ static CmdKind answered_command(Player *player, const Event *event)
         return world_phone_command(&player->world);
     if (event->kind == MSG_PAPERS)
         return world_papers_command(&player->world);
+    if (event->kind == MSG_GRANT)
+        return world_newest(&player->world, CMD_GRANT_STATE, CMD_GRANT_DIGITS);
+    if (event->kind == MSG_SIGNED_IN && player->model.visit.grant.errand.doing == CMD_GRANT_TOKEN)
+        return CMD_GRANT_TOKEN;
     if (event->kind == MSG_TICKET)
         return world_newest(&player->world, CMD_TICKET, CMD_TICKET_END);
     if (event->kind == MSG_CALL)
@@ -684,6 +692,8 @@ void world_take(Player *player, const Cmd *cmd)
         asked.job = (uint32_t)cmd->as.papers.page;
     } else if (cmd->kind == CMD_WITHDRAW || cmd->kind == CMD_REQUEST) {
         memcpy(asked.key, cmd->as.withdraw.key, sizeof asked.key);
+    } else if (cmd->kind >= CMD_GRANT_STATE && cmd->kind <= CMD_GRANT_END) {
+        memcpy(asked.key, cmd->as.grant.id, sizeof asked.key);
     } else if (cmd->kind >= CMD_PHONE_LINK && cmd->kind <= CMD_PHONE_END) {
         memcpy(asked.key, cmd->as.phone.id, sizeof asked.key);
     } else if (cmd->kind == CMD_PAGE) {

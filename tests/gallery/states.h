@@ -9,6 +9,7 @@
 #include "gallery/states_applications.h"
 #include "gallery/states_asked.h"
 #include "gallery/states_card.h"
+#include "gallery/states_grant.h"
 #include "gallery/states_study.h"
 #include "gallery/states_hall.h"
 #include "gallery/states_information.h"
@@ -49,6 +50,18 @@ static const State states[] = {
     { "02-card-away", "card", card_away, false },
     { "02-card-unreadable", "card", card_unreadable, false },
     { "02-card-pulled", "card", card_pulled, false },
+    { "02-grant-waiting", "grant", grant_waiting, false },
+    { "02-grant-code", "grant", grant_code, false },
+    { "02-grant-opened", "grant", grant_opened, false },
+    { "02-grant-digits", "grant", grant_digits, false },
+    { "02-grant-typed", "grant", grant_typed, false },
+    { "02-grant-entering", "grant", grant_entering, false },
+    { "02-grant-unsaid", "grant", grant_unsaid, false },
+    { "02-grant-wrong", "grant", grant_wrong, false },
+    { "02-grant-denied", "grant", grant_denied, false },
+    { "02-grant-late", "grant", grant_late, false },
+    { "02-grant-limit", "grant", grant_limit, false },
+    { "02-grant-away", "grant", grant_away, false },
     { "21-my-card-waiting", "card", card_mine_waiting, false },
     { "21-my-card-none", "card", card_mine_none, false },
     { "21-my-card-by-card", "card", card_mine_by_card, false },

@@ -10,6 +10,8 @@
 #   play NAME [WORD]                 the lines of NAME.part here; @word in them is WORD, @number and @password the student's, @day+7 a day as it is
 #                                    typed, so many days from today, @iso+7 as 2026-11-29
 #   outside printer ARGUMENT...      as printers/fault
+#   outside grant DOING [...]        a phone that signs in: scans (NAME.png), opens, signs-in (number, password), consents (its digits: @digits, and
+#                                    @wrong ones), cancels, shows (words)
 #   outside network MODE             as tests/faults/network.py
 #   outside registrar stop|start|kill
 #   outside register V/D/J...        waits until the copies of this visit are so: validity/delivery/job
@@ -215,6 +217,36 @@ outside_phone() {
     takes) phone_asks 200 POST "/d/$token/file" && cp "$work/phone.body" "$work/phone.pdf" ;;
     gone) phone_asks 410 POST "/d/$token/file" ;;
     genuine) "$BUILD/registrar" seal verify "$work/phone.pdf" --data "$OFFICE_DATA" ;;
+    *) return 1 ;;
+    esac
+}
+
+# A phone that signs its student in at the kiosk.
+grant_form() { # status that is expected, path, form
+    local status
+    status=$(curl --noproxy '*' -sS --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" -H 'Accept-Language: en' -b "$work/phone.cookies" -c "$work/phone.cookies" \
+        -o "$work/phone.body" -w '%{http_code}' --data "$3" "$OFFICE_PEOPLE$2")
+    [ "$status" = "$1" ] || { echo "POST ${2%/*}/...: $status, not $1"; return 1; }
+}
+
+outside_grant() {
+    local code=''
+    read -r code 2>/dev/null <"$work/grant.code"
+    case $1 in
+    scans)
+        rm -f "$work/phone.cookies"
+        code=$(zbarimg --nodbus --quiet --raw -Sdisable -Sqrcode.enable "${shots:?}/$2" 2>/dev/null) || return 1
+        [ "${code%/*}" = "HTTPS://${OFFICE_HOST^^}/G" ] && printf '%s\n' "${code##*/}" >"$work/grant.code" && phone_asks 200 GET "/G/${code##*/}"
+        ;;
+    opens) grant_form 303 "/g/$code" '' && phone_asks 200 GET "/g/$code" ;;
+    signs-in) grant_form 303 "/g/$code/password" "number=$2&password=$3" && phone_asks 200 GET "/g/$code" ;;
+    consents)
+        grant_form 303 "/g/$code/consent" '' && phone_asks 200 GET "/g/$code" || return 1
+        sed -n 's/.*class="digits"[^>]*>\([0-9][0-9]\)<.*/\1/p' "$work/phone.body" >"$work/phone.digits"
+        [ -s "$work/phone.digits" ]
+        ;;
+    cancels) grant_form 200 "/g/$code/cancel" '' ;;
+    shows) phone_asks 200 GET "/g/$code" && grep -qF "$2" "$work/phone.body" ;;
     *) return 1 ;;
     esac
 }

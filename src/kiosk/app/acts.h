@@ -91,6 +91,9 @@ typedef enum Act {
     ACT_CARD_BLOCK, /* asks first */
     ACT_CARD_BLOCK_YES,
     ACT_CARD_ENTER, /* the PIN is typed */
+    ACT_GRANT,      /* to sign in with one's own phone */
+    ACT_GRANT_NEW,  /* another code */
+    ACT_GRANT_DIGITS,
     ACT_COUNT
 } Act;
 

@@ -21,7 +21,8 @@ typedef enum Rule { ANY_TIME = 1, IGNORED, IMPOSSIBLE } Rule;
 #define TEXT OF(MSG_TEXT)
 /* Answers to a visit, wherever it has got to meanwhile. */
 #define VISIT                                                                                                          \
-    (OF(MSG_SIGNED_IN) | OF(MSG_DRAFT_KEPT) | OF(MSG_CALL) | OF(MSG_PAPERS) | OF(MSG_PAPER_PICTURE) | OF(MSG_REQUEST))
+    (OF(MSG_SIGNED_IN) | OF(MSG_GRANT_OFFERED) | OF(MSG_GRANT) | OF(MSG_DRAFT_KEPT) | OF(MSG_CALL) | OF(MSG_PAPERS) |  \
+     OF(MSG_PAPER_PICTURE) | OF(MSG_REQUEST))
 /* ... and those that one screen or the other waits for. */
 #define ANSWERS                                                                                                        \
     (OF(MSG_HOME) | OF(MSG_PREVIEW) | OF(MSG_ISSUED) | OF(MSG_PAGE) | OF(MSG_DRAFT) | OF(MSG_PHONE) |                  \
@@ -55,6 +56,7 @@ static const uint64_t taken[] = {
     [SCREEN_TOPICS] = VISIT | ACT | KEY | OF(MSG_HOME) | OF(MSG_TICKET),
     [SCREEN_TICKET] = VISIT | ACT | KEY | OF(MSG_HOME) | OF(MSG_TICKET) | OF(MSG_SLIP),
     [SCREEN_CARD] = VISIT | ACT | TEXT | KEY | OF(MSG_HOME) | OF(MSG_MY_CARD),
+    [SCREEN_GRANT] = VISIT | ACT | TEXT | KEY | OF(MSG_HOME),
     [SCREEN_CALL] = VISIT | ACT | KEY | ANSWERS, /* it covers any other */
     [SCREEN_FAULT] = VISIT | ACT | KEY,
     [SCREEN_LEAVE] = VISIT | ACT | KEY | (ANSWERS & ~OF(MSG_PAGE)),
@@ -102,6 +104,7 @@ static const char *const screen_names[] = {
     [SCREEN_TICKET] = "ticket",
     [SCREEN_CALL] = "call",
     [SCREEN_CARD] = "card",
+    [SCREEN_GRANT] = "grant",
     [SCREEN_LEAVE] = "leave",
     [SCREEN_STILL_THERE] = "still-there",
 };
@@ -195,6 +198,7 @@ static void act_on_screen(const Step *step, Act act, uint16_t arg)
     case SCREEN_TICKET: ticket_act(step, act, arg); break;
     case SCREEN_FAULT: fault_act(step, act); break;
     case SCREEN_CARD: card_act(step, act); break;
+    case SCREEN_GRANT: grant_act(step, act); break;
     case SCREEN_CALL:
     case SCREEN_OUT_OF_SERVICE:
     case SCREEN_DISPLAY:
@@ -276,9 +280,10 @@ static void take_key(const Step *step, EditKey key)
     else {
         visit_touch(step);
         if (!is_covered(step->visit))
-            (step->visit->screen == SCREEN_PHONE  ? phone_key
-             : step->visit->screen == SCREEN_CARD ? card_key
-                                                  : typing_key)(step, key);
+            (step->visit->screen == SCREEN_PHONE   ? phone_key
+             : step->visit->screen == SCREEN_CARD  ? card_key
+             : step->visit->screen == SCREEN_GRANT ? grant_key
+                                                   : typing_key)(step, key);
     }
 }
 
@@ -288,9 +293,10 @@ static void take_text(const Step *step, const char *text)
 
     visit_touch(step);
     if (!stays && !is_covered(step->visit))
-        (step->visit->screen == SCREEN_PHONE  ? phone_text
-         : step->visit->screen == SCREEN_CARD ? card_text
-                                              : typing_text)(step, text);
+        (step->visit->screen == SCREEN_PHONE   ? phone_text
+         : step->visit->screen == SCREEN_CARD  ? card_text
+         : step->visit->screen == SCREEN_GRANT ? grant_text
+                                               : typing_text)(step, text);
 }
 
 /* --- update ----------------------------------------------------------------------------------------------------- */
@@ -342,6 +348,11 @@ static void take_failed(const Step *step)
     case CMD_CARD:
     case CMD_CARD_SET:
     case CMD_CARD_BLOCK: card_take(step); break;
+    case CMD_GRANT:
+    case CMD_GRANT_STATE:
+    case CMD_GRANT_DIGITS:
+    case CMD_GRANT_TOKEN: grant_take(step); break;
+    case CMD_GRANT_END:
     case CMD_NONE:
     case CMD_DRAFT_DROP: /* what was not dropped is offered again */
     case CMD_SIGN_OUT:
@@ -388,10 +399,13 @@ static void take(const Step *step)
     case MSG_SIGNED_IN:
         (step->visit->waiting.command == CMD_VISITOR        ? visitor_take
          : step->visit->waiting.command == CMD_CARD_SIGN_IN ? card_take
+         : grant_waits_for(step->visit, CMD_GRANT_TOKEN)    ? grant_take
                                                             : sign_in_take)(step);
         break;
     case MSG_CARD: card_heard(step); break;
     case MSG_MY_CARD: card_take(step); break;
+    case MSG_GRANT_OFFERED:
+    case MSG_GRANT: grant_take(step); break;
     case MSG_HOME: home_take(step); break;
     case MSG_PREVIEW: preview_take(step); break;
     case MSG_ISSUED:
@@ -444,7 +458,9 @@ static bool is_of_another_visit(const Model *model, const Msg *msg)
     case MSG_REQUEST:
     case MSG_PAPERS:
     case MSG_PAPER_PICTURE:
-    case MSG_MY_CARD: break;
+    case MSG_MY_CARD:
+    case MSG_GRANT_OFFERED:
+    case MSG_GRANT: break;
     case MSG_TICK:
     case MSG_ACT:
     case MSG_TEXT:
@@ -556,6 +572,7 @@ void app_fini(Model *model)
     study_forget(&model->visit);
     code_drop(&model->visit.portal);
     code_drop(&model->visit.card.code);
+    code_drop(&model->visit.grant.code);
     ticket_drop(&model->visit);
     mem_free(model->hall);
     mem_free_wiped(model->visit.home, sizeof *model->visit.home);

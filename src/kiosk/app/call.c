@@ -24,6 +24,7 @@ static const char *doing(const Model *model)
 {
     switch ((int)model->visit.screen) {
     case SCREEN_CARD:
+    case SCREEN_GRANT:
     case SCREEN_SIGN_IN: return "sign-in";
     case SCREEN_SERVICE: return "service";
     case SCREEN_FORM:

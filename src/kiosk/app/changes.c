@@ -8,6 +8,7 @@ void changes_take(const Step *step)
     if (step->msg->as.changed.anything) {
         machine_ask_all(step);
         phone_changed(step, NULL);
+        grant_changed(step, NULL);
         ticket_changed(step, NULL);
         help_changed(step, NULL);
         papers_changed(step, NULL);
@@ -30,7 +31,7 @@ void changes_take(const Step *step)
     case CHANGED_CALL: help_changed(step, event->id); break;
     case CHANGED_PAPERS: papers_changed(step, event->id); break;
     case CHANGED_RECORD: record_changed(step); break;
-    case CHANGED_GRANT: break; /* this glass offers none */
+    case CHANGED_GRANT: grant_changed(step, event->id); break;
     case API_CHANGE_COUNT: break;
     }
 }

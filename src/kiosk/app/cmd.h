@@ -5,6 +5,7 @@
 #include "base/blob.h"
 #include "wire/api.h"
 #include "wire/card.h"
+#include "wire/grant.h"
 #include "wire/details.h"
 #include "wire/hall.h"
 #include "wire/notices.h"
@@ -55,6 +56,11 @@ typedef enum CmdKind {
     CMD_CARD,         /* -> MSG_MY_CARD, as the next two */
     CMD_CARD_SET,
     CMD_CARD_BLOCK,
+    CMD_GRANT,       /* -> MSG_GRANT_OFFERED */
+    CMD_GRANT_STATE, /* -> MSG_GRANT, as the next one */
+    CMD_GRANT_DIGITS,
+    CMD_GRANT_TOKEN,     /* -> MSG_SIGNED_IN */
+    CMD_GRANT_END,       /* no answer; sent also when nobody waits for it any more */
     CMD_CANCEL_REQUESTS, /* forget what is under way for this visit */
     /* printer */
     CMD_PRINT,       /* -> MSG_PRINT, many */
@@ -113,6 +119,11 @@ typedef struct Cmd {
         } withdraw;                /* CMD_REQUEST too */
         ApiVisitor visitor;
         ApiCardPin card; /* CMD_CARD_SIGN_IN, CMD_CARD_SET */
+        struct {
+            char id[API_ID_SIZE];                /* but for CMD_GRANT */
+            char device_code[GRANT_DEVICE_SIZE]; /* CMD_GRANT_TOKEN alone; secret */
+            ApiPhoneDigits digits;               /* CMD_GRANT_DIGITS alone */
+        } grant;
         struct {
             char id[API_ID_SIZE];   /* of the photographs; "" for CMD_PAPERS */
             ApiPapersWanted wanted; /* CMD_PAPERS alone */

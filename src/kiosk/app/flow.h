@@ -115,6 +115,22 @@ void card_open(const Step *step);
 /* What was read and typed; a card that lies in the slot lies there. */
 void card_forget(Visit *visit);
 
+/* grant.c */
+void grant_open(const Step *step);
+void grant_act(const Step *step, Act act);
+void grant_text(const Step *step, const char *text);
+void grant_key(const Step *step, EditKey key);
+void grant_take(const Step *step);
+/* An event names it; id NULL: any may have changed. */
+void grant_changed(const Step *step, const char *id);
+bool grant_waits_for(const Visit *visit, CmdKind command);
+bool grant_is_live(const GrantState *grant);
+/* The registrar is told that nobody waits for it. */
+void grant_forget(const Step *step);
+void grant_drop(Visit *visit);
+void grant_time(const Step *step);
+int64_t grant_next_wake(const Model *model);
+
 /* home.c */
 void home_act(const Step *step, Act act, uint16_t arg);
 void home_take(const Step *step);

@@ -197,6 +197,12 @@ Cue model_cue(const Model *model, uint32_t *ret_number)
         *ret_number += (uint32_t)visit->card.note;
         return visit->card.note == CARD_NOTE_DONE ? CUE_DONE : CUE_COULD_NOT;
     }
+    if (screen == SCREEN_GRANT) {
+        *ret_number += (uint32_t)visit->grant.state << 4 | (uint32_t)visit->grant.note;
+        return visit->grant.note != GRANT_NOTE_NONE ? CUE_COULD_NOT
+               : visit->grant.state == GRANT_DIGITS ? CUE_NEEDS_YOU
+                                                    : CUE_NONE;
+    }
     if (screen == SCREEN_SIGN_IN && visit->sign_in.note != SIGN_IN_NOTE_NONE) {
         *ret_number += (uint32_t)visit->sign_in.note;
         return CUE_COULD_NOT;

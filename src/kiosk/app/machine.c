@@ -18,6 +18,8 @@ static void take_heartbeat(const Step *step)
         memcpy(model->place, answer->place, sizeof model->place);
     memcpy(model->registrar.office_hours, answer->office_hours, sizeof model->registrar.office_hours);
 
+    model->registrar.grants = answer->phone_sign_in;
+
     machine_ask_catalogue(step, answer->catalogue);
 }
 static_assert(sizeof((Model *)0)->place == sizeof((ApiHeartbeatAnswer *)0)->place, "the registrar's place fits");

@@ -66,8 +66,9 @@ typedef enum ScreenKind {
     SCREEN_LOOKS,       /* who looked at the record */
     SCREEN_TOPICS,      /* what a ticket for a window is for */
     SCREEN_TICKET,
-    SCREEN_CALL, /* for a person */
-    SCREEN_CARD, /* a card's PIN: to sign in, or to be set; "my card" */
+    SCREEN_CALL,  /* for a person */
+    SCREEN_GRANT, /* signing in with one's own phone: its code, its digits */
+    SCREEN_CARD,  /* a card's PIN: to sign in, or to be set; "my card" */
     SCREEN_FAULT,
     SCREEN_LEAVE,       /* covers any other: what was filled in would be lost */
     SCREEN_STILL_THERE, /* covers any other of a visit */
@@ -167,6 +168,16 @@ typedef struct CardState {
     ApiCard mine;     /* as it was told */
     CodePicture code; /* mine is active: of the page where a phone blocks it */
 } CardState;
+
+typedef enum GrantNote {
+    GRANT_NOTE_NONE,
+    GRANT_NOTE_WRONG, /* the digits: one try */
+    GRANT_NOTE_DENIED,
+    GRANT_NOTE_LATE,
+    GRANT_NOTE_LIMIT, /* this kiosk asked for too many */
+    GRANT_NOTE_AWAY,  /* none could be made just now */
+    GRANT_NOTE_COUNT
+} GrantNote;
 
 typedef enum Shift {
     SHIFT_OFF,
@@ -346,6 +357,17 @@ typedef struct Errand {
     bool changed; /* told of while an asking was under way: asked for once more */
 } Errand;
 
+typedef struct GrantState { /* of signing in with one's own phone */
+    ApiGrantOffer offer;    /* grant "": none; secret */
+    ApiGrantState state;
+    CodePicture code; /* until a phone is at it */
+    GrantNote note;   /* there is none: why */
+    char digits[3];   /* as they are typed */
+    bool unsaid;      /* what was touched got no answer */
+    int64_t ends_at_ms, poll_at_ms;
+    Errand errand;
+} GrantState;
+
 typedef struct TicketsState { /* a ticket for the windows */
     bool first;               /* the visit began for it, and nobody has signed in */
     ScreenKind back;          /* whence it was asked for */
@@ -470,6 +492,7 @@ typedef struct Visit {
     uint32_t asked; /* counts what was asked of the registrar */
     SignInState sign_in;
     CardState card;
+    GrantState grant;
     TypingState typing;
     bool signed_in;
     bool record_is_new;   /* the registrar said so, and home was not asked for since */
@@ -535,6 +558,7 @@ typedef struct RegistrarFacts {
     int64_t heartbeat_at_ms; /* monotonic: when the next is due */
     bool catalogue_failed;   /* when it was asked for last */
     char office_hours[16];
+    bool grants; /* one may sign in with one's own phone */
 } RegistrarFacts;
 
 typedef struct Model {
@@ -638,6 +662,9 @@ bool model_tells_looks(const Model *model);
 /* The student may look after a card of theirs here; a PIN for one can be set in this session. */
 bool model_tells_card(const Model *model);
 bool model_sets_card(const Model *model);
+/* Here one can sign in with one's own phone.  Seconds that the code, or the digits, are good for. */
+bool model_offers_grant(const Model *model);
+int model_grant_seconds(const Model *model);
 /* What a scanner reads now is a card, not typed text. */
 bool app_takes_card(const Model *model);
 /* The kiosk can do it and home names it. */

@@ -6,6 +6,7 @@
 #include "base/blob.h"
 #include "wire/api.h"
 #include "wire/card.h"
+#include "wire/grant.h"
 #include "wire/details.h"
 #include "wire/events.h"
 #include "wire/hall.h"
@@ -51,6 +52,8 @@ typedef enum MsgKind {
     MSG_PAPERS,          /* how photographs of a paper are now */
     MSG_PAPER_PICTURE,   /* ... one of them, for the glass */
     MSG_CARD,            /* a card was read, or pulled out; a reader came or went */
+    MSG_GRANT_OFFERED,   /* codes for signing in with a phone */
+    MSG_GRANT,           /* ... how far that is */
     MSG_MY_CARD,         /* the student's own card: the answer to CMD_CARD, _SET and _BLOCK */
     MSG_KIND_COUNT
 } MsgKind;
@@ -174,6 +177,8 @@ typedef struct Msg {
         ApiCall call;
         MsgCard card;
         ApiCard my_card;
+        ApiGrantOffer grant_offer; /* secret */
+        ApiGrant grant;
         struct {
             Blob *pdf;
         } slip;

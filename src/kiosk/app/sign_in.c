@@ -73,6 +73,8 @@ void sign_in_act(const Step *step, Act act, uint16_t arg)
         visit_leave(step, LEAVING_FINISH);
     else if (act == ACT_SIGN_IN)
         submit(step);
+    else if (act == ACT_GRANT)
+        grant_open(step);
     else if (act == ACT_VISITOR && visit->waiting.command == CMD_NONE)
         visitor_begin(step);
     else if (act == ACT_SIGN_IN_SHOW)

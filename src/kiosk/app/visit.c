@@ -22,6 +22,7 @@ void visit_end(const Step *step)
     issue_release(step);
     draft_end(step);
     papers_forget(step);
+    grant_forget(step);
     help_end(step);
     if (visit->signed_in)
         step_cmd(step, CMD_SIGN_OUT);
@@ -36,6 +37,7 @@ void visit_end(const Step *step)
     study_forget(visit);
     code_drop(&visit->portal);
     card_forget(visit);
+    grant_drop(visit);
     ticket_drop(visit);
     information_forget(visit, true);
     mem_free_wiped(visit->home, sizeof *visit->home);
@@ -94,6 +96,8 @@ static int64_t idle_at(const Model *model)
 
     if (visit->screen == SCREEN_PAPER && papers_are_awaited(&visit->papers))
         return (visit->papers.moved_ms > since_ms ? visit->papers.moved_ms : since_ms) + PAPERS_LIMIT_MS;
+    if (visit->screen == SCREEN_GRANT && grant_is_live(&visit->grant)) /* a phone is in hand; it ends by itself */
+        return visit->grant.ends_at_ms > since_ms ? visit->grant.ends_at_ms + IDLE_LIMIT_MS : since_ms + IDLE_LIMIT_MS;
     if (visit->help.shown && model_help_is_open(model))
         return (visit->help.moved_ms > since_ms ? visit->help.moved_ms : since_ms) + HELP_LIMIT_MS;
     if (!model_is_printing(model))
@@ -175,6 +179,7 @@ void visit_time(const Step *step)
     draft_time(step);
     sign_in_time(step);
     phone_time(step);
+    grant_time(step);
     papers_time(step);
     slip_time(step);
     ticket_time(step);
@@ -237,6 +242,8 @@ int64_t visit_next_wake(const Model *model)
         wake_ms = mine_next_wake(visit);
     if (phone_next_wake(model) < wake_ms)
         wake_ms = phone_next_wake(model);
+    if (grant_next_wake(model) < wake_ms)
+        wake_ms = grant_next_wake(model);
     if (sign_in_next_wake(visit) < wake_ms)
         wake_ms = sign_in_next_wake(visit);
     int64_t over_ms = session_over_at(model);

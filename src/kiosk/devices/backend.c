@@ -94,13 +94,14 @@ static void tell(Backend *backend, Msg *msg)
 static bool ends_with_visit(CmdKind kind)
 {
     static const bool of_visit[CMD_KIND_COUNT] = {
-        [CMD_SIGN_IN] = true,      [CMD_VISITOR] = true,      [CMD_HOME] = true,     [CMD_PREVIEW] = true,
-        [CMD_ISSUE] = true,        [CMD_ANSWER] = true,       [CMD_PAGE] = true,     [CMD_DRAFT_OPEN] = true,
-        [CMD_WITHDRAW] = true,     [CMD_REQUEST] = true,      [CMD_RECEIPT] = true,  [CMD_PHONE_LINK] = true,
-        [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true, [CMD_PAPERS] = true,   [CMD_PAPERS_STATE] = true,
-        [CMD_PAPERS_PAGE] = true,  [CMD_STUDY] = true,        [CMD_LOOKS] = true,    [CMD_TICKET] = true,
-        [CMD_TICKET_STATE] = true, [CMD_TICKET_SLIP] = true,  [CMD_CALL] = true,     [CMD_CALL_STATE] = true,
-        [CMD_CARD_SIGN_IN] = true, [CMD_CARD] = true,         [CMD_CARD_SET] = true,
+        [CMD_SIGN_IN] = true,      [CMD_VISITOR] = true,      [CMD_HOME] = true,        [CMD_PREVIEW] = true,
+        [CMD_ISSUE] = true,        [CMD_ANSWER] = true,       [CMD_PAGE] = true,        [CMD_DRAFT_OPEN] = true,
+        [CMD_WITHDRAW] = true,     [CMD_REQUEST] = true,      [CMD_RECEIPT] = true,     [CMD_PHONE_LINK] = true,
+        [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true, [CMD_PAPERS] = true,      [CMD_PAPERS_STATE] = true,
+        [CMD_PAPERS_PAGE] = true,  [CMD_STUDY] = true,        [CMD_LOOKS] = true,       [CMD_TICKET] = true,
+        [CMD_TICKET_STATE] = true, [CMD_TICKET_SLIP] = true,  [CMD_CALL] = true,        [CMD_CALL_STATE] = true,
+        [CMD_CARD_SIGN_IN] = true, [CMD_CARD] = true,         [CMD_CARD_SET] = true,    [CMD_GRANT] = true,
+        [CMD_GRANT_STATE] = true,  [CMD_GRANT_DIGITS] = true, [CMD_GRANT_TOKEN] = true,
     };
 
     return kind < CMD_KIND_COUNT && of_visit[kind];

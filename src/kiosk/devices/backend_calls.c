@@ -13,6 +13,7 @@
 #define DRAFT_ANSWER (128u << 10)
 #define PAPER_ANSWER (16u << 20) /* a preview or a page */
 #define JSON         "application/json"
+#define FORM         "application/x-www-form-urlencoded"
 
 typedef bool WritePath(const Cmd *cmd, Buf *url, Error *err);
 typedef bool WriteBody(const Cmd *cmd, Buf *body, Error *err);
@@ -63,6 +64,19 @@ static bool path_answer(const Cmd *cmd, Buf *url, Error *err)
     if (!add_id(url, cmd->as.issue.key, err))
         return false;
     buf_add_text(url, "/answers");
+    return true;
+}
+
+static bool path_grant(const Cmd *cmd, Buf *url, Error *err)
+{
+    return add_id(url, cmd->as.grant.id, err);
+}
+
+static bool path_grant_digits(const Cmd *cmd, Buf *url, Error *err)
+{
+    if (!add_id(url, cmd->as.grant.id, err))
+        return false;
+    buf_add_text(url, "/digits");
     return true;
 }
 
@@ -196,6 +210,27 @@ static bool write_draft(const Cmd *cmd, Buf *body, Error *err)
 static bool write_visitor(const Cmd *cmd, Buf *body, Error *err)
 {
     return api_visitor_write(&cmd->as.visitor, body, err);
+}
+
+/* The forms of OAuth (RFC 8628): nothing in them needs escaping, but for the colons of the grant's type. */
+static bool write_grant(const Cmd *cmd, Buf *body, Error *err)
+{
+    (void)cmd;
+    buf_add_text(body, "client_id=" GRANT_CLIENT_ID);
+    return buf_ok(body, err);
+}
+
+static bool write_grant_token(const Cmd *cmd, Buf *body, Error *err)
+{
+    for (const char *c = "grant_type=" GRANT_TYPE; *c; c++)
+        buf_add_text(body, *c == ':' ? "%3A" : (const char[]){ *c, '\0' });
+    buf_add_format(body, "&client_id=" GRANT_CLIENT_ID "&device_code=%s", cmd->as.grant.device_code);
+    return buf_ok(body, err);
+}
+
+static bool write_grant_digits(const Cmd *cmd, Buf *body, Error *err)
+{
+    return api_phone_digits_write(&cmd->as.grant.digits, body, err);
 }
 
 static bool write_card(const Cmd *cmd, Buf *body, Error *err)
@@ -477,6 +512,32 @@ static bool read_card(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
     return api_card_read(buf_str(&answer->body), &ret->as.my_card, err);
 }
 
+static bool read_grant_offer(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_GRANT_OFFERED;
+    return api_grant_offer_read(buf_str(&answer->body), &ret->as.grant_offer, err);
+}
+
+static bool read_grant(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    (void)cmd;
+    ret->kind = MSG_GRANT;
+    return api_grant_read(buf_str(&answer->body), &ret->as.grant, err);
+}
+
+static bool read_grant_token(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
+{
+    ApiGrantToken token;
+
+    (void)cmd;
+    bool done = api_grant_token_read(buf_str(&answer->body), &token, err);
+    ret->kind = MSG_SIGNED_IN;
+    ret->as.session = token.session;
+    mem_wipe(&token, sizeof token);
+    return done;
+}
+
 static bool read_withdrawn(const Cmd *cmd, HttpAnswer *answer, Msg *ret, Error *err)
 {
     (void)cmd, (void)answer, (void)err;
@@ -538,6 +599,16 @@ static const Route routes[CMD_KIND_COUNT] = {
     [CMD_CARD] = { "card", "GET", API "card", NULL, NULL, read_card, JSON, SMALL_ANSWER, true },
     [CMD_CARD_SET] = { "card-set", "PUT", API "card", NULL, write_card, read_card, JSON, SMALL_ANSWER, true },
     [CMD_CARD_BLOCK] = { "card-block", "DELETE", API "card", NULL, NULL, read_card, JSON, SMALL_ANSWER, true },
+    [CMD_GRANT] = { "grant", "POST", API "oauth/device_authorization", NULL, write_grant, read_grant_offer, JSON,
+                    SMALL_ANSWER, false },
+    [CMD_GRANT_STATE] = { "grant-state", "GET", API "sign-in-grants/", path_grant, NULL, read_grant, JSON, SMALL_ANSWER,
+                          false },
+    [CMD_GRANT_DIGITS] = { "grant-digits", "PUT", API "sign-in-grants/", path_grant_digits, write_grant_digits,
+                           read_grant, JSON, SMALL_ANSWER, false },
+    [CMD_GRANT_TOKEN] = { "grant-token", "POST", API "oauth/token", NULL, write_grant_token, read_grant_token, JSON,
+                          SMALL_ANSWER, false },
+    [CMD_GRANT_END] = { "grant-end", "DELETE", API "sign-in-grants/", path_grant, NULL, NULL, NULL, SMALL_ANSWER,
+                        false },
     [CMD_REQUEST] = { "request", "GET", API "requests/", path_withdraw, NULL, read_details, JSON, DRAFT_ANSWER, true },
     [CMD_ANSWER] = { "answer", "PUT", API "requests/", path_answer, write_issue, read_issued, JSON, SMALL_ANSWER,
                      true },
@@ -627,7 +698,7 @@ bool backend_call_init(BackendCall *call, const char *address, const Cmd *cmd, E
     if (route->bearer && cmd->token[0] != '\0')
         call->http.bearer = cmd->token;
     if (route->write_body) {
-        call->http.content_type = JSON;
+        call->http.content_type = cmd->kind == CMD_GRANT || cmd->kind == CMD_GRANT_TOKEN ? FORM : JSON;
         call->http.body = buf_str(&call->body);
     }
     set_etag(call, cmd);

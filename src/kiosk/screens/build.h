@@ -61,6 +61,7 @@ void screen_topics(Page *page);
 void screen_ticket(Page *page);
 void screen_call(Page *page);
 void screen_card(Page *page);
+void screen_grant(Page *page);
 void screen_still_there(Page *page);
 void screen_out_of_service(Page *page);
 /* Instead of any screen of a visit, while its language is chosen. */

@@ -29,6 +29,7 @@ static void (*const builders[])(Page *page) = {
     [SCREEN_TICKET] = screen_ticket,
     [SCREEN_CALL] = screen_call,
     [SCREEN_CARD] = screen_card,
+    [SCREEN_GRANT] = screen_grant,
     [SCREEN_LEAVE] = screen_leave,
     [SCREEN_STILL_THERE] = screen_still_there,
 };

@@ -139,16 +139,31 @@ static void note(Page *page)
               say(page, "Forgot your password? It can be reset in HEMIS or at the registrar’s office."));
 }
 
-/* Whoever has no number comes in by who they are. */
-static void visitors(Page *page)
+static bool has_room_for_ways(Page *page)
 {
-    if (page_crowded(page) || is_alerted(page) || page->visit->waiting.command != CMD_NONE ||
-        !model_offers_visitors(page->model))
+    return !page_crowded(page) && !is_alerted(page) && page->visit->waiting.command == CMD_NONE;
+}
+
+static Button phone_button(Page *page, ButtonKind kind)
+{
+    /* TRANSLATORS: button: signs in by a QR code, on the student's own phone */
+    return (Button){ kind, "sign-in.phone", say(page, "With my phone"), "phone", false, ACT_GRANT, 0 };
+}
+
+/* By one's own phone; whoever has no number comes in by who they are. */
+static void other_ways(Page *page)
+{
+    const bool phone = model_offers_grant(page->model), visitors = model_offers_visitors(page->model);
+
+    if (!has_room_for_ways(page) || !(phone || visitors))
         return;
     part_space(page, MM_G);
-    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW });
-    part_button(page, (Button){ BUTTON_QUIET, "sign-in.visitor", say(page, "I do not study here"), "person", false,
-                                ACT_VISITOR, 0 });
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .axis = AXIS_ROW, .gap = MM_G });
+    if (phone)
+        part_button(page, phone_button(page, BUTTON_QUIET));
+    if (visitors)
+        part_button(page, (Button){ BUTTON_QUIET, "sign-in.visitor", say(page, "I do not study here"), "person", false,
+                                    ACT_VISITOR, 0 });
     tree_close(page->tree);
 }
 
@@ -202,10 +217,12 @@ void screen_sign_in(Page *page)
     fields(page);
     part_space(page, MM_G2);
     note(page);
-    visitors(page);
+    other_ways(page);
     frame_keyboard(page);
     frame_bar(page);
     part_back(page);
+    if (model_offers_grant(page->model) && !has_room_for_ways(page) && page->visit->waiting.command == CMD_NONE)
+        part_icon_button(page, phone_button(page, BUTTON_SECOND));
     part_push(page);
     /* TRANSLATORS: button */
     Node *enter = part_main(page, "sign-in.enter", say_in(page, "button", "Sign in"), "next", ACT_SIGN_IN);

@@ -275,6 +275,7 @@ bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *hea
     if (one.ended)
         LOG(office->log, LOG_INFO, EVENT_SESSION_ENDED, LOG_WORD("kiosk", kiosk->id), LOG_WORD("reason", "heartbeat"));
     known.hall = institution_topics(office->institution)->count > 0;
+    known.phone_sign_in = true;
     *ret = known;
     institution_open_until(office->institution, one.now_s * 1000, until);
     str_copy_cut(str_from(until), ret->office_hours, sizeof ret->office_hours);

@@ -419,7 +419,8 @@ static inline void glass_heartbeat(Glass *glass, const char *catalogue)
 {
     Msg msg = { .kind = MSG_HEARTBEAT };
 
-    msg.as.heartbeat = (ApiHeartbeatAnswer){ .place = "Bosh bino, 1-qavat", .office_hours = "17:00" };
+    msg.as.heartbeat =
+        (ApiHeartbeatAnswer){ .place = "Bosh bino, 1-qavat", .office_hours = "17:00", .phone_sign_in = true };
     str_copy_cut(str_from(catalogue), msg.as.heartbeat.catalogue, sizeof msg.as.heartbeat.catalogue);
     glass_send(glass, &msg);
 }

@@ -29,12 +29,13 @@ static uint32_t roll(uint32_t sides)
 static bool is_answered(CmdKind kind)
 {
     static const bool answered[CMD_KIND_COUNT] = {
-        [CMD_HEARTBEAT] = true,  [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,      [CMD_HOME] = true,
-        [CMD_PREVIEW] = true,    [CMD_ISSUE] = true,      [CMD_PAGE] = true,         [CMD_REPORT_PRINT] = true,
-        [CMD_PRINT] = true,      [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true,  [CMD_DRAFT] = true,
-        [CMD_DRAFT_OPEN] = true, [CMD_PHONE_LINK] = true, [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true,
-        [CMD_PHONE_END] = true,  [CMD_WITHDRAW] = true,   [CMD_CARD_SIGN_IN] = true, [CMD_CARD] = true,
-        [CMD_CARD_SET] = true,   [CMD_CARD_BLOCK] = true
+        [CMD_HEARTBEAT] = true,    [CMD_CATALOGUE] = true,  [CMD_SIGN_IN] = true,      [CMD_HOME] = true,
+        [CMD_PREVIEW] = true,      [CMD_ISSUE] = true,      [CMD_PAGE] = true,         [CMD_REPORT_PRINT] = true,
+        [CMD_PRINT] = true,        [CMD_PRINT_STOP] = true, [CMD_ASK_PRINTER] = true,  [CMD_DRAFT] = true,
+        [CMD_DRAFT_OPEN] = true,   [CMD_PHONE_LINK] = true, [CMD_PHONE_STATE] = true,  [CMD_PHONE_DIGITS] = true,
+        [CMD_PHONE_END] = true,    [CMD_WITHDRAW] = true,   [CMD_CARD_SIGN_IN] = true, [CMD_CARD] = true,
+        [CMD_CARD_SET] = true,     [CMD_CARD_BLOCK] = true, [CMD_GRANT] = true,        [CMD_GRANT_STATE] = true,
+        [CMD_GRANT_DIGITS] = true, [CMD_GRANT_TOKEN] = true
     };
 
     return answered[kind];
@@ -229,6 +230,31 @@ static void answer_card(const Pending *asked)
     glass_send(&glass, &msg);
 }
 
+/* A phone goes on with it, or does not. */
+static void answer_grant(const Pending *asked)
+{
+    Msg msg = of(asked, asked->command == CMD_GRANT ? MSG_GRANT_OFFERED : MSG_GRANT);
+    const ApiGrantState now = glass.model.visit.grant.state;
+
+    if (asked->command == CMD_GRANT)
+        msg.as.grant_offer = (ApiGrantOffer){ .grant = "60000000-0000-4000-8000-000000000001",
+                                              .device_code = "device",
+                                              .user_code = "WDJB-MJHT",
+                                              .verification_uri = "https://hujjat.namuna.uz/g",
+                                              .verification_uri_complete = "HTTPS://HUJJAT.NAMUNA.UZ/G/WDJBMJHT",
+                                              .expires_in = 120,
+                                              .interval = 5 };
+    else
+        msg.as.grant =
+            (ApiGrant){ .id = "60000000-0000-4000-8000-000000000001",
+                        .state = asked->command == CMD_GRANT_DIGITS ? (roll(2) ? GRANT_MATCHED : GRANT_DENIED)
+                                 : now < GRANT_DIGITS && roll(2)    ? (ApiGrantState)(now + 1)
+                                 : roll(8)                          ? now
+                                                                    : (ApiGrantState)roll(GRANT_STATE_COUNT),
+                        .seconds_left = 60 };
+    glass_send(&glass, &msg);
+}
+
 /* The reader comes and goes; a card is held to it, good or not, and pulled out. */
 static void hold_card(void)
 {
@@ -289,7 +315,11 @@ static void answer(void)
     case CMD_PHONE_STATE:
     case CMD_PHONE_DIGITS:
     case CMD_PHONE_END: answer_phone(&asked); break;
+    case CMD_GRANT_TOKEN:
     case CMD_CARD_SIGN_IN: answer_session(&asked); break;
+    case CMD_GRANT:
+    case CMD_GRANT_STATE:
+    case CMD_GRANT_DIGITS: answer_grant(&asked); break;
     case CMD_CARD:
     case CMD_CARD_SET:
     case CMD_CARD_BLOCK: answer_card(&asked); break;
@@ -325,6 +355,7 @@ static void answer(void)
     case CMD_CANCEL_REQUESTS:
     case CMD_SETTLED:
     case CMD_FORGET:
+    case CMD_GRANT_END:
     case CMD_KIND_COUNT: break;
     }
 }
@@ -422,6 +453,11 @@ static void every_way_leads_on(void **state)
             hold_card();
         else if (model_screen(&glass.model) == SCREEN_CARD && roll(2)) {
             glass_type(&glass, roll(3) ? "2580" : "1234");
+            glass_key(&glass, EDIT_ENTER);
+        } else if (model_screen(&glass.model) == SCREEN_SIGN_IN && roll(6) == 0)
+            glass_act(&glass, ACT_GRANT, 0);
+        else if (model_screen(&glass.model) == SCREEN_GRANT && roll(2)) {
+            glass_type(&glass, "42");
             glass_key(&glass, EDIT_ENTER);
         } else if (glass.model.visit.screen == SCREEN_SIGN_IN || (glass.model.visit.screen == SCREEN_FORM && roll(2)) ||
                    (glass.model.visit.phone.link.state == PHONE_OPENED && roll(2))) {
