@@ -38,12 +38,13 @@ office_free_port() {
 }
 
 # Forty ports for one office alone, whoever else opens one on this machine at that moment; what it starts holds the lock too.
+# Browsers refuse port 10080 (https://fetch.spec.whatwg.org/#port-blocking), and no other from 10120 on.
 office_claim_ports() {
     local folder tries
     folder=${TMPDIR:-/tmp}/registrar-office-ports-$(id -u)
     mkdir -p "$folder" || return 1
     for ((tries = 0; tries < 500; tries++)); do
-        OFFICE_CLAIMED_PORT=$((10000 + RANDOM % 500 * 40))
+        OFFICE_CLAIMED_PORT=$((10120 + RANDOM % 497 * 40))
         exec {OFFICE_PORTS_LOCK}>"$folder/$OFFICE_CLAIMED_PORT" || return 1
         flock --nonblock "$OFFICE_PORTS_LOCK" && return
         exec {OFFICE_PORTS_LOCK}>&-

@@ -33,6 +33,7 @@ static bool is_given(Str word)
         "MALIKA",
         "ABDURAHMONOVNA",      /* ... as the passport has it */
         "hujjat.namuna.uz/d/", /* what the phone's code opens */
+        "WDJB-MJHT",           /* ... and the code that is typed on the phone */
         "Алишер",
         "Каримов",
         "rahbar@samdu.uz", /* what was typed */

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define DIGITS_MM 96.0F
+#define DIGITS_MM  96.0F
+#define ROOM_MM    125.0F /* between strip and bar: under it the field is small */
+#define PICTURE_MM 90.0F
 
 static const char *note_words(Page *page)
 {
@@ -89,12 +91,34 @@ static void screen_code(Page *page)
     } else
         tree_leaf(page->tree, ROLE_STATUS, "grant.waiting", say(page, "The code is being made…"),
                   style_text(TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_BRAND));
-    if (grant->state == GRANT_OPENED && there) {
-        part_space(page, MM_G2);
-        tree_leaf(page->tree, ROLE_STATUS, "grant.opened", say(page, "Your phone is at it: go on there."),
-                  style_text(TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_BRAND));
-    }
     part_columns_close(page);
+    frame_bar(page);
+    part_back(page);
+    part_push(page);
+    part_finish(page);
+    frame_close(page);
+}
+
+/* A phone has the page: nothing to scan any more. */
+static void screen_opened(Page *page)
+{
+    const bool small = page_content_height(page) < PICTURE_MM * 2.5F;
+
+    frame_open(page);
+    /* TRANSLATORS: title, once a phone has opened the page for signing in */
+    frame_title(page, say(page, "Go on with your phone"),
+                page_is_tight(page) ? "" : say(page, "Your password is typed on your own phone, not here."));
+    part_push(page);
+    tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .align = ALIGN_CENTRE, .gap = MM_G2 });
+    part_plate(page,
+               (Plate){ "phone", small ? 40.0F : PICTURE_MM, small ? 24.0F : 56.0F, COLOUR_TINT, COLOUR_BRAND, true });
+    Node *node = tree_leaf(page->tree, ROLE_STATUS, "grant.opened",
+                           say(page, "Sign in and agree there. Then type its two digits here."),
+                           style_text(TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE));
+    node->style.text_align = ALIGN_CENTRE;
+    time_left(page);
+    tree_close(page->tree);
+    part_push(page);
     frame_bar(page);
     part_back(page);
     part_push(page);
@@ -105,7 +129,8 @@ static void screen_code(Page *page)
 static void screen_digits(Page *page)
 {
     const GrantState *grant = &page->visit->grant;
-    const bool small = page_crowded(page), waits = grant->errand.doing == CMD_GRANT_DIGITS;
+    const bool small = page_crowded(page) || page_typing_height(page) < ROOM_MM * page->scale;
+    const bool waits = grant->errand.doing == CMD_GRANT_DIGITS;
     Style style = { .text = small ? TEXT_HEADING : TEXT_DISPLAY,
                     .weight = WEIGHT_SEMIBOLD,
                     .tabular = true,
@@ -182,6 +207,8 @@ void screen_grant(Page *page)
         screen_digits(page);
     else if (grant->offer.grant[0] && grant->state >= GRANT_DIGITS)
         screen_entering(page);
+    else if (grant->offer.grant[0] && grant->state == GRANT_OPENED)
+        screen_opened(page);
     else
         screen_code(page);
 }
