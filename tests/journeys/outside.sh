@@ -192,8 +192,9 @@ outside_numbers() { office_wait "$PATIENCE_S" numbers_are "$1"; }
 outside_register() { office_wait "$PATIENCE_S" register_is "$*"; }
 
 phone_asks() { # status that is expected, method, path
-    local status
-    status=$(curl --noproxy '*' -sS --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" -H 'Accept-Language: en' -b "$work/phone.cookies" -c "$work/phone.cookies" \
+    local status follow=()
+    [ "$2" != GET ] || follow=(--location) # a QR code's address leads to its page
+    status=$(curl "${follow[@]}" --noproxy '*' -sS --max-time "$PATIENCE_S" --cacert "$OFFICE_CA" -H 'Accept-Language: en' -b "$work/phone.cookies" -c "$work/phone.cookies" \
         -o "$work/phone.body" -w '%{http_code}' -X "$2" "$OFFICE_PEOPLE$3")
     [ "$status" = "$1" ] || { echo "$2 ${3%/*}/...: $status, not $1"; return 1; }
 }

@@ -132,6 +132,8 @@ bool grant_page_get(const HttpServerRequest *request, HttpServerAnswer *answer, 
     OWNED_KNOCK knock;
 
     knock_init(&knock, request);
+    if (sheet_moves(&knock.sheet, request, answer))
+        return true;
     const GrantCaller caller = caller_of(&knock, request);
     return grant_door_look(office_of(request), &caller, &knock.view, err) && answer_view(&knock, 200, answer, err);
 }

@@ -97,6 +97,8 @@ bool phone_page_get(const HttpServerRequest *request, HttpServerAnswer *answer, 
     OWNED_KNOCK knock;
 
     knock_init(&knock, request);
+    if (sheet_moves(&knock.sheet, request, answer))
+        return true;
     return phone_door_look(office_at(&knock), token_of(&knock), knock.device, &knock.view, err) &&
            answer_view(&knock, request, knock.view.door == DOOR_OTHER ? 403 : 200, answer, err);
 }

@@ -123,6 +123,8 @@ bool photo_page_get(const HttpServerRequest *request, HttpServerAnswer *answer, 
     OWNED_VISIT visit;
 
     visit_init(&visit, request);
+    if (sheet_moves(&visit.sheet, request, answer))
+        return true;
     return photos_door_look(office_at(&visit), token_of(&visit), visit.device, &visit.view, err) &&
            answer_view(&visit, request, 200, answer, err);
 }

@@ -1,5 +1,8 @@
 #include "registrar/api/sheet.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "registrar/api/looks.h"
 #include "registrar/api/public_keys.h"
 #include "registrar/http/speak.h"
@@ -70,6 +73,19 @@ void sheet_init(Sheet *sheet, const HttpServerRequest *request)
     of[SLOT_PHONE_LINK] = sheet->phone_link;
     of[SLOT_EMAIL] = institution_email(institution);
     of[SLOT_ADDRESS] = sheet->address;
+}
+
+bool sheet_moves(const Sheet *sheet, const HttpServerRequest *request, HttpServerAnswer *answer)
+{
+    static const char plain[] = "-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const char *path = request->path;
+
+    if (path[0] != '/' || path[1] < 'A' || path[1] > 'Z' || path[strspn(path, plain)] || strlen(path) > 128)
+        return false; /* the page says that this is none of its tokens */
+    (void)snprintf(answer->location, sizeof answer->location, "/%c%s?l=%s", path[1] - 'A' + 'a', path + 2,
+                   language_tag(sheet->language));
+    answer->status = 303;
+    return true;
 }
 
 bool sheet_answer(Sheet *sheet, PageName name, int status, HttpServerAnswer *answer, Error *err)

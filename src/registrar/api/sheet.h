@@ -21,6 +21,9 @@ void sheet_init(Sheet *sheet, const HttpServerRequest *request);
 void sheet_fini(Sheet *sheet);
 #define OWNED_SHEET __attribute__((cleanup(sheet_fini))) Sheet
 
+/* A QR code's address is in capital letters, which make it smaller; a page's cookies are bound to its path in small
+ * ones.  True: the request came by the former, and is answered with 303 to the latter. */
+bool sheet_moves(const Sheet *sheet, const HttpServerRequest *request, HttpServerAnswer *answer) MUST_USE;
 bool sheet_answer(Sheet *sheet, PageName name, int status, HttpServerAnswer *answer, Error *err) MUST_USE;
 
 /* A source that asked for too much that is unknown hears so at once; what is honest never comes here.  what: of

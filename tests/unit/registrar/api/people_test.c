@@ -300,6 +300,9 @@ static void test_a_phones_page(void **state UNUSED)
     for (size_t i = 0; i < COUNT(cases); i++) {
         find(cases[i].door);
         assert_true(knock("GET", "/D/7k3m-9qxd-2hvt-58we-3tqf-r6xk-4a2b"));
+        assert_int_equal(answer.status, 303); /* nothing was looked at yet */
+        assert_string_equal(answer.location, "/d/7k3m-9qxd-2hvt-58we-3tqf-r6xk-4a2b?l=en");
+        assert_true(knock("GET", "/d/7k3m-9qxd-2hvt-58we-3tqf-r6xk-4a2b"));
         assert_string_equal(office.token.text, TOKEN);
         if (answer.status != cases[i].status || !says(cases[i].says) || says(cases[i].keeps))
             fail_msg("door %d: %d %s", (int)cases[i].door, answer.status, buf_text(&answer.body));
