@@ -2,6 +2,7 @@
 //
 //   CA=... KIOSKS=https://... KIOSK_A=FOLDER KIOSK_B=FOLDER node check-sign-in-phone.mjs PEOPLE OUT
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import * as oauth from 'openid-client';
@@ -14,6 +15,7 @@ const NUMBER = '401241100873', PASSWORD = 'bahor2026';
 const languages = ['uz', 'uz-Cyrl', 'ru', 'en'];
 const texts = Object.fromEntries(languages.map(l => [l, JSON.parse(fs.readFileSync(new URL(`../../assets/web/texts.${l}.json`, import.meta.url)))]));
 const browser = await launch();
+const database = sql => execFileSync('sqlite3', ['-cmd', '.timeout 5000', process.env.DATABASE, sql], {encoding: 'utf8'}).trim();
 let checks = 0;
 
 // --- the device ---
@@ -26,9 +28,10 @@ const device = folder => {
   return {
     offer: () => oauth.initiateDeviceAuthorization(config, {}),
     wait: (offer, signal) => oauth.pollDeviceAuthorizationGrant(config, offer, undefined, {signal}),
-    token: async code => {
+    token: async (code, changes = {}) => {
+      const fields = {grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: code, client_id: 'kiosk', ...changes};
       const answer = await ask(server.token_endpoint, {method: 'POST', headers: {'Content-Type': 'application/x-www-form-urlencoded'},
-        body: new URLSearchParams({grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: code, client_id: 'kiosk'}).toString()});
+        body: new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== undefined)).toString()});
       return {status: answer.status, ...await answer.json()};
     },
     digits: async (grant, digits) => {
@@ -105,6 +108,9 @@ const digitsOf = async page => (await page.locator('.digits').innerText()).trim(
   await page.goto(`${people}${door(offer)}?l=ru`);
   await press(page, t['grant.closed.yes']);
   assert.equal(await kiosk.state(offer.grant), 'opened');
+  await page.goto(people + new URL(offer.verification_uri_complete).pathname); // scanned once more by the same phone
+  assert.equal(new URL(page.url()).pathname, door(offer));
+  assert.equal(await page.locator('#password').count(), 1, 'it is the same phone');
   const stranger = await open();
   await everywhere(stranger, 'other', ['grant.other', 'grant.other.why'], door(offer));
   await everywhere(page, 'password', ['grant.password', 'grant.number', 'grant.secret'], door(offer));
@@ -168,6 +174,49 @@ const digitsOf = async page => (await page.locator('.digits').innerText()).trim(
   const page = await open();
   await everywhere(page, 'nobodys', ['grant.gone'], '/g/BCDFBCDF');
   await judged(page, 'nobodys', '/g/BCDFBCDF');
+}
+
+// What is not said as RFC 6749 wants it is refused by its names, and takes nothing from the grant.
+{
+  const offer = await kiosk.offer(), refused = {
+    invalid_request: [{device_code: undefined}, {client_id: undefined}, {grant_type: undefined}, {device_code: ''}],
+    invalid_client: [{client_id: 'console'}], unsupported_grant_type: [{grant_type: 'password'}], invalid_grant: [{device_code: 'x'}],
+  };
+  for (const [error, all] of Object.entries(refused))
+    for (const changes of all) {
+      const answer = await kiosk.token(offer.device_code, changes);
+      assert.deepEqual([answer.status, answer.error], [400, error], JSON.stringify(changes));
+      checks++;
+    }
+  assert.equal((await kiosk.token(offer.device_code)).error, 'authorization_pending');
+}
+
+// A device that asks too soon is told to slow down, does so, and comes by its end all the same; then the time is over.
+{
+  const offer = await kiosk.offer(), waiting = assert.rejects(kiosk.wait({...offer, interval: 1}), error => error.error === 'expired_token'), page = await open();
+  await page.goto(`${people}${door(offer)}?l=ru`);
+  await press(page, t['grant.closed.yes']);
+  await new Promise(resolve => setTimeout(resolve, 2500)); // the first two askings: the second is too soon
+  const interval = () => Number(database(`SELECT interval_s FROM sign_in_grant WHERE id = '${offer.grant}'`));
+  assert.ok(interval() > offer.interval, `slow_down: ${interval()} s`);
+  database(`UPDATE sign_in_grant SET ends_at_s = ${Math.floor(Date.now() / 1000) - 1} WHERE id = '${offer.grant}'`);
+  await everywhere(page, 'expired', ['grant.expired'], door(offer));
+  await judged(page, 'expired', door(offer));
+  await waiting;
+}
+
+// Five wrong passwords, and this code is nobody's way in any more.
+{
+  const offer = await kiosk.offer(), page = await open();
+  await page.goto(`${people}${door(offer)}?l=ru`);
+  await press(page, t['grant.closed.yes']);
+  for (let left = 4; left > 0; left--) {
+    await signsIn(page, '401241100001', 'wrong');
+    await shows(page, `wrong-${left}`, [t['grant.wrong'].replace('{0}', left)]);
+  }
+  await signsIn(page, '401241100001', 'wrong');
+  await shows(page, 'wrong-0', [t['grant.denied']]);
+  assert.equal((await kiosk.token(offer.device_code)).error, 'access_denied');
 }
 
 await browser.close();
