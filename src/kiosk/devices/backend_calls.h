@@ -24,6 +24,8 @@ void backend_call_fini(BackendCall *call);
 void backend_answer(const Cmd *cmd, HttpAnswer *answer, Msg *ret, bool *ret_any);
 /* MSG_FAILED without an answer. */
 void backend_failure(const Cmd *cmd, ErrorCode code, Msg *ret);
+/* ... where the registrar, or a proxy before it, refused. */
+void backend_problem(const Cmd *cmd, const HttpAnswer *answer, Msg *ret);
 /* "sign-in": for the log; NULL when the command is not the backend's. */
 const char *backend_command_name(CmdKind kind);
 
