@@ -20,6 +20,7 @@
 # OFFICE_MADE: a folder that keeps a demo university once it was made, for the next office to copy (tests/server/demo); none: made anew.
 # OFFICE_HEMIS: "a" or "b": a HEMIS stand-in in that reading (tests/hemis) has the students and the register none at first; office_hemis_kill and
 # office_hemis_start; OFFICE_HEMIS_DOOR is for tests/hemis/tell, OFFICE_HEMIS_OPTIONS for that program.
+# OFFICE_MOODLE: anything: the university has a Moodle (tests/moodle) in folder OFFICE_MOODLE_FOLDER, whose faults are told in its file "faults".
 # OFFICE_RECORD: a file that gets every exchange (`registrar serve --record`).
 # OFFICE_PRINTER_URI is what the kiosk prints to; OFFICE_QUEUE and OFFICE_SPOOL are the print server's folders, where there is one.
 
@@ -224,6 +225,20 @@ office_hemis_open() {
     OFFICE_HEMIS_INIT=(--hemis "https://localhost:$OFFICE_HEMIS_PORT/rest" --hemis-ca "$OFFICE_WORK/hemis/tls/ca.pem")
 }
 
+# A Moodle that knows everybody's courses.
+office_moodle_start() {
+    [ -n "${OFFICE_MOODLE:-}" ] || return 0
+    OFFICE_MOODLE_FOLDER=$OFFICE_WORK/moodle
+    office_start "$OFFICE_WORK/moodle.log" "$OFFICE_SOURCE/tests/moodle/moodle" --dir "$OFFICE_MOODLE_FOLDER"
+    if ! office_wait 20 test -s "$OFFICE_MOODLE_FOLDER/port"; then
+        office_say "The Moodle stand-in did not start. What it said:"
+        cat "$OFFICE_WORK/moodle.log" >&2
+        return 1
+    fi
+    printf '\n[moodle]\naddress = https://localhost:%s\nca = %s\ntoken = %s\n' "$(<"$OFFICE_MOODLE_FOLDER/port")" "$OFFICE_MOODLE_FOLDER/tls/ca.pem" \
+        "$OFFICE_MOODLE_FOLDER/token" >>"$OFFICE_DATA/registrar.ini"
+}
+
 # What the other reading wants to be told on site.
 office_hemis_settings() {
     [ "${OFFICE_HEMIS:-a}" = b ] || return 0
@@ -271,7 +286,7 @@ office_open() {
     OFFICE_REGISTRARS=${OFFICE_REGISTRARS:-1}
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
     office_database_start && office_hemis_open || return 1
-    office_init >"$OFFICE_WORK/init.log" 2>&1 && office_hemis_settings &&
+    office_init >"$OFFICE_WORK/init.log" 2>&1 && office_hemis_settings && office_moodle_start &&
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }

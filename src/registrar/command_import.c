@@ -10,6 +10,7 @@
 #include "registrar/commands.h"
 #include "registrar/hemis_import.h"
 #include "registrar/hemis_settings.h"
+#include "registrar/token_file.h"
 #include "registrar/settings.h"
 
 #define REPORT_BYTES_MOST (2u << 20)
@@ -171,7 +172,8 @@ static bool import_with(Registrar *registrar, Hemis *hemis, const Arguments *arg
         .talks = isatty(STDERR_FILENO) == 1,
     };
 
-    bool done = hemis_import_token(settings_text(registrar->settings, "hemis.data_token"), token, sizeof token, err) &&
+    bool done = token_file_read(settings_text(registrar->settings, "hemis.data_token"), "the token of HEMIS's data API",
+                                token, sizeof token, err) &&
                 import_once(&import, arguments, ret_look, err);
     /* One of changes was under way and had to be ended first. */
     if (done && arguments->all && !import.run.row.whole)

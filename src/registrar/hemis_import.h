@@ -30,8 +30,4 @@ typedef struct HemisImport {
  * HEMIS does not take the token; ERR_OFFLINE and others as HEMIS's answers say. */
 bool hemis_import(HemisImport *import, Error *err) MUST_USE;
 
-/* The secret of a file that nobody but this program's user can read, without the white space around it, into array.
- * ERR_DENIED with words for a person. */
-bool hemis_import_token(const char *path, char *array, size_t size, Error *err) MUST_USE;
-
 #endif

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "registrar/hemis_settings.h"
+#include "registrar/moodle_settings.h"
 #include "registrar/office/institution.h"
 
 /* --- finding ----------------------------------------------------------------------------------------------------- */
@@ -149,6 +150,15 @@ static bool open_hemis(Registrar *registrar, OfficeConfig *config, Error *err)
     return registrar->hemis || error_add(err, "HEMIS");
 }
 
+/* Nor it. */
+static bool open_moodle(Registrar *registrar, OfficeConfig *config, Error *err)
+{
+    if (!moodle_is_set(registrar->settings))
+        return true;
+    config->moodle = registrar->moodle = moodle_from_settings(registrar->settings, err);
+    return registrar->moodle || error_add(err, "Moodle");
+}
+
 static bool open_office(House *house, const Houses *houses, const HousesWish *wish, Log *log UNUSED, Error *err)
 {
     Registrar *registrar = &house->registrar;
@@ -159,7 +169,8 @@ static bool open_office(House *house, const Houses *houses, const HousesWish *wi
         config.limits = false;
     config.password_workers = houses->password_workers;
     registrar->database = wish->database;
-    if (!open_hemis(registrar, &config, err) || !registrar_store_open(registrar, house->log, err))
+    if (!open_hemis(registrar, &config, err) || !open_moodle(registrar, &config, err) ||
+        !registrar_store_open(registrar, house->log, err))
         return false;
     registrar->office = office_open(&config, registrar->store, house->log, err);
     return registrar->office && api_context_init(&house->context, registrar->office, house->log,

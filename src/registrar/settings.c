@@ -77,6 +77,16 @@ const SettingSpec registrar_settings[] = {
       "a file with the token of its data API, for `registrar import`; readable by the registrar's user alone" },
     { "hemis.data_pace_ms", SETTING_NUMBER, "100", 0, 60000,
       "between two requests to its data API, which answers ten a second" },
+    { "moodle.address", SETTING_TEXT, "", 0, 400,
+      "of the university's Moodle, https://lms.UNIVERSITY.uz; empty: none" },
+    { "moodle.ca", SETTING_PATH, "", 0, PATH_MOST,
+      "the only authority that its certificate is believed of; empty: the system's" },
+    { "moodle.token", SETTING_PATH, "", 0, PATH_MOST,
+      "a file with the token of its web-service user; readable by the registrar's user alone" },
+    { "moodle.match", SETTING_TEXT, "idnumber", 8, 8, "its field that holds the student number: idnumber or username" },
+    { "moodle.deadline_ms", SETTING_NUMBER, "5000", 100, 60000, "for each of its answers" },
+    { "moodle.connections", SETTING_NUMBER, "4", 1, 64, "most requests to it at once" },
+    { "moodle.days_ahead", SETTING_NUMBER, "60", 1, 365, "of deadlines that are told" },
 };
 const size_t registrar_setting_count = COUNT(registrar_settings);
 
@@ -182,6 +192,7 @@ void registrar_close(Registrar *registrar)
 {
     office_close(registrar->office);
     hemis_free(registrar->hemis);
+    moodle_free(registrar->moodle);
     store_close(registrar->store);
     folder_unlock(registrar->lock);
     settings_free(registrar->settings);

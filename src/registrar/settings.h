@@ -18,7 +18,8 @@ typedef struct Registrar {
         *beside; /* another institution's, whose connections are used where the database is the same; may be NULL */
     FolderLock *lock; /* shared: nobody restores meanwhile; NULL for PostgreSQL, where `restore` is not at home */
     Store *store;
-    Hemis *hemis; /* the office's; NULL: none */
+    Hemis *hemis;   /* the office's; NULL: none */
+    Moodle *moodle; /* the same */
     Office *office;
 } Registrar;
 

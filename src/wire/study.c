@@ -7,7 +7,7 @@
 #define YEAR_MOST 199 /* of the few counts that a semester or a programme has */
 
 static const char *const part_words[] = { "lessons",  "exams",       "attendance", "results",
-                                          "contract", "scholarship", "orders" };
+                                          "contract", "scholarship", "orders",     "courses" };
 static_assert(COUNT(part_words) == STUDY_PART_COUNT, "one word per part");
 
 static const char *const result_words[] = { "subject", "coursework", "practice", "attestation" };
@@ -105,12 +105,26 @@ static const Member order_members[] = {
     OF_NAME(StudyOrder, name),
 };
 
+static const Member course_members[] = {
+    OF_NAME(StudyCourse, name),
+    OF_TEXT(StudyCourse, grade),
+    MEMBER_OF_INT(StudyCourse, progress, -1, 100),
+};
+
+static const Member deadline_members[] = {
+    MEMBER_OF_INT64(StudyDeadline, at_s, 0, INT64_C(1) << 40),
+    OF_NAME(StudyDeadline, name),
+    OF_NAME(StudyDeadline, course),
+    OF_FLAG(StudyDeadline, past),
+};
+
 /* --- what stands alone -------------------------------------------------------------------------------------------- */
 
 static const Member study_members[] = {
     MEMBER_OF_TEXT(ApiStudy, today),
     OF_FLAG(ApiStudy, by_sessions),
     OF_CODE(ApiStudy, attendance_semester),
+    OF_FLAG(ApiStudy, has_moodle),
 };
 
 static const Member sums_members[] = {
@@ -156,25 +170,28 @@ typedef struct List {
     size_t count;                  /* offset of how many there are */
     const Member *members;
     size_t member_count;
+    bool later; /* a registrar of before does not tell it: empty then */
 } List;
 
-#define LIST_OF(list, counted, rows)                                                                                   \
+#define LIST_OF(list, counted, rows, since)                                                                            \
     {                                                                                                                  \
 #list, offsetof(ApiStudy, list), sizeof(((ApiStudy *)0)->list[0]), COUNT(((ApiStudy *)0)->list),               \
-            offsetof(ApiStudy, counted), rows, COUNT(rows)                                                             \
+            offsetof(ApiStudy, counted), rows, COUNT(rows), since                                                      \
     }
 
 static const List lists[] = {
-    LIST_OF(lessons, lesson_count, lesson_members),
-    LIST_OF(exams, exam_count, exam_members),
-    LIST_OF(attendance, attendance_count, attendance_members),
-    LIST_OF(absences, absence_count, absence_members),
-    LIST_OF(results, result_count, result_members),
-    LIST_OF(semesters, semester_count, semester_members),
-    LIST_OF(averages, average_count, average_members),
-    LIST_OF(payments, payment_count, payment_members),
-    LIST_OF(dues, due_count, payment_members),
-    LIST_OF(orders, order_count, order_members),
+    LIST_OF(lessons, lesson_count, lesson_members, false),
+    LIST_OF(exams, exam_count, exam_members, false),
+    LIST_OF(attendance, attendance_count, attendance_members, false),
+    LIST_OF(absences, absence_count, absence_members, false),
+    LIST_OF(results, result_count, result_members, false),
+    LIST_OF(semesters, semester_count, semester_members, false),
+    LIST_OF(averages, average_count, average_members, false),
+    LIST_OF(payments, payment_count, payment_members, false),
+    LIST_OF(dues, due_count, payment_members, false),
+    LIST_OF(orders, order_count, order_members, false),
+    LIST_OF(courses, course_count, course_members, true),
+    LIST_OF(deadlines, deadline_count, deadline_members, true),
 };
 
 static bool put(json_t *json, const char *name, json_t *value, Error *err)
@@ -217,6 +234,8 @@ static bool rows_read(const json_t *json, const List *list, ApiStudy *ret, Error
     char *base = (char *)ret;
     size_t index;
 
+    if (!rows && list->later)
+        return true;
     if (!json_is_array(rows) || count > list->most)
         return error_set(err, ERR_PROTOCOL, "%s: no list, or too long", list->name);
     json_array_foreach(rows, index, row)

@@ -24,6 +24,8 @@
 #define STUDY_PAYMENTS_MOST  40
 #define STUDY_DUES_MOST      24
 #define STUDY_ORDERS_MOST    60
+#define STUDY_COURSES_MOST   40
+#define STUDY_DEADLINES_MOST 40
 #define STUDY_WEEKS          2
 #define STUDY_ABSENCE_MOST   25   /* per cent of a subject's contact hours missed without excuse: no final (824) */
 #define STUDY_HOURS_MOST     9999 /* and of other counts */
@@ -38,6 +40,7 @@ typedef enum StudyPart {
     STUDY_CONTRACT,
     STUDY_SCHOLARSHIP,
     STUDY_ORDERS,
+    STUDY_COURSES, /* as Moodle tells them */
     STUDY_PART_COUNT
 } StudyPart;
 
@@ -167,6 +170,18 @@ typedef struct StudyOrder {
     int name; /* what it says; 0: its kind says it */
 } StudyOrder;
 
+typedef struct StudyCourse { /* of Moodle's */
+    int name;
+    char grade[24]; /* so far, as Moodle writes it: "78.50", "78 %"; "": none yet */
+    int progress;   /* per cent of what is to be done; -1: not told */
+} StudyCourse;
+
+typedef struct StudyDeadline { /* of Moodle's */
+    int64_t at_s;
+    int name, course; /* names: what is to be handed in or done, and in which course */
+    bool past;
+} StudyDeadline;
+
 typedef struct ApiStudy {
     char today[11]; /* the registrar's day */
     int64_t as_of_s[STUDY_PART_COUNT];
@@ -200,6 +215,11 @@ typedef struct ApiStudy {
     StudyScholarship scholarship;
     size_t order_count; /* the newest first */
     StudyOrder orders[STUDY_ORDERS_MOST];
+    bool has_moodle;     /* the university has one that is asked */
+    size_t course_count; /* as Moodle has them */
+    StudyCourse courses[STUDY_COURSES_MOST];
+    size_t deadline_count; /* by time */
+    StudyDeadline deadlines[STUDY_DEADLINES_MOST];
 } ApiStudy; /* large: from the heap, and wiped */
 
 /* "" for 0. */

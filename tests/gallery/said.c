@@ -63,7 +63,7 @@ bool said_by_nobody(Str *text, unsigned *depth, Str *ret_word)
 /* Names, which no language translates, and words that Uzbek has taken over as they are. */
 static bool is_shared(Str word)
 {
-    static const char *const names[] = { "HEMIS", "kiosk", "printer", "Printer", "toner", "Seminar", "Aa" };
+    static const char *const names[] = { "HEMIS", "Moodle", "kiosk", "printer", "Printer", "toner", "Seminar", "Aa" };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (str_equal_text(word, names[i]))

@@ -169,6 +169,30 @@ static void study_empty_orders(Glass *glass)
     study_bare(glass, STUDY_DECREES, true);
 }
 
+static void study_moodle_state(Glass *glass)
+{
+    study_view(glass, STUDY_MOODLE);
+}
+
+/* Moodle was never heard of; it has nothing; nothing is due. */
+static void study_unknown_moodle(Glass *glass)
+{
+    study_bare(glass, STUDY_MOODLE, false);
+    glass->model.visit.study.study->has_moodle = true;
+}
+
+static void study_empty_moodle(Glass *glass)
+{
+    study_bare(glass, STUDY_MOODLE, true);
+    glass->model.visit.study.study->has_moodle = true;
+}
+
+static void study_moodle_done(Glass *glass)
+{
+    study_moodle_state(glass);
+    glass->model.visit.study.study->deadline_count = 0;
+}
+
 static void study_away(Glass *glass)
 {
     study_waiting(glass);

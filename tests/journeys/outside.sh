@@ -12,6 +12,7 @@
 #   outside printer ARGUMENT...      as printers/fault
 #   outside grant DOING [...]        a phone that signs in: scans (NAME.png), opens, signs-in (number, password), consents (its digits: @digits, and
 #                                    @wrong ones), cancels, shows (words)
+#   outside moodle FAULT...          as tests/moodle: "refuse", "slow=5"; heal: none
 #   outside network MODE             as tests/faults/network.py
 #   outside registrar stop|start|kill
 #   outside register V/D/J...        waits until the copies of this visit are so: validity/delivery/job
@@ -77,7 +78,7 @@ two_sheets() { # folder
 
 journey_office() { # kind of printer, folder
     students=''
-    OFFICE_PRINTER_KIND=$1 office_open "$BUILD" "$2" || return 1
+    OFFICE_PRINTER_KIND=$1 OFFICE_MOODLE=yes office_open "$BUILD" "$2" || return 1
     [ "$1" = eve ] || two_sheets "$2/paper" || return 1
     printf '\n[glass]\nevening_from = 00:00\nevening_to = 00:00\n' >>"$OFFICE_KIOSK/kiosk.ini" # pictures are judged at any hour of the day
     disown -a # the shell need not tell who was killed
@@ -257,6 +258,11 @@ heartbeat_was_just_now() {
     local last
     last=$(cat "$OFFICE_WORK"/registrar*.log | grep 'listener=kiosks route=heartbeat ' | tail -n 1)
     [ -n "$last" ] && [ $(($(date +%s) - $(date -d "${last%% *}" +%s))) -lt 20 ]
+}
+
+outside_moodle() {
+    rm -f "$OFFICE_MOODLE_FOLDER/faults"
+    [ "$1" = heal ] || printf '%s\n' "$@" >"$OFFICE_MOODLE_FOLDER/faults"
 }
 
 outside_network() {

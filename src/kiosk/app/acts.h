@@ -105,6 +105,7 @@ typedef enum StudyView {
     STUDY_MARKS,
     STUDY_MONEY,
     STUDY_DECREES,
+    STUDY_MOODLE, /* where the university has one */
     STUDY_VIEW_COUNT
 } StudyView;
 

@@ -29,6 +29,7 @@ static const View views[] = {
     [STUDY_MARKS] = { "study.results", N_("Results"), STUDY_RESULTS, "transcript", study_results },
     [STUDY_MONEY] = { "study.money", N_("Money"), STUDY_CONTRACT, "contract-statement", study_money },
     [STUDY_DECREES] = { "study.orders", N_("Orders"), STUDY_ORDERS, NULL, study_orders },
+    [STUDY_MOODLE] = { "study.moodle", N_("Moodle"), STUDY_COURSES, NULL, study_moodle },
 };
 static_assert(COUNT(views) == STUDY_VIEW_COUNT, "a row for every view");
 
@@ -166,27 +167,30 @@ const char *study_place(Page *page, const ApiStudy *study, const char *room, int
 /* --- frame -------------------------------------------------------------------------------------------------------- */
 
 /* As many beside each other as their names have room for, in lines of like length. */
-static unsigned tab_columns(const Page *page)
+static unsigned tab_columns(const Page *page, unsigned count)
 {
     unsigned fit = (unsigned)((page->inside + TAB_GAP) / (TAB_MM * page->scale + TAB_GAP));
     unsigned lines;
 
-    fit = fit < 1 ? 1 : fit > STUDY_VIEW_COUNT ? STUDY_VIEW_COUNT : fit;
-    lines = (STUDY_VIEW_COUNT + fit - 1) / fit;
-    return (STUDY_VIEW_COUNT + lines - 1) / lines;
+    fit = fit < 1 ? 1 : fit > count ? count : fit;
+    lines = (count + fit - 1) / fit;
+    return (count + lines - 1) / lines;
 }
 
 static void tabs(Page *page)
 {
-    const unsigned columns = tab_columns(page);
+    const StudyState *state = &page->visit->study;
+    const bool moodle = state->view == STUDY_MOODLE || (state->study && state->study->has_moodle);
+    const unsigned count = moodle ? STUDY_VIEW_COUNT : STUDY_MOODLE, columns = tab_columns(page, count);
     Tab list[STUDY_VIEW_COUNT];
 
-    for (size_t i = 0; i < STUDY_VIEW_COUNT; i++)
+    static_assert(STUDY_MOODLE == STUDY_VIEW_COUNT - 1, "the last, so that it may be left out");
+    for (size_t i = 0; i < count; i++)
         list[i] = (Tab){ views[i].id, say(page, views[i].name) };
     tabs_build(page->tree, &(Tabs){ .id = "study.tabs",
                                     .tabs = list,
-                                    .count = STUDY_VIEW_COUNT,
-                                    .chosen = (size_t)page->visit->study.view,
+                                    .count = count,
+                                    .chosen = (size_t)state->view,
                                     .stacked = columns == 1,
                                     .columns = columns,
                                     .act = ACT_STUDY });
@@ -210,7 +214,10 @@ static void age(Page *page, const ApiStudy *study, StudyPart part)
     else
         /* TRANSLATORS: of when what is shown is; {0} is such as "today at 14:10" */
         part_text(page, TEXT_CAPTION, WEIGHT_REGULAR, COLOUR_INK_SOFT,
-                  fill(page, say(page, "From the university’s records, {0}"), when));
+                  part == STUDY_COURSES
+                      /* TRANSLATORS: of when what Moodle tells is; {0} is such as "today at 14:10" */
+                      ? fill(page, say(page, "From Moodle, {0}"), when)
+                      : fill(page, say(page, "From the university’s records, {0}"), when));
 }
 
 static void waiting(Page *page)

@@ -13,6 +13,7 @@ void study_attendance(Page *page, const ApiStudy *study);
 void study_results(Page *page, const ApiStudy *study);
 void study_money(Page *page, const ApiStudy *study);
 void study_orders(Page *page, const ApiStudy *study);
+void study_moodle(Page *page, const ApiStudy *study);
 
 /* --- what they share ---------------------------------------------------------------------------------------------- */
 

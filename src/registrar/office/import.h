@@ -11,7 +11,7 @@
 #include "registrar/store/students.h"
 
 #define IMPORT_STUDENTS_MOST 2000000
-#define IMPORT_PARTS         15  /* all of a record (RecordPart) */
+#define IMPORT_PARTS         16  /* all of a record (RecordPart) */
 #define IMPORT_AT_ONCE       256 /* students of one act: they are there together, or none of them */
 
 typedef struct ImportStudent {

@@ -46,13 +46,14 @@ struct Office {
     ApiTheme own_theme;         /* of institution.json and the letterhead */
     struct ShelfKeeper *keeper; /* shelf_keeper.h: catalogue, templates, words */
     Passwords *passwords;
-    Memo *certificates;            /* by fingerprint: what kiosk_by_certificate found, for a second */
-    Memo *shapes;                  /* papers that were seen to fit */
-    Memo *sources;                 /* who asked for what too often */
-    Queue *debts;                  /* what of that the database is to be told of */
-    Queue *checks;                 /* NotedCheck: the same */
-    Queue *rounds;                 /* closed when the office closes: ends the finisher's sleep */
-    struct Freshening *freshening; /* freshening.h; NULL: there is no HEMIS */
+    Memo *certificates;         /* by fingerprint: what kiosk_by_certificate found, for a second */
+    Memo *shapes;               /* papers that were seen to fit */
+    Memo *sources;              /* who asked for what too often */
+    Queue *debts;               /* what of that the database is to be told of */
+    Queue *checks;              /* NotedCheck: the same */
+    Queue *rounds;              /* closed when the office closes: ends the finisher's sleep */
+    struct Errands *freshening; /* freshening.h; NULL: there is no HEMIS */
+    struct Errands *courses;    /* courses.h; NULL: there is no Moodle */
     pthread_t finisher;
     bool finishing;
     _Atomic int64_t acts_sealed_ms; /* monotonic: when the sealer last sealed acts; 0: not yet */

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "registrar/office/finisher.h"
+#include "registrar/office/courses.h"
 #include "registrar/office/freshening.h"
 #include "registrar/office/inside.h"
 #include "registrar/office/limits.h"
@@ -226,7 +227,8 @@ static bool begin(Office *office, Error *err)
            keys_load(office->config.keys_folder, &office->keys, err) &&
            store_write(office->store, publish_keys, office, err) && shelf_keeper_open(office, err) &&
            working_time_follow(office, err) && start_passwords(office, err) && finisher_start(office, err) &&
-           freshening_start(office, err) && (!office->config.follows || shelf_keeper_watch(office, err));
+           freshening_start(office, err) && courses_start(office, err) &&
+           (!office->config.follows || shelf_keeper_watch(office, err));
 }
 
 Office *office_open(const OfficeConfig *config, Store *store, Log *log, Error *err)
@@ -251,6 +253,7 @@ void office_close(Office *office)
 {
     if (!office)
         return;
+    courses_stop(office);
     freshening_stop(office);
     finisher_stop(office);
     passwords_stop(office->passwords);

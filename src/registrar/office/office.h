@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "registrar/connect/hemis/hemis.h"
+#include "registrar/connect/moodle/moodle.h"
 #include "registrar/store/store.h"
 #include "wire/catalogue.h"
 
@@ -32,6 +33,7 @@ typedef struct OfficeConfig {
     Hemis *hemis;    /* the university's, borrowed; NULL: it has told of none, the register alone knows students */
     int hemis_tries; /* that it may refuse, in ten minutes, 1 .. 6; 0: 6 (office/hemis_budget.h) */
     int hemis_tries_kiosk;                    /* of one kiosk, 1 .. 2; 0: 2 */
+    Moodle *moodle;                           /* the university's, borrowed; NULL: it has told of none */
     struct PasswordWorkers *password_workers; /* shared with others, office/passwords.h; NULL: its own */
     Clock clock;
     Random random;

@@ -5,6 +5,7 @@
 
 #include "base/crypto.h"
 #include "base/memory.h"
+#include "registrar/office/courses.h"
 #include "registrar/office/freshening.h"
 #include "registrar/office/grants.h"
 #include "registrar/office/limits.h"
@@ -226,8 +227,11 @@ bool session_open(Office *office, const Kiosk *kiosk, const SessionStart *start,
         *start->card->ret_lost = beginning.lost;
     if (done && start->grant)
         *start->ret_grant_lost = beginning.lost;
-    if (done && !beginning.lost)
+    if (done && !beginning.lost) {
         *ret = session;
+        if (!start->visitor)
+            courses_ask(office, start->student, start->number, kiosk->id);
+    }
     mem_wipe(&session, sizeof session);
     buf_fini(&beginning.sealed);
     return done;

@@ -25,6 +25,7 @@ static const char *const part_names[] = {
     [PART_PHOTO] = "photo",
     [PART_ATTENDANCE] = "attendance",
     [PART_ORDERS] = "orders",
+    [PART_COURSES] = "courses",
 };
 static_assert(COUNT(part_names) == RECORD_PART_COUNT, "one name per RecordPart");
 

@@ -22,6 +22,7 @@ typedef enum RecordPart {
     PART_PHOTO,
     PART_ATTENDANCE,
     PART_ORDERS,
+    PART_COURSES,
     RECORD_PART_COUNT
 } RecordPart;
 

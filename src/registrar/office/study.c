@@ -223,6 +223,64 @@ static void read_orders(const StudyMaking *making)
     qsort(study->orders, study->order_count, sizeof study->orders[0], newest_order);
 }
 
+/* --- Moodle ------------------------------------------------------------------------------------------------------- */
+
+static int read_progress(const json_t *json)
+{
+    int64_t value;
+
+    return json_whole(json, &value) && value >= 0 && value <= 100 ? (int)value : -1;
+}
+
+static int soonest(const void *a, const void *b)
+{
+    const StudyDeadline *first = a, *second = b;
+
+    return (first->at_s > second->at_s) - (first->at_s < second->at_s);
+}
+
+static void read_deadlines(const StudyMaking *making, const json_t *list)
+{
+    ApiStudy *study = making->study;
+    json_t *row;
+    size_t i;
+
+    json_array_foreach((json_t *)(uintptr_t)list, i, row)
+    {
+        StudyDeadline deadline = { .name = study_name_put(study, json_object_get(row, "name")),
+                                   .course = study_name_put(study, json_object_get(row, "course")) };
+
+        if (study->deadline_count == STUDY_DEADLINES_MOST || deadline.name == 0 ||
+            !json_whole(json_object_get(row, "at_s"), &deadline.at_s) || deadline.at_s < 0 ||
+            deadline.at_s > INT64_C(1) << 40)
+            continue;
+        deadline.past = deadline.at_s < making->now_s;
+        study->deadlines[study->deadline_count++] = deadline;
+    }
+    qsort(study->deadlines, study->deadline_count, sizeof study->deadlines[0], soonest);
+}
+
+static void read_courses(const StudyMaking *making)
+{
+    const json_t *json = study_part(making, PART_COURSES, STUDY_COURSES);
+    ApiStudy *study = making->study;
+    json_t *row;
+    size_t i;
+
+    json_array_foreach(json_object_get(json, "courses"), i, row)
+    {
+        StudyCourse *course = &study->courses[study->course_count];
+
+        if (study->course_count == STUDY_COURSES_MOST)
+            break;
+        *course = (StudyCourse){ .name = study_name_put(study, json_object_get(row, "name")),
+                                 .progress = read_progress(json_object_get(row, "progress")) };
+        study_text(json_object_get(row, "grade"), course->grade, sizeof course->grade);
+        study->course_count += course->name != 0;
+    }
+    read_deadlines(making, json_object_get(json, "deadlines"));
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------------------- */
 
 bool study_of(const Office *office, const Session *session, ApiStudy *ret, Error *err)
@@ -230,10 +288,12 @@ bool study_of(const Office *office, const Session *session, ApiStudy *ret, Error
     OWNED_RECORD record = { 0 };
     const unsigned parts = RECORD_PROFILE | RECORD_OF(PART_RESULTS) | RECORD_OF(PART_SCHEDULE) | RECORD_OF(PART_EXAMS) |
                            RECORD_OF(PART_CONTRACT) | RECORD_OF(PART_SCHOLARSHIP) | RECORD_OF(PART_ATTENDANCE) |
-                           RECORD_OF(PART_ORDERS);
-    const StudyMaking making = {
-        .institution = office->institution, .record = &record, .today = office_today(office), .study = ret
-    };
+                           RECORD_OF(PART_ORDERS) | RECORD_OF(PART_COURSES);
+    const StudyMaking making = { .institution = office->institution,
+                                 .record = &record,
+                                 .today = office_today(office),
+                                 .now_s = office_now_s(office),
+                                 .study = ret };
 
     memset(ret, 0, sizeof *ret);
     if (!record_read(office, session->student, parts, &record, err))
@@ -245,5 +305,7 @@ bool study_of(const Office *office, const Session *session, ApiStudy *ret, Error
     read_contract(&making);
     read_scholarship(&making);
     read_orders(&making);
+    ret->has_moodle = office->config.moodle != NULL;
+    read_courses(&making);
     return study_results(&making, err) || error_add(err, "study");
 }

@@ -9,6 +9,7 @@ typedef struct StudyMaking {
     const Institution *institution;
     const Record *record;
     Date today;
+    int64_t now_s;
     ApiStudy *study;
 } StudyMaking;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "wire/json.h"
 #include "wire/study.h"
 
 static ApiStudy study, again;
@@ -52,6 +53,11 @@ static void fill(ApiStudy *ret)
         .scholarship = { SCHOLARSHIP_NAMED, 1, 512000, "2026-09-01", "2027-01-31", "99-S", "2026-09-03" },
         .order_count = 1,
         .orders = { { "112-T", "2024-08-24", 21, 0 } },
+        .has_moodle = true,
+        .course_count = 2,
+        .courses = { { 1, "84.00", 40 }, { 1, "", -1 } },
+        .deadline_count = 1,
+        .deadlines = { { 1795500000, 1, 1, true } },
     };
     ret->names[0] = mathematics;
 }
@@ -86,6 +92,25 @@ static void reads_an_empty_one(void **state)
     assert_ok(api_study_write(&study, &text, &err), err);
     assert_ok(api_study_read(buf_str(&text), &again, &err), err);
     assert_memory_equal(&study, &again, sizeof study);
+}
+
+/* A registrar of before Moodle tells of no courses: there are none. */
+static void reads_one_of_before(void **state)
+{
+    OWNED_BUF text, before;
+    Error err = { 0 };
+
+    (void)state;
+    buf_init(&text, STUDY_BYTES_MOST);
+    buf_init(&before, STUDY_BYTES_MOST);
+    fill(&study);
+    assert_ok(api_study_write(&study, &text, &err), err);
+    OWNED(json_t) json = json_read(buf_str(&text), &err);
+    assert_int_equal(json_object_del(json, "courses") + json_object_del(json, "deadlines"), 0);
+    assert_ok(json_write(json, &before, &err), err);
+    assert_ok(api_study_read(buf_str(&before), &again, &err), err);
+    assert_int_equal(again.course_count + again.deadline_count, 0);
+    assert_int_equal(again.order_count, 1);
 }
 
 /* A full one fits what a kiosk takes. */
@@ -151,6 +176,8 @@ static void refuses_what_is_wrong(void **state)
     refuses("one week", "\"weeks\":[", "\"weeks\":[],\"x\":[");
     refuses("no list", "\"orders\":[", "\"orders\":7,\"x\":[");
     refuses("a part before 1970", "\"exams\":2", "\"exams\":-2");
+    refuses("more than all of a course", "\"progress\":40", "\"progress\":101");
+    refuses("courses that are none", "\"courses\":[", "\"courses\":7,\"x\":[");
     refuses("no sums", "\"sums\"", "\"sum\"");
 }
 
@@ -179,8 +206,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_it_writes),  cmocka_unit_test(reads_an_empty_one),
-        cmocka_unit_test(the_largest_has_room),  cmocka_unit_test(refuses_what_is_wrong),
-        cmocka_unit_test(says_when_memory_ends),
+        cmocka_unit_test(reads_one_of_before),   cmocka_unit_test(the_largest_has_room),
+        cmocka_unit_test(refuses_what_is_wrong), cmocka_unit_test(says_when_memory_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@
 #define LONG_OVER  (INT64_C(60) * 86400) /* a course that ended before is in the results by now */
 #define TIME_LEAST INT64_C(1000000000)
 #define TIME_MOST  INT64_C(9999999999)
-#define ID_MOST    INT64_C(1000000000000)
+#define ID_MOST    INT64_C(1000000000000000)
 
 static const char *const names[] = {
     [MOODLE_SITE] = "core_webservice_get_site_info",

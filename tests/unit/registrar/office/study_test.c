@@ -325,6 +325,33 @@ static void orders_come_newest_first(void **state)
     assert_string_equal(study.scholarship.order, "99-S");
 }
 
+/* As Moodle told it: what is strange is left out, deadlines come by time, and what is over is said to be. */
+static void moodle_tells_courses_and_deadlines(void **state)
+{
+    (void)state;
+    put_part("courses",
+             "{\"courses\":[{\"name\":\"Fizika\",\"grade\":\"84.00\",\"progress\":40},{\"grade\":\"5\"},"
+             "{\"name\":\"Tarix\",\"progress\":140}],\"deadlines\":[{\"at_s\":4102444800,\"name\":\"Test\",\"course\":"
+             "\"Tarix\"},{\"at_s\":\"soon\",\"name\":\"Ish\"},{\"at_s\":1000000000,\"name\":\"Referat\",\"course\":"
+             "\"Fizika\"}]}");
+    ask();
+    assert_false(study.has_moodle); /* this office asks none: what was told stays */
+    assert_true(study.as_of_s[STUDY_COURSES] > 0);
+    assert_int_equal(study.course_count, 2);
+    assert_string_equal(study_name(&study, study.courses[0].name, LANGUAGE_RU), "Fizika");
+    assert_string_equal(study.courses[0].grade, "84.00");
+    assert_int_equal(study.courses[0].progress, 40);
+    assert_string_equal(study.courses[1].grade, "");
+    assert_int_equal(study.courses[1].progress, -1);
+    assert_int_equal(study.deadline_count, 2);
+    assert_string_equal(study_name(&study, study.deadlines[0].name, LANGUAGE_UZ), "Referat");
+    assert_int_equal(study.deadlines[0].course, study.courses[0].name);
+    assert_true(study.deadlines[0].past && !study.deadlines[1].past);
+    put_part("courses", "[1]");
+    ask();
+    assert_int_equal(study.course_count + study.deadline_count, 0);
+}
+
 /* Nothing but a profile and no results yet: what is not known is not told to be none. */
 static void an_empty_record_says_so(void **state)
 {
@@ -341,19 +368,13 @@ static void an_empty_record_says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(lessons_stand_on_their_days),
-        TEST(a_closed_day_has_no_lessons),
-        TEST(what_is_not_published_is_not_told),
-        TEST(exams_come_by_their_days),
-        TEST(hours_are_summed_by_subject),
-        TEST(the_newest_absences_are_told),
-        TEST(results_have_sums_and_debts_a_fee),
-        TEST(a_debt_is_paid_by_the_contracts_own_sum),
-        TEST(numbers_beyond_bounds_are_left_out),
-        TEST(results_that_cannot_be_counted_are_not_told),
-        TEST(payments_fill_what_fell_due_first),
-        TEST(orders_come_newest_first),
-        TEST(an_empty_record_says_so),
+        TEST(lessons_stand_on_their_days),        TEST(a_closed_day_has_no_lessons),
+        TEST(what_is_not_published_is_not_told),  TEST(exams_come_by_their_days),
+        TEST(hours_are_summed_by_subject),        TEST(the_newest_absences_are_told),
+        TEST(results_have_sums_and_debts_a_fee),  TEST(a_debt_is_paid_by_the_contracts_own_sum),
+        TEST(numbers_beyond_bounds_are_left_out), TEST(results_that_cannot_be_counted_are_not_told),
+        TEST(payments_fill_what_fell_due_first),  TEST(orders_come_newest_first),
+        TEST(moodle_tells_courses_and_deadlines), TEST(an_empty_record_says_so),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
