@@ -13,6 +13,7 @@
 
 #define STATEMENTS_MOST 320 /* kept ready by a connection; a statement more is made anew each time */
 #define BUSY_MS         10000
+#define BUSY_AGAIN_MS   20
 #define LOOK_MS         50 /* between two looks at whether another process has committed */
 
 typedef struct Sqlite {
@@ -85,13 +86,29 @@ static bool make_file(const char *path, Error *err)
     return true;
 }
 
+/* Several who open a new file at once want its one lock from a shared one each: SQLite lets nobody wait there, whatever
+ * the busy timeout says (https://sqlite.org/c3ref/busy_handler.html). */
+static bool begin_log(Sqlite *sqlite, Error *err)
+{
+    const struct timespec pause = { .tv_nsec = BUSY_AGAIN_MS * 1000000L };
+    int result = SQLITE_BUSY;
+
+    for (int waited_ms = 0; waited_ms < BUSY_MS && (result & 0xFF) == SQLITE_BUSY; waited_ms += BUSY_AGAIN_MS) {
+        if (waited_ms > 0)
+            nanosleep(&pause, NULL);
+        result = sqlite3_exec(sqlite->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    }
+    return result == SQLITE_OK || sqlite_error(sqlite->db, result, err, "write-ahead log");
+}
+
 static bool configure(Sqlite *sqlite, bool writes, Error *err)
 {
     sqlite3_busy_timeout(sqlite->db, BUSY_MS);
     sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     /* FULL: a commit that was answered survives a power cut.  What is deleted is overwritten: it was somebody's. */
-    return script(&sqlite->base,
-                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+    return begin_log(sqlite, err) &&
+           script(&sqlite->base,
+                  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                   "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
                   /* A page that many commits change is carried into the file once for all of them. */
                   "PRAGMA wal_autocheckpoint = 4000",
