@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+#include "registrar/token_file.h"
+
+#define HEMIS_SECRET_SIZE 200
+
 bool hemis_is_set(const Settings *settings)
 {
     return settings_text(settings, "hemis.address")[0] != '\0';
@@ -16,9 +21,25 @@ static bool either(const Settings *settings, const char *name, const char *no, c
     return *ret || strcmp(text, no) == 0 || error_set(err, ERR_ARGUMENT, "%s is %s or %s", name, no, yes);
 }
 
+/* The secret of our client at HEMIS; a client without one, or the other way round, is a mistake. */
+static bool read_client(const Settings *settings, HemisConfig *config, char secret[HEMIS_SECRET_SIZE], Error *err)
+{
+    const char *client = settings_text(settings, "hemis.oauth_client");
+    const char *file = settings_text(settings, "hemis.oauth_secret");
+
+    if (!client[0] != !file[0])
+        return error_set(err, ERR_ARGUMENT, "hemis.oauth_client and hemis.oauth_secret go together");
+    if (!client[0])
+        return true;
+    config->oauth_client = client;
+    config->oauth_secret = secret;
+    return token_file_read(file, "the secret of HEMIS's client", secret, HEMIS_SECRET_SIZE, err);
+}
+
 Hemis *hemis_from_settings(const Settings *settings, int utc_offset_minutes, Error *err)
 {
     const char *ca = settings_text(settings, "hemis.ca");
+    char secret[HEMIS_SECRET_SIZE] = "";
     HemisConfig config = {
         .address = settings_text(settings, "hemis.address"),
         .ca_file = ca[0] ? ca : NULL,
@@ -33,7 +54,10 @@ Hemis *hemis_from_settings(const Settings *settings, int utc_offset_minutes, Err
 
     if (!either(settings, "hemis.dates", "utc", "local", &config.dates_are_local, err) ||
         !either(settings, "hemis.excused", "absent_on", "absent_off", &config.absent_off_excused, err) ||
-        !either(settings, "hemis.semester", "semester", "_semester", &config.semester_underscored, err))
+        !either(settings, "hemis.semester", "semester", "_semester", &config.semester_underscored, err) ||
+        !read_client(settings, &config, secret, err))
         return NULL;
-    return hemis_new(&config, err);
+    Hemis *hemis = hemis_new(&config, err);
+    mem_wipe(secret, sizeof secret);
+    return hemis;
 }

@@ -191,6 +191,10 @@ def phone_sign_in(kiosk, people, student):
     door = people.head["Location"].partition("?")[0]
     people.ask(410, "GET", "/g/BBBBBBBB")
     people.ask(410, "POST", "/g/BBBBBBBB", "", Content_Type=FORM)
+    people.ask(410, "GET", "/g/BBBBBBBB/hemis")
+    people.ask(410, "GET", "/g/BBBBBBBB/back?state=BBBBBBBB.ru.x&code=x")
+    people.ask(410, "GET", "/back/hemis?code=x")
+    people.ask(200, "GET", "/back/hemis?state=BBBBBBBB.ru.x&code=x")
     people.ask(410, "POST", "/g/BBBBBBBB/password", "number=1&password=1", Content_Type=FORM)
     for act in ("consent", "cancel"):
         people.ask(410, "POST", "/g/BBBBBBBB/" + act, "", Content_Type=FORM)

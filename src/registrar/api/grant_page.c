@@ -8,9 +8,11 @@
 #include "registrar/http/query.h"
 #include "registrar/office/grants.h"
 
-#define COOKIE    "__Secure-sign-in"
-#define COOKIE_S  (GRANT_OFFERED_S + GRANT_TAKING_S)
-#define CODE_MOST 32 /* as it is typed: hyphens and spaces anywhere */
+#define COOKIE          "__Secure-sign-in"
+#define COOKIE_S        (GRANT_OFFERED_S + GRANT_TAKING_S)
+#define STATE_SIZE      128
+#define HEMIS_CODE_SIZE 512
+#define CODE_MOST       32 /* as it is typed: hyphens and spaces anywhere */
 
 /* A request at a code. */
 typedef struct Knock {
@@ -77,6 +79,7 @@ static void put_door(Knock *knock)
     of[SLOT_KIOSK] = view->kiosk;
     of[SLOT_PLACE] = view->place;
     of[SLOT_LEFT] = put_number(view->tries_left, knock->left);
+    of[SLOT_GRANT_PAGE] = view->has_page ? "yes" : NULL;
     if (view->door == GRANT_DOOR_CONSENT)
         of[SLOT_HOLDER] = paper_title(&view->name, knock->sheet.language);
 }
@@ -203,6 +206,82 @@ bool grant_page_password(const HttpServerRequest *request, HttpServerAnswer *ans
     const bool shut = door == GRANT_DOOR_GONE || door == GRANT_DOOR_LIMITED || door == GRANT_DOOR_OTHER;
     return shut ? answer_view(&knock, 200, answer, err) : see_other(&knock, "", answer);
 }
+
+/* --- HEMIS's own page --------------------------------------------------------------------------------------------- */
+
+bool grant_page_leave(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    OWNED_KNOCK knock;
+    OWNED_BUF address;
+
+    knock_init(&knock, request);
+    buf_init(&address, sizeof answer->location - 1);
+    const GrantCaller caller = caller_of(&knock, request);
+    if (!grant_door_leave(office_of(request), &caller, knock.sheet.language, &knock.view, &address, err))
+        return false;
+    if (!address.len)
+        return answer_view(&knock, 200, answer, err);
+    answer->status = 303;
+    return str_copy(buf_str(&address), answer->location, sizeof answer->location) ||
+           error_set(err, ERR_RANGE, "address of HEMIS's page");
+}
+
+/* The cookie is bound to its path, and comes with nothing that another site sent: the page itself goes on to there. */
+bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    char state[STATE_SIZE], code[HEMIS_CODE_SIZE];
+    Language language;
+    OWNED_KNOCK knock;
+    OWNED_BUF on;
+
+    knock_init(&knock, request);
+    buf_init(&on, 2048);
+    if (!query_get(request->query, "state", state, sizeof state) || !grant_state_read(state, knock.code, &language)) {
+        knock.sheet.values.of[SLOT_GRANT_GONE] = "yes";
+        return sheet_answer(&knock.sheet, PAGE_GRANT, 410, answer, err);
+    }
+    sheet_speak(&knock.sheet, language);
+    const bool has_code = query_get(request->query, "code", code, sizeof code) && code[0]; /* else: cancelled there */
+    buf_add_format(&on, "/g/%s%s?l=%s", knock.code, has_code ? "/back" : "", language_tag(language));
+    if (has_code) {
+        buf_add_text(&on, "&state=");
+        percent_encode(str_from(state), &on);
+        buf_add_text(&on, "&code=");
+        percent_encode(str_from(code), &on);
+        mem_wipe(code, sizeof code);
+    }
+    if (!buf_ok(&on, err))
+        return false;
+    knock.sheet.values.of[SLOT_GRANT_BACK] = buf_text(&on);
+    return sheet_answer(&knock.sheet, PAGE_GRANT, 200, answer, err);
+}
+
+bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    char state[STATE_SIZE], code[HEMIS_CODE_SIZE];
+    SignInOutcome outcome = SIGN_IN_DONE;
+    bool tried;
+    OWNED_KNOCK knock;
+
+    knock_init(&knock, request);
+    const GrantCaller caller = caller_of(&knock, request);
+    if (!query_get(request->query, "state", state, sizeof state) ||
+        !query_get(request->query, "code", code, sizeof code))
+        return see_other(&knock, "", answer);
+    bool done = grant_door_return(office_of(request), &caller, state, code, &tried, &outcome, &knock.view, err);
+    mem_wipe(code, sizeof code);
+    if (!done)
+        return false;
+    if (!tried || outcome == SIGN_IN_DONE)
+        return knock.view.door == GRANT_DOOR_GONE || knock.view.door == GRANT_DOOR_LIMITED ||
+                       knock.view.door == GRANT_DOOR_OTHER
+                   ? answer_view(&knock, 200, answer, err)
+                   : see_other(&knock, "", answer);
+    knock.sheet.values.of[outcome == SIGN_IN_REFUSED ? SLOT_GRANT_REFUSED : SLOT_GRANT_AWAY] = "yes";
+    return answer_view(&knock, outcome == SIGN_IN_REFUSED ? 401 : 503, answer, err);
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 typedef bool GrantAct(Office *office, const GrantCaller *caller, GrantView *ret, Error *err);
 

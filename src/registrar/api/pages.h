@@ -112,6 +112,9 @@ typedef enum PageSlot {
     SLOT_GRANT_EXPIRED,
     SLOT_GRANT_WRONG, /* password: why not; or wait */
     SLOT_GRANT_AWAY,
+    SLOT_GRANT_REFUSED, /* HEMIS's own page */
+    SLOT_GRANT_PAGE,    /* password: HEMIS's own page may be gone to */
+    SLOT_GRANT_BACK,    /* where a browser that comes from there goes on */
     SLOT_KIOSK,
     SLOT_CARD_GONE, /* card: one of them */
     SLOT_CARD_ACTIVE,

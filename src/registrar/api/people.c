@@ -262,10 +262,10 @@ bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *ans
                                                                  : sorry_page(request, answer, err);
 }
 
-/* A password waits for HEMIS. */
+/* A password waits for HEMIS, and so does its code. */
 bool api_people_is_slow(const HttpRoute *route)
 {
-    return route->handler == grant_page_password;
+    return route->handler == grant_page_password || route->handler == grant_page_return;
 }
 
 const HttpRoute api_people_routes[] = {
@@ -279,6 +279,9 @@ const HttpRoute api_people_routes[] = {
     { "grant", "GET", "/g/{code}", 0, true, grant_page_get },
     { "grant-open", "POST", "/g/{code}", GRANT_PAGE_BODY, true, grant_page_open },
     { "grant-password", "POST", "/g/{code}/password", GRANT_PAGE_BODY, true, grant_page_password },
+    { "grant-leave", "GET", "/g/{code}/hemis", 0, true, grant_page_leave },
+    { "grant-back", "GET", "/back/hemis", 0, false, grant_page_back },
+    { "grant-return", "GET", "/g/{code}/back", 0, true, grant_page_return },
     { "grant-consent", "POST", "/g/{code}/consent", GRANT_PAGE_BODY, true, grant_page_consent },
     { "grant-cancel", "POST", "/g/{code}/cancel", GRANT_PAGE_BODY, true, grant_page_cancel },
     { "card-page", "GET", "/c/{token}", 0, true, card_page_get },

@@ -47,32 +47,46 @@ static void one_line(const char *text, char *array, size_t size)
     }
 }
 
-void sheet_init(Sheet *sheet, const HttpServerRequest *request)
+static void put_institution(Sheet *sheet, const Institution *institution)
 {
     const char **of = sheet->values.of;
 
+    phone_link(institution_phone(institution), sheet->phone_link, sizeof sheet->phone_link);
+    of[SLOT_PHONE] = institution_phone(institution);
+    of[SLOT_PHONE_LINK] = sheet->phone_link;
+    of[SLOT_EMAIL] = institution_email(institution);
+}
+
+void sheet_speak(Sheet *sheet, Language language)
+{
+    const Institution *institution = sheet->context->institution;
+    const char **of = sheet->values.of;
+
+    sheet->language = language;
+    of[SLOT_LANGUAGE] = language_tag(language);
+    if (!institution)
+        return;
+    one_line(institution_line(institution, "address", language), sheet->address, sizeof sheet->address);
+    of[SLOT_ADDRESS] = sheet->address;
+    of[SLOT_INSTITUTION] = institution_line(institution, "names", language);
+}
+
+void sheet_init(Sheet *sheet, const HttpServerRequest *request)
+{
     *sheet = (Sheet){ .context = request->context };
     sheet->pages = looks_take(sheet->context->looks);
     const Institution *institution = sheet->context->institution;
     size_t count;
     const Language *languages = pages_languages(sheet->pages, &count);
-    sheet->language = speak(request->query, request->accept_language, languages, count);
     buf_init(&sheet->checked_date, 64);
     buf_init(&sheet->checked_time, 16);
     buf_init(&sheet->date, 64);
     buf_init(&sheet->until, 64);
     buf_init(&sheet->changed, 96);
     buf_init(&sheet->keys, PUBLIC_KEYS_BYTES_MOST);
-    of[SLOT_LANGUAGE] = language_tag(sheet->language);
-    if (!institution)
-        return;
-    one_line(institution_line(institution, "address", sheet->language), sheet->address, sizeof sheet->address);
-    phone_link(institution_phone(institution), sheet->phone_link, sizeof sheet->phone_link);
-    of[SLOT_INSTITUTION] = institution_line(institution, "names", sheet->language);
-    of[SLOT_PHONE] = institution_phone(institution);
-    of[SLOT_PHONE_LINK] = sheet->phone_link;
-    of[SLOT_EMAIL] = institution_email(institution);
-    of[SLOT_ADDRESS] = sheet->address;
+    if (institution)
+        put_institution(sheet, institution);
+    sheet_speak(sheet, speak(request->query, request->accept_language, languages, count));
 }
 
 bool sheet_moves(const Sheet *sheet, const HttpServerRequest *request, HttpServerAnswer *answer)

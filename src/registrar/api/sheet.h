@@ -18,6 +18,8 @@ typedef struct Sheet {
 
 /* In the language that the request asks for. */
 void sheet_init(Sheet *sheet, const HttpServerRequest *request);
+/* In another, whatever was asked for: before its values are written. */
+void sheet_speak(Sheet *sheet, Language language);
 void sheet_fini(Sheet *sheet);
 #define OWNED_SHEET __attribute__((cleanup(sheet_fini))) Sheet
 

@@ -63,7 +63,7 @@ typedef struct HttpServerAnswer {
     const char *cache;     /* Cache-Control; NULL: no-store */
     const char *language;  /* Content-Language; NULL */
     char cookie[320];      /* Set-Cookie; "": none */
-    char location[256];    /* Location; "": none */
+    char location[1024];   /* Location; "": none */
     char disposition[448]; /* Content-Disposition; "": none */
     const char *challenge; /* WWW-Authenticate of a 401; NULL: Bearer */
     char security[512];    /* Content-Security-Policy; "": nothing may be loaded, framed or run */

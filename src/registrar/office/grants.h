@@ -71,6 +71,7 @@ typedef struct GrantView {
     PaperTitle name; /* GRANT_DOOR_CONSENT: whose number it was */
     char digits[3];  /* GRANT_DOOR_DIGITS */
     int tries_left;  /* GRANT_DOOR_PASSWORD */
+    bool has_page;   /* the same: HEMIS's own page may be gone to instead */
     int seconds_left;
 } GrantView;
 
@@ -83,6 +84,17 @@ bool grant_door_open(Office *office, const GrantCaller *caller, GrantView *ret, 
  * them.  *ret: how it is then.  Waits for HEMIS where there is one. */
 bool grant_door_sign_in(Office *office, const GrantCaller *caller, const ApiSignIn *given, bool *ret_tried,
                         SignInOutcome *ret_outcome, int *ret_retry_after_s, GrantView *ret, Error *err) MUST_USE;
+/* HEMIS's own page instead (OAuth 2.0's authorization code), where it has a client for us.  Appends where to go;
+ * nothing where the door is another than GRANT_DOOR_PASSWORD.  The state that HEMIS brings back is this grant's and
+ * this phone's alone: what somebody else's browser brought of it is refused. */
+bool grant_door_leave(Office *office, const GrantCaller *caller, Language language, GrantView *ret, Buf *address,
+                      Error *err) MUST_USE;
+/* Whoever comes back with HEMIS's code: as grant_door_sign_in.  SIGN_IN_REFUSED: HEMIS knows no student by it. caller's
+ * code is the one that grant_state_read found in state. */
+bool grant_door_return(Office *office, const GrantCaller *caller, const char *state, const char *code, bool *ret_tried,
+                       SignInOutcome *ret_outcome, GrantView *ret, Error *err) MUST_USE;
+/* Whose state it says that it is, and in which language its phone was spoken to.  False: none of ours. */
+bool grant_state_read(const char *state, char ret_code[GRANT_CODE_LENGTH + 1], Language *ret_language) MUST_USE;
 /* From GRANT_DOOR_CONSENT to GRANT_DOOR_DIGITS; nothing from elsewhere. */
 bool grant_door_consent(Office *office, const GrantCaller *caller, GrantView *ret, Error *err) MUST_USE;
 /* Whoever was sent a link and does not stand there, too: what nobody has opened is denied. */

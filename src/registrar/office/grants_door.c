@@ -8,6 +8,7 @@
 #include "registrar/office/checks.h"
 #include "registrar/office/inside.h"
 #include "registrar/office/limits.h"
+#include "registrar/office/newcomers.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/sign_in.h"
 #include "registrar/office/students.h"
@@ -57,6 +58,7 @@ typedef struct Coming {
     SignInOutcome outcome;
     const SignInFound *found;
     Buf *sealed;
+    bool by_page; /* HEMIS's own: no password was tried here */
 } Coming;
 
 static bool coming_init(Coming *coming, Office *office, const GrantCaller *caller, Error *err)
@@ -108,6 +110,11 @@ static bool name_student(Office *office, int64_t student, PaperTitle *ret, Error
     return true;
 }
 
+static bool has_page(const Office *office)
+{
+    return office->config.hemis && hemis_has_page(office->config.hemis);
+}
+
 /* A code that nobody has costs its source one. */
 static bool show(Coming *coming, GrantView *ret, Error *err)
 {
@@ -126,6 +133,7 @@ static bool show(Coming *coming, GrantView *ret, Error *err)
         memcpy(ret->place, coming->place, sizeof ret->place);
         ret->tries_left = grant->tries_left;
         ret->seconds_left = left_s > 0 ? (int)left_s : 0;
+        ret->has_page = coming->door == GRANT_DOOR_PASSWORD && has_page(coming->office);
         if (coming->door == GRANT_DOOR_DIGITS)
             memcpy(ret->digits, grant->digits, sizeof ret->digits);
         if (coming->door == GRANT_DOOR_CONSENT)
@@ -214,7 +222,8 @@ static bool settle_try(StoreTransaction *transaction, void *arg, Error *err)
     const bool right = coming->outcome == SIGN_IN_DONE;
 
     if (!come(transaction, coming, err) ||
-        (right && !sign_in_try_forgive(transaction, &coming->found->try, coming->now_ms / 1000, err)))
+        (right && !coming->by_page &&
+         !sign_in_try_forgive(transaction, &coming->found->try, coming->now_ms / 1000, err)))
         return false;
     if (coming->door != GRANT_DOOR_PASSWORD)
         return true;
@@ -273,6 +282,139 @@ bool grant_door_sign_in(Office *office, const GrantCaller *caller, const ApiSign
         *ret_outcome = coming.outcome;
     }
     return (done && show(&coming, ret, err)) || error_add(err, "phone's sign-in");
+}
+
+/* --- HEMIS's own page --------------------------------------------------------------------------------------------- */
+
+/* Where HEMIS sends the browser: one address for all, which its administrators enter. */
+static bool write_back(const Office *office, Buf *ret, Error *err)
+{
+    buf_add_format(ret, "https://%s/back/hemis", office->config.host);
+    return buf_ok(ret, err);
+}
+
+/* What ends a state: of this grant and this phone.  Nothing of it is kept. */
+static bool write_mac(const Coming *coming, Buf *ret, Error *err)
+{
+    uint8_t mac[SHA256_SIZE];
+    OWNED_BUF text;
+
+    buf_init(&text, 256);
+    buf_add_format(&text, "state at HEMIS\n%s\n%s", coming->grant.id, coming->caller->phone);
+    bool done = buf_ok(&text, err) &&
+                hmac_sha256((Str){ (const char *)coming->office->keys.pepper, KEY_SIZE }, buf_str(&text), mac, err);
+    mem_wipe(text.data, text.len);
+    if (!done)
+        return false;
+    base64url_write(ret, mac, sizeof mac);
+    return buf_ok(ret, err);
+}
+
+/* "WDJBMJHT.ru.MAC" */
+static bool write_state(const Coming *coming, Language language, Buf *ret, Error *err)
+{
+    buf_add_format(ret, "%s.%s.", coming->caller->code, language_tag(language));
+    return write_mac(coming, ret, err);
+}
+
+bool grant_state_read(const char *state, char ret_code[GRANT_CODE_LENGTH + 1], Language *ret_language)
+{
+    Str rest = str_from(state);
+
+    return grant_code_parse(str_split(&rest, '.'), ret_code) && language_parse(str_split(&rest, '.'), ret_language) &&
+           rest.ptr;
+}
+
+bool grant_door_leave(Office *office, const GrantCaller *caller, Language language, GrantView *ret, Buf *address,
+                      Error *err)
+{
+    Coming coming;
+    OWNED_BUF state, back;
+
+    buf_init(&state, 128);
+    buf_init(&back, 512);
+    bool done = coming_init(&coming, office, caller, err) && store_read(office->store, come, &coming, err);
+    if (done && coming.door == GRANT_DOOR_PASSWORD && has_page(office))
+        done = write_back(office, &back, err) && write_state(&coming, language, &state, err) &&
+               hemis_page_address(office->config.hemis, buf_text(&back), buf_text(&state), address, err);
+    return (done && show(&coming, ret, err)) || error_add(err, "phone's way to HEMIS");
+}
+
+/* HEMIS says who it is; what it tells of them, or what is known here, says whether there is such a student. */
+static bool ask_page(Coming *coming, const char *code, SignInFound *found, HemisOutcome *ret_hemis, Error *err)
+{
+    Office *office = coming->office;
+    Newcomer person = { 0 };
+    Error why = { 0 };
+    OWNED_BUF back;
+
+    buf_init(&back, 512);
+    if (!write_back(office, &back, err))
+        return false;
+    *ret_hemis = hemis_page_who(office->config.hemis, buf_text(&back), code, found->number, &found->token, &why);
+    if (*ret_hemis == HEMIS_FAILED) {
+        if (err)
+            *err = why;
+        return false;
+    }
+    coming->outcome = *ret_hemis == HEMIS_REFUSED ? SIGN_IN_REFUSED : SIGN_IN_AWAY;
+    if (*ret_hemis != HEMIS_OK)
+        return true;
+    found->has_token = found->token.text[0] != '\0';
+    if (!newcomer_take(office, found->number, found->has_token ? &found->token : NULL, &person, err))
+        return false;
+    found->student = person.student;
+    found->weak = person.password_is_first;
+    if (person.found)
+        coming->outcome = SIGN_IN_DONE;
+    return true;
+}
+
+static bool try_page(Coming *coming, const char *state, const char *code, Error *err)
+{
+    const Clock clock = clock_system();
+    const int64_t began_ms = clock_monotonic_ms(&clock);
+    HemisOutcome hemis = HEMIS_REFUSED;
+    OWNED_SIGN_IN_FOUND found = { 0 };
+    OWNED_BUF ours, sealed;
+
+    buf_init(&ours, 128);
+    buf_init(&sealed, GRANT_BOX_MOST);
+    coming->found = &found;
+    coming->sealed = &sealed;
+    coming->by_page = true;
+    coming->outcome = SIGN_IN_REFUSED;
+    if (!write_mac(coming, &ours, err))
+        return false;
+    const char *point = strrchr(state, '.'), *theirs = point ? point + 1 : "";
+    const bool is_ours = strlen(theirs) == ours.len && mem_equal_secret(theirs, ours.data, ours.len);
+    if (is_ours && !ask_page(coming, code, &found, &hemis, err))
+        return false;
+    if (coming->outcome == SIGN_IN_DONE && !seal_token(coming, err))
+        return false;
+    LOG(coming->office->log, LOG_INFO, EVENT_SIGN_IN, LOG_WORD("kiosk", coming->grant.kiosk),
+        LOG_WORD("result", coming->outcome == SIGN_IN_DONE      ? "done"
+                           : coming->outcome == SIGN_IN_REFUSED ? "refused"
+                                                                : "away"),
+        LOG_WORD("way", "hemis-page"), LOG_WORD("hemis", is_ours ? hemis_outcome_name(hemis) : "not-asked"),
+        LOG_NUMBER("ms", clock_monotonic_ms(&clock) - began_ms));
+    coming->now_ms = office_now_ms(coming->office);
+    return store_write(coming->office->store, settle_try, coming, err);
+}
+
+bool grant_door_return(Office *office, const GrantCaller *caller, const char *state, const char *code, bool *ret_tried,
+                       SignInOutcome *ret_outcome, GrantView *ret, Error *err)
+{
+    Coming coming;
+
+    *ret_tried = false;
+    bool done = coming_init(&coming, office, caller, err) && store_write(office->store, reserve_try, &coming, err);
+    if (done && coming.moved && has_page(office)) {
+        done = try_page(&coming, state, code, err);
+        *ret_tried = true;
+        *ret_outcome = coming.outcome;
+    }
+    return (done && show(&coming, ret, err)) || error_add(err, "phone's way from HEMIS");
 }
 
 /* --- consent; cancelling ------------------------------------------------------------------------------------------ */

@@ -79,7 +79,8 @@ bool newcomer_take(Office *office, const char *number, const HemisToken *token, 
 
     *ret = (Newcomer){ 0 };
     hemis_record_init(&record, number);
-    HemisOutcome outcome = hemis_read(office->config.hemis, token, HEMIS_PARTS_AT_ONCE, true, &record, &why);
+    HemisOutcome outcome =
+        token ? hemis_read(office->config.hemis, token, HEMIS_PARTS_AT_ONCE, true, &record, &why) : HEMIS_NOTHING;
     ret->told = outcome == HEMIS_OK && record.parts[HEMIS_PROFILE].outcome == HEMIS_OK;
     ret->password_is_first = ret->told && record.password_is_first;
     if (ret->told ? !take_told(office, &record, &entering, err)

@@ -12,7 +12,8 @@ typedef struct Newcomer {
     bool password_is_first; /* where it was told */
 } Newcomer;
 
-/* token: of who signed in with this number.  Waits for one answer of HEMIS. */
+/* token: of who signed in with this number; NULL: HEMIS gave none, and only who is there already is found.  Waits for
+ * one answer of HEMIS. */
 bool newcomer_take(Office *office, const char *number, const HemisToken *token, Newcomer *ret, Error *err) MUST_USE;
 
 #endif

@@ -68,6 +68,21 @@ HemisOutcome hemis_envelope(int status, Str body, json_t **ret_data, Error *err)
     return HEMIS_OK;
 }
 
+HemisOutcome hemis_bare(int status, Str body, json_t **ret_data, Error *err)
+{
+    if (status >= 400)
+        return refused(status == 400 ? 401 : status, err); /* RFC 6749 section 5.2 */
+    OWNED(json_t) data = json_read(body, err);
+    if (!data)
+        return err && err->code == ERR_MEMORY ? HEMIS_FAILED : HEMIS_STRANGE;
+    if (status != 200 || !json_is_object(data)) {
+        error_set_cause(err, ERR_PROTOCOL, status, "the answer is no object");
+        return HEMIS_STRANGE;
+    }
+    *ret_data = json_incref(data);
+    return HEMIS_OK;
+}
+
 void hemis_reply_fini(HemisReply *reply)
 {
     json_decref(reply->data);

@@ -11,7 +11,7 @@
 
 struct Hemis {
     HemisConfig config;
-    char *address, *ca_file;
+    char *address, *ca_file, *oauth_client, *oauth_secret;
     Channel *channel;
 };
 
@@ -39,9 +39,10 @@ static bool config_ok(const HemisConfig *config, Error *err)
     bool marks = config->mark_least[0] <= 100 && config->mark_least[0] > config->mark_least[1] &&
                  config->mark_least[1] > config->mark_least[2] && config->mark_least[2] >= 0;
 
-    return (marks && config->deadline_ms >= 100 && config->deadline_ms <= 60000 && config->sign_in_ms >= 0 &&
-            config->sign_in_ms <= 60000 && config->connections >= 1 &&
-            config->connections <= CHANNEL_CONNECTIONS_MOST && strlen(config->address) <= ADDRESS_MOST &&
+    return (marks && !config->oauth_client == !config->oauth_secret && config->deadline_ms >= 100 &&
+            config->deadline_ms <= 60000 && config->sign_in_ms >= 0 && config->sign_in_ms <= 60000 &&
+            config->connections >= 1 && config->connections <= CHANNEL_CONNECTIONS_MOST &&
+            strlen(config->address) <= ADDRESS_MOST &&
             (strncmp(config->address, "https://", 8) == 0 || strncmp(config->address, "http://127.0.0.1", 16) == 0)) ||
            error_set(err, ERR_ARGUMENT, "HEMIS: the address is not https, or a bound is not kept");
 }
@@ -54,8 +55,11 @@ Hemis *hemis_new_over(const HemisConfig *config, const HemisTransport *transport
     if (hemis) {
         hemis->address = mem_copy_text(config->address);
         hemis->ca_file = config->ca_file ? mem_copy_text(config->ca_file) : NULL;
+        hemis->oauth_client = config->oauth_client ? mem_copy_text(config->oauth_client) : NULL;
+        hemis->oauth_secret = config->oauth_secret ? mem_copy_text(config->oauth_secret) : NULL;
     }
-    if (!hemis || !hemis->address || (config->ca_file && !hemis->ca_file)) {
+    if (!hemis || !hemis->address || (config->ca_file && !hemis->ca_file) ||
+        (config->oauth_client && !hemis->oauth_client) || (config->oauth_secret && !hemis->oauth_secret)) {
         error_set(err, ERR_MEMORY, "HEMIS");
         return NULL;
     }
@@ -65,6 +69,8 @@ Hemis *hemis_new_over(const HemisConfig *config, const HemisTransport *transport
     hemis->config = *config;
     hemis->config.address = hemis->address;
     hemis->config.ca_file = hemis->ca_file;
+    hemis->config.oauth_client = hemis->oauth_client;
+    hemis->config.oauth_secret = hemis->oauth_secret;
     hemis->channel =
         channel_new(&(ChannelConfig){ "HEMIS", hemis->ca_file, config->connections, config->clock }, transport, err);
     return hemis->channel ? steal(&hemis) : NULL;
@@ -82,6 +88,9 @@ void hemis_free(Hemis *hemis)
     channel_free(hemis->channel);
     mem_free(hemis->address);
     mem_free(hemis->ca_file);
+    mem_free(hemis->oauth_client);
+    if (hemis->oauth_secret)
+        mem_free_wiped(hemis->oauth_secret, strlen(hemis->oauth_secret));
     mem_free(hemis);
 }
 
@@ -120,9 +129,16 @@ static ChannelSign sign_of(HemisOutcome outcome)
     return outcome == HEMIS_AWAY || outcome == HEMIS_UNKNOWN ? CHANNEL_DEAD : CHANNEL_ALIVE;
 }
 
+size_t hemis_host_len(const Hemis *hemis)
+{
+    const size_t len = (size_t)(strstr(hemis->address, "://") - hemis->address) + 3;
+
+    return len + strcspn(hemis->address + len, "/");
+}
+
 static bool write_url(const Hemis *hemis, const HemisAsk *ask, Buf *url, Error *err)
 {
-    buf_add_text(url, hemis->address);
+    buf_add_str(url, (Str){ hemis->address, ask->bare ? hemis_host_len(hemis) : strlen(hemis->address) });
     buf_add_text(url, ask->path);
     if (ask->language)
         buf_add_format(url, "?l=%s", ask->language);
@@ -133,7 +149,8 @@ static bool write_url(const Hemis *hemis, const HemisAsk *ask, Buf *url, Error *
 
 static HemisOutcome read_answer(const HttpAnswer *answer, const HemisAsk *ask, HemisReply *ret, Error *err)
 {
-    HemisOutcome outcome = hemis_envelope(answer->status, buf_str(&answer->body), &ret->data, err);
+    HemisOutcome outcome =
+        (ask->bare ? hemis_bare : hemis_envelope)(answer->status, buf_str(&answer->body), &ret->data, err);
 
     if (outcome == HEMIS_OK || outcome == HEMIS_UNCHANGED)
         str_copy_cut(str_from(answer->etag), ret->etag, sizeof ret->etag);
@@ -168,7 +185,9 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
         .method = ask->body.len ? "POST" : "GET",
         .url = buf_text(&url),
         .bearer = ask->bearer,
-        .content_type = ask->body.len ? "application/json" : NULL,
+        .content_type = !ask->body.len ? NULL
+                        : ask->bare    ? "application/x-www-form-urlencoded"
+                                       : "application/json",
         .body = ask->body,
         .accept = "application/json",
         .etag = ask->etag && ask->etag[0] ? ask->etag : NULL,
@@ -195,9 +214,8 @@ HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error
 /* At the address's own host and port, so that no answer can send a token to somebody else. */
 static bool is_ours(const Hemis *hemis, const char *url)
 {
-    size_t len = (size_t)(strstr(hemis->address, "://") - hemis->address) + 3;
+    const size_t len = hemis_host_len(hemis);
 
-    len += strcspn(hemis->address + len, "/");
     return strncmp(url, hemis->address, len) == 0 && url[len] == '/' && strlen(url) < URL_MOST;
 }
 

@@ -31,6 +31,8 @@ typedef struct HemisConfig {
     bool absent_off_excused;   /* absent_off counts the excused hours (else absent_on) */
     bool semester_underscored; /* queries say "_semester" (else "semester") */
     int mark_least[3];         /* points from which a result is marked 5, 4 and 3: 90, 70, 60; 0 .. 100, falling */
+    const char *oauth_client;  /* the registrar's client id, for signing in on HEMIS's own page; NULL: not asked for */
+    const char *oauth_secret;  /* Secret; NULL without a client */
     Clock clock;
 } HemisConfig;
 
@@ -83,6 +85,18 @@ int hemis_sign_in_deadline_ms(const Hemis *hemis);
 bool hemis_was_told(HemisOutcome outcome, const Error *err);
 HemisOutcome hemis_sign_in(Hemis *hemis, const char *number, const char *password, HemisToken *ret_token,
                            int *ret_wait_s, Error *err) MUST_USE;
+
+/* Signing in on HEMIS's own page, in somebody's browser: OAuth 2.0's authorization code (RFC 6749 section 4.1). Whether
+ * HEMIS has made a client for us. */
+bool hemis_has_page(const Hemis *hemis);
+/* Appends the page's address.  back: where HEMIS sends the browser then, as its administrators entered it; state comes
+ * back with it. */
+bool hemis_page_address(const Hemis *hemis, const char *back, const char *state, Buf *ret, Error *err) MUST_USE;
+/* Who came back with this code: the student's number, and the token for their record, "" where this HEMIS hands over
+ * none. HEMIS_REFUSED: the code is not good, or they are no student.  Two requests, each within a sign-in's deadline.
+ */
+HemisOutcome hemis_page_who(Hemis *hemis, const char *back, const char *code, char ret_number[HEMIS_NUMBER_SIZE],
+                            HemisToken *ret_token, Error *err) MUST_USE;
 
 /* --- the record -------------------------------------------------------------------------------------------------- */
 

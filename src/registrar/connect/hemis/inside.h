@@ -24,9 +24,10 @@ typedef struct HemisAsk {
     const char *language; /* "uz-UZ"; NULL: not said */
     const char *bearer;   /* NULL: none */
     const char *etag;     /* NULL or "": not conditional */
-    Str body;             /* JSON; empty: a GET */
+    Str body;             /* JSON, or a form where it is `bare`; empty: a GET */
     int deadline_ms;      /* 0: as configured */
     bool acts;            /* an answer that is lost is HEMIS_UNKNOWN */
+    bool bare;            /* OAuth: the path stands behind the host, and the answer is an object without an envelope */
 } HemisAsk;
 
 typedef struct HemisReply {
@@ -42,6 +43,12 @@ void hemis_reply_fini(HemisReply *reply);
 HemisOutcome hemis_ask(Hemis *hemis, const HemisAsk *ask, HemisReply *ret, Error *err) MUST_USE;
 /* What an answer's status and envelope mean; *ret_data is owned, on HEMIS_OK.  Pure. */
 HemisOutcome hemis_envelope(int status, Str body, json_t **ret_data, Error *err) MUST_USE;
+/* The same of an answer that is bare. */
+HemisOutcome hemis_bare(int status, Str body, json_t **ret_data, Error *err) MUST_USE;
+/* Bytes that may stand in a header, one at least. */
+bool hemis_token_ok(const char *token);
+/* Length of "https://host:port" in our address. */
+size_t hemis_host_len(const Hemis *hemis);
 /* Appends the bytes of a PDF at our address's host; url is whole.  HEMIS_STRANGE for one that is elsewhere. */
 HemisOutcome hemis_fetch(Hemis *hemis, const char *url, const char *bearer, Buf *ret, Error *err) MUST_USE;
 

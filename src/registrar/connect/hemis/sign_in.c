@@ -10,8 +10,7 @@ void hemis_token_wipe(HemisToken *token)
     mem_wipe(token, sizeof *token);
 }
 
-/* Bytes that may stand in a header; a JWT has fewer. */
-static bool token_ok(const char *token)
+bool hemis_token_ok(const char *token)
 {
     for (const char *at = token; *at; at++)
         if (*at <= ' ' || *at > '~')
@@ -34,7 +33,7 @@ static HemisOutcome take_token(const json_t *data, HemisToken *ret_token, Error 
 
     if (json_is_string(token) &&
         str_copy((Str){ json_string_value(token), json_string_length(token) }, ret_token->text, HEMIS_TOKEN_SIZE) &&
-        token_ok(ret_token->text))
+        hemis_token_ok(ret_token->text))
         return HEMIS_OK;
     hemis_token_wipe(ret_token);
     error_set(err, ERR_PROTOCOL, "signed in without a token");
