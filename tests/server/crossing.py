@@ -49,6 +49,7 @@ SENT = {
     "oauth-device": {"body": b"client_id=kiosk", "head": FORM}, "oauth-token": {"body": b"grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=kiosk&device_code={device_code}", "head": FORM},
     "sign-in-grant": {}, "sign-in-grant-end": {}, "sign-in-grant-digits": {"body": {"digits": "42"}},
     "grant-ask": {"query": "?code={user_code}"}, "grant": {}, "grant-open": {"body": b"", "head": FORM}, "grant-password": {"body": b"number={number}&password={password}", "head": FORM},
+    "grant-leave": {}, "grant-back": {"query": "?state={letters}.ru.x&code=x"}, "grant-return": {"query": "?state={user_code}.ru.x&code=x"},
     "grant-consent": {"body": b"", "head": FORM}, "grant-cancel": {"body": b"", "head": FORM}, "card-page": {}, "card-page-block": {"body": b"", "head": FORM}, "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
     "phone-take": {"body": b"", "head": FORM}, "keys": {}, "status-list": {}, "audit-head": {}, "audit-entry": {}, "services": {}, "service": {}, "service-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "service-remove": {"head": {"If-Match": "*"}}, "templates": {}, "template": {}, "template-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
@@ -208,7 +209,7 @@ class Belongings:
                    else self.grant["grant"] if "/sign-in-grants/" in path else self.offer if path.startswith("/office/") else None)
         return {"id": offered if offered else self.copy if copy else self.job if operation == "print-job" else self.link, "uuid": self.request,
                 "service": SERVICE, "code": self.grant["user_code"] if path.startswith("/g/") else self.code, "token": self.ticket_token if path.startswith("/t/") else self.card_token if path.startswith("/c/") else self.photo_token if path.startswith("/u/") else self.token, "field": "proof", "n": "1", "list": self.list, "number": INVOICE if "/invoices/" in path else "1" if "/windows/" in path else self.number,
-                "password": self.password, "device_code": self.grant["device_code"], "user_code": self.grant["user_code"], "series": self.series + "X",
+                "password": self.password, "device_code": self.grant["device_code"], "user_code": self.grant["user_code"], "letters": self.grant["user_code"].replace("-", ""), "series": self.series + "X",
                 "key": self.key, "fresh": str(uuid.uuid4()), "slug": "not-found", "position": "1"}
 
     def secrets(self):
@@ -229,7 +230,7 @@ class Nobody:
     def words(self, operation, path):
         made = str(uuid.uuid4())
         offered = made if path.startswith(("/office/v1/requests", "/office/v1/orders", "/office/v1/tickets", "/office/v1/calls")) else "ZZ-0000001" if path.startswith("/office/v1/blanks") else "of-nobody"
-        return {"id": offered if path.startswith("/office/") else made, "uuid": made, "service": SERVICE, "code": "BCDFBCDF" if path.startswith("/g/") else "0000ZZZZ0000", "device_code": "B" * 43, "user_code": "BCDF-BCDF", "list": "77",
+        return {"id": offered if path.startswith("/office/") else made, "uuid": made, "service": SERVICE, "code": "BCDFBCDF" if path.startswith("/g/") else "0000ZZZZ0000", "device_code": "B" * 43, "user_code": "BCDF-BCDF", "letters": "BCDFBCDF", "list": "77",
                 "token": "Z" * len(self.of.token), "field": "proof", "n": "1", "number": "H-2026%2F000099" if "/invoices/" in path else "77" if "/windows/" in path else "999999999999",
                 "password": "nobody", "series": "ZZX", "key": str(uuid.uuid4()), "fresh": str(uuid.uuid4()), "slug": "not-found",
                 "position": "999999999"}
