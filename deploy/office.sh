@@ -78,14 +78,14 @@ office_end() {
     local pid=$1
     kill -TERM -- "-$pid" 2>/dev/null || return 0
     office_wait 30 eval "! kill -0 -- -$pid 2>/dev/null" || kill -KILL -- "-$pid" 2>/dev/null
-    wait "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null || true # what it ended with is no failure of whoever ended it
     return 0
 }
 
 # As office_end, without a word of warning.
 office_kill() {
     kill -KILL -- "-$1" 2>/dev/null
-    wait "$1" 2>/dev/null
+    wait "$1" 2>/dev/null || true
     office_wait 30 eval "! kill -0 -- -$1 2>/dev/null"
 }
 

@@ -253,8 +253,8 @@ export class Judge {
             if (route.body.required) wrong('accepted without a body');
             return;
         }
-        // A boundary is of the one message (RFC 2046), so no document names it.
-        const sent = typeOf(headers.get('content-type')).replace(/^(multipart\/[^;]+);boundary=[^;]+$/, '$1');
+        // A boundary is of the one message (RFC 2046), so no document names it; a form's charset says nothing (WHATWG URL, 5).
+        const sent = typeOf(headers.get('content-type')).replace(/^(multipart\/[^;]+);boundary=[^;]+$/, '$1').replace(/^(application\/x-www-form-urlencoded);charset=utf-8$/i, '$1');
         const found = Object.entries(route.body.content).find(([type]) => typeOf(type) === sent);
         if (!found) return wrong(`accepted with a body of type ${headers.get('content-type')}`);
         const fault = isJson(typeOf(found[0])) ? this.faultOf(face, found, body) : null;
