@@ -246,6 +246,14 @@ office_hemis_settings() {
         "$OFFICE_DATA/registrar.ini"
 }
 
+# A university that has HEMIS offers what HEMIS has ready, too.
+office_hemis_papers() {
+    [ -n "${OFFICE_HEMIS:-}" ] || return 0
+    mkdir -p "$OFFICE_WORK/services" && cp "$OFFICE_SOURCE"/kiosk/services/*.json "$OFFICE_WORK/services" &&
+        jq 'del(.off)' "$OFFICE_SOURCE/kiosk/services/hemis-papers.json" >"$OFFICE_WORK/services/hemis-papers.json" &&
+        printf '\n[paths]\ncatalogue = %s\n' "$OFFICE_WORK/services" >>"$OFFICE_DATA/registrar.ini"
+}
+
 # These return once nothing of it is left.
 office_hemis_kill() {
     office_kill "$OFFICE_HEMIS_PID"
@@ -286,7 +294,7 @@ office_open() {
     OFFICE_REGISTRARS=${OFFICE_REGISTRARS:-1}
     mkdir -p "$OFFICE_WORK" "$OFFICE_PRINTER"
     office_database_start && office_hemis_open || return 1
-    office_init >"$OFFICE_WORK/init.log" 2>&1 && office_hemis_settings && office_moodle_start &&
+    office_init >"$OFFICE_WORK/init.log" 2>&1 && office_hemis_settings && office_hemis_papers && office_moodle_start &&
         "$OFFICE_BUILD/registrar" kiosk add "$OFFICE_DATA" A-2 --place "1-bino, 1-qavat" --address "$OFFICE_KIOSKS" \
             --out "$OFFICE_KIOSK" >>"$OFFICE_WORK/init.log" 2>&1 ||
         { cat "$OFFICE_WORK/init.log" >&2; return 1; }

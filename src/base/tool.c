@@ -1,4 +1,4 @@
-#include "registrar/child.h"
+#include "base/tool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 #define MEMORY_MOST (1ull << 30)
 
 /* The caller's environment may hold anything; these tools need nothing of it. */
-static const char *const child_environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL };
+static const char *const tool_environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL };
 
 static bool find_tool(const char *name, char path[64], Error *err)
 {
@@ -32,7 +32,7 @@ static bool find_tool(const char *name, char path[64], Error *err)
     return error_set(err, ERR_NOT_FOUND, "%s is not installed", name);
 }
 
-static bool child_start(const char *const *arguments, int input, int output, pid_t *ret, Error *err)
+static bool tool_start(const char *const *arguments, int input, int output, pid_t *ret, Error *err)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -50,13 +50,13 @@ static bool child_start(const char *const *arguments, int input, int output, pid
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     /* POSIX takes these vectors without const and changes nothing in them. */
     failed = posix_spawn(ret, path, &actions, &attributes, (char *const *)(uintptr_t)arguments,
-                         (char *const *)(uintptr_t)child_environment);
+                         (char *const *)(uintptr_t)tool_environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return failed == 0 || error_set_cause(err, ERR_IO, failed, "%s: %s", arguments[0], strerror(failed));
 }
 
-static void child_limit(pid_t child, int timeout_ms)
+static void tool_limit(pid_t child, int timeout_ms)
 {
     const struct rlimit memory = { MEMORY_MOST, MEMORY_MOST };
     const struct rlimit seconds = { (rlim_t)timeout_ms / 1000 + 1, (rlim_t)timeout_ms / 1000 + 1 };
@@ -68,7 +68,7 @@ static void child_limit(pid_t child, int timeout_ms)
     (void)prlimit(child, RLIMIT_CORE, &none, NULL);
 }
 
-static bool child_read(int from, int timeout_ms, Buf *output, Error *err)
+static bool tool_read(int from, int timeout_ms, Buf *output, Error *err)
 {
     const Clock clock = clock_system();
     const int64_t deadline = clock_monotonic_ms(&clock) + timeout_ms;
@@ -95,7 +95,7 @@ static bool child_read(int from, int timeout_ms, Buf *output, Error *err)
     }
 }
 
-static bool child_end(pid_t child, bool finished, Error *err)
+static bool tool_end(pid_t child, bool finished, Error *err)
 {
     int status = 0;
     pid_t ended;
@@ -114,7 +114,7 @@ static bool child_end(pid_t child, bool finished, Error *err)
                            WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 }
 
-bool child_run(const char *const *arguments, int input, int timeout_ms, Buf *output, Error *err)
+bool tool_run(const char *const *arguments, int input, int timeout_ms, Buf *output, Error *err)
 {
     int ends[2];
     pid_t child;
@@ -122,11 +122,11 @@ bool child_run(const char *const *arguments, int input, int timeout_ms, Buf *out
 
     if (lseek(input, 0, SEEK_SET) < 0 || pipe2(ends, O_CLOEXEC) < 0)
         return error_set_errno(err, "%s", arguments[0]);
-    done = child_start(arguments, input, ends[1], &child, err);
+    done = tool_start(arguments, input, ends[1], &child, err);
     close(ends[1]);
     if (done) {
-        child_limit(child, timeout_ms);
-        done = child_end(child, child_read(ends[0], timeout_ms, output, err), err);
+        tool_limit(child, timeout_ms);
+        done = tool_end(child, tool_read(ends[0], timeout_ms, output, err), err);
     }
     close(ends[0]);
     return done || error_add(err, "%s", arguments[0]);

@@ -10,7 +10,7 @@
 
 #include "base/crypto.h"
 #include "base/file.h"
-#include "registrar/child.h"
+#include "base/tool.h"
 
 #define TEXT_BYTES_MOST  (8u << 20)
 #define IMAGE_BYTES_MOST (64u << 20) /* A4 at 300 dpi in grey is 8.7 MB */
@@ -67,7 +67,7 @@ static bool read_text(int pdf, Buf *text, int *ret_pages, Error *err)
     static const char *const tool[] = { "pdftotext", "-raw", "-q", "-enc", "UTF-8", "-", "-", NULL };
     Str rest;
 
-    if (!child_run(tool, pdf, TOOL_MS, text, err))
+    if (!tool_run(tool, pdf, TOOL_MS, text, err))
         return false;
     rest = buf_str(text);
     if (!utf8_valid(rest))
@@ -169,7 +169,7 @@ static bool find_link(int pdf, int pages, Link *link, SealFault *ret_fault, Erro
 
         buf_init(&image, IMAGE_BYTES_MOST);
         snprintf(number, sizeof number, "%d", page);
-        if (!child_run(tool, pdf, TOOL_MS, &image, err) || !scan_image(buf_str(&image), link, ret_fault, err))
+        if (!tool_run(tool, pdf, TOOL_MS, &image, err) || !scan_image(buf_str(&image), link, ret_fault, err))
             return error_add(err, "page %d", page);
         if (link->text[0] != '\0' || *ret_fault != SEAL_FAULT_NONE)
             return true;

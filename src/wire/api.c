@@ -91,6 +91,7 @@ static const char *const reason_words[] = {
     [REASON_TIMES] = "times",
     [REASON_UNDER_WAY] = "under-way",
     [REASON_HOME] = "home",
+    [REASON_HEMIS] = "hemis",
     [REASON_OTHER] = "other",
 };
 static_assert(COUNT(reason_words) == REASON_COUNT, "one word per reason");

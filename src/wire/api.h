@@ -143,6 +143,7 @@ typedef enum ApiReason { /* why a service is not for this student now */
                          REASON_TIMES,         /* had it as often as the rules allow */
                          REASON_UNDER_WAY,     /* one was handed in, and is not decided yet */
                          REASON_HOME,          /* for whose registered home is elsewhere */
+                         REASON_HEMIS,         /* its paper is HEMIS's, which did not let this session in itself */
                          REASON_OTHER,         /* something else of the record */
                          REASON_COUNT
 } ApiReason;

@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         is_canonical(&record.parts[i]);
     outcome = hemis_papers(hemis, &token, &papers, &err);
     FUZZ_HOLDS(outcome != HEMIS_OK || papers.count > 0);
-    outcome = hemis_reference(hemis, &token, "15", &paper, &err);
+    outcome = hemis_reference(hemis, &token, 5, &paper, &err);
     FUZZ_HOLDS(outcome != HEMIS_OK || paper.file[0]);
     honest_is_whole();
     return 0;

@@ -66,6 +66,13 @@ static void service_payment(Glass *glass)
     asked_open(glass, "card-duplicate");
 }
 
+static void service_hemis(Glass *glass)
+{
+    asked(glass);
+    asked_refused_as(glass, "academic-record", REASON_HEMIS, WAY_ON_WINDOW, "");
+    asked_open(glass, "academic-record");
+}
+
 static void form_name(Glass *glass)
 {
     asked(glass);

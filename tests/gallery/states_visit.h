@@ -284,6 +284,20 @@ static void too_large(Glass *glass)
     glass_fail(glass, CMD_PREVIEW, PROBLEM_TOO_LARGE_FOR_SEAL);
 }
 
+static void hemis_away(Glass *glass)
+{
+    review(glass);
+    glass_act(glass, ACT_REVIEW_NEXT, 0);
+    glass_fail(glass, CMD_PREVIEW, PROBLEM_HEMIS_AWAY);
+}
+
+static void hemis_has_none(Glass *glass)
+{
+    review(glass);
+    glass_act(glass, ACT_REVIEW_NEXT, 0);
+    glass_fail(glass, CMD_PREVIEW, PROBLEM_LACKS);
+}
+
 static void issuing(Glass *glass)
 {
     preview(glass);
@@ -314,6 +328,13 @@ static void done(Glass *glass)
     printing(glass);
     glass_print(glass, PRINT_PHASE_PRINTED, PRINTER_READY, 2);
     glass_wait(glass, 3000);
+}
+
+/* A paper that HEMIS made has no code of ours. */
+static void done_hemis(Glass *glass)
+{
+    done(glass);
+    glass->model.visit.issue.paper.code[0] = '\0';
 }
 
 static void preview_weak(Glass *glass)

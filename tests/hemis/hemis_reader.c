@@ -127,13 +127,11 @@ static bool add_papers(const Reader *reader, const HemisToken *token, json_t *to
 static bool add_reference(const Reader *reader, const HemisToken *token, const HemisRecord *record, json_t *to)
 {
     OWNED(json_t) profile = json_read(buf_str(&record->parts[HEMIS_PROFILE].body), NULL);
-    char semester[12];
     HemisPaper paper = { 0 };
     Error err;
 
-    (void)snprintf(semester, sizeof semester, "%u",
-                   10 + (unsigned)json_integer_value(json_object_get(profile, "semester")) % 100);
-    HemisOutcome outcome = hemis_reference(reader->hemis, token, semester, &paper, &err);
+    HemisOutcome outcome = hemis_reference(reader->hemis, token,
+                                           (int)json_integer_value(json_object_get(profile, "semester")), &paper, &err);
     return put(to, "reference", json_pack("{ssss}", "outcome", hemis_outcome_name(outcome), "number", paper.number));
 }
 

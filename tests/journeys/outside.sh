@@ -72,6 +72,8 @@ two_sheets() { # folder
         jq -s -c '.[] | select(.portal and .yields) | .decided = "here"' kiosk/services/*.json |
         while read -r service; do echo "$service" >"$1/services/$(jq -r .id <<<"$service").json"; done &&
         jq '.pages = 2 | .languages[].blocks |= (.[:5] + [.[4]] + .[5:])' assets/documents/certificate-of-study.json >"$1/documents/certificate-of-study.json" &&
+        { [ ! -d "$OFFICE_WORK/services" ] || cp "$OFFICE_WORK/services/hemis-papers.json" "$1/services"; } &&
+        sed -i '/^catalogue = /d' "$OFFICE_DATA/registrar.ini" &&
         printf '\n[paths]\ncatalogue = %s\ntemplates = %s\n' "$1/services" "$1/documents" >>"$OFFICE_DATA/registrar.ini" &&
         office_end "$OFFICE_REGISTRAR_PID" && rm "$OFFICE_WORK/registrar.log" && office_registrar_start
 }
@@ -180,6 +182,8 @@ slip_says() {
     done
 }
 outside_slip() { office_wait "$PATIENCE_S" slip_says "$@"; }
+# A paper that HEMIS made: the register numbers none.
+outside_fetched() { office_wait "$PATIENCE_S" slip_says "${@:2}"; } # template, words...
 
 register_is() { [ "$(register)" = "$(printf '%s\n' $* | sort | paste -sd ' ')" ]; }
 

@@ -69,6 +69,8 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_LIMIT: show_limit(step, command); break;
     case PROBLEM_SESSION_ENDED: sign_in_again(step); break;
     case PROBLEM_NOT_ALLOWED: fault_show(step, FAULT_NOT_ALLOWED, CMD_NONE); break;
+    case PROBLEM_HEMIS_AWAY: fault_show(step, FAULT_HEMIS, command); break;
+    case PROBLEM_LACKS: fault_show(step, FAULT_NO_PAPER, CMD_NONE); break;
     case PROBLEM_TOO_LARGE_FOR_SEAL: fault_show(step, FAULT_TOO_LARGE, CMD_NONE); break;
     case PROBLEM_HANDED_OUT: fault_show(step, FAULT_HANDED_OUT, CMD_NONE); break;
     case PROBLEM_FORM: form_refused(step, problem, command); break;
@@ -90,14 +92,12 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_OF_FOLDER:
     case PROBLEM_DECIDED:
     case PROBLEM_UNPAID:
-    case PROBLEM_LACKS:
     case PROBLEM_NO_BLANK:
     case PROBLEM_UNCONFIRMED:
     case PROBLEM_CARD_BLOCKED:
     case PROBLEM_CARD_TAKEN:
-    case PROBLEM_PIN_EASY: /* told at the card's own screen */
-    case PROBLEM_CLOSED:   /* told where tickets are asked for */
-    case PROBLEM_HEMIS_AWAY:
+    case PROBLEM_PIN_EASY:    /* told at the card's own screen */
+    case PROBLEM_CLOSED:      /* told where tickets are asked for */
     case PROBLEM_HEMIS_TRIES: /* told where the password is typed */
     case PROBLEM_COUNT: fault_show(step, FAULT_REFUSED, CMD_NONE); break;
     }
@@ -199,7 +199,7 @@ static void back(const Step *step)
         step_show(step, SCREEN_SIGN_IN);
     else if (visit->fault.kind == FAULT_PRINTER_BEFORE && visit->preview.png)
         step_show(step, SCREEN_PREVIEW);
-    else if (visit->fault.kind == FAULT_TOO_LARGE)
+    else if (visit->fault.kind == FAULT_TOO_LARGE || visit->fault.kind == FAULT_NO_PAPER)
         form_open_last(step);
 }
 
@@ -227,6 +227,8 @@ bool fault_offers_phone(const Model *model)
     case FAULT_LIMIT:
     case FAULT_REFUSED:
     case FAULT_NOT_ALLOWED:
+    case FAULT_HEMIS:
+    case FAULT_NO_PAPER:
     case FAULT_TOO_LARGE:
     case FAULT_PRINTER_DURING:
     case FAULT_HANDED_OUT:

@@ -128,6 +128,8 @@ static Cue fault_cue(FaultKind kind)
     case FAULT_LIMIT:
     case FAULT_REFUSED:
     case FAULT_NOT_ALLOWED:
+    case FAULT_HEMIS:
+    case FAULT_NO_PAPER:
     case FAULT_TOO_LARGE:
     case FAULT_NOT_SENT:
     case FAULT_LATE:

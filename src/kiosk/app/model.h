@@ -414,6 +414,8 @@ typedef enum FaultKind {
     FAULT_LIMIT,          /* too many requests; retry_at_ms */
     FAULT_REFUSED,        /* it won't make this paper: no reason that a student can mend */
     FAULT_NOT_ALLOWED,    /* this service is not for this student */
+    FAULT_HEMIS,          /* its paper is HEMIS's, which does not answer */
+    FAULT_NO_PAPER,       /* HEMIS has no such paper of this student */
     FAULT_TOO_LARGE,      /* the seal would not fit: said by the preview, before any number is taken */
     FAULT_PRINTER_BEFORE, /* it could not print: nothing was asked yet */
     FAULT_PRINTER_DURING, /* it stopped; goes on by itself when mended */

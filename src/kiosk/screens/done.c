@@ -64,6 +64,7 @@ static void where(Page *page, int sheets, bool code)
 static void how_checked(Page *page)
 {
     const IssueState *issue = &page->visit->issue;
+    const bool of_hemis = issue->issued && !issue->paper.code[0];
     Style style = style_card(0.0F);
 
     style.axis = AXIS_ROW;
@@ -74,12 +75,17 @@ static void how_checked(Page *page)
     tree_open(page->tree, ROLE_GROUP, NULL, "", style);
     part_plate(page, (Plate){ "shield", 24.0F, 14.0F, COLOUR_TINT, COLOUR_BRAND, false });
     tree_open(page->tree, ROLE_GROUP, NULL, "", (Style){ .grow = 1.0F, .gap = 3.0F });
-    part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, say(page, "Anyone can check it with a phone"));
+    /* TRANSLATORS: heading over what stands on a paper that HEMIS made */
+    const char *who = of_hemis ? say(page, "HEMIS made this paper") : say(page, "Anyone can check it with a phone");
+    part_text(page, TEXT_HEADING, WEIGHT_OF_ROLE, COLOUR_NONE, who);
     part_text(page, TEXT_BODY, WEIGHT_REGULAR, COLOUR_INK_SOFT,
-              say(page, "The QR code on the paper opens a page that checks it."));
+              of_hemis ? say(page, "It is valid as HEMIS gave it, with HEMIS’s own number and QR code.")
+                       : say(page, "The QR code on the paper opens a page that checks it."));
+    if (issue->issued && of_hemis && issue->paper.number[0])
+        part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, fill(page, "№ {0}", issue->paper.number));
     /* TRANSLATORS: {0} the paper's number, {1} its check code */
     const char *words = fill(page, say(page, "№ {0} · code {1}"), issue->paper.number, issue->paper.code);
-    if (issue->issued)
+    if (issue->issued && !of_hemis)
         part_text(page, TEXT_BODY, WEIGHT_SEMIBOLD, COLOUR_NONE, words);
     tree_close(page->tree);
     tree_close(page->tree);
@@ -96,6 +102,7 @@ static bool shows_code(const Page *page)
 static void phone(Page *page)
 {
     const PhoneState *phone = &page->visit->phone;
+    const bool with_code = page->visit->issue.paper.code[0] != '\0';
     bool taken = phone->link.state == PHONE_USED && !phone->link.withdrawn;
 
     if (!model_offers_phone(page->model))
@@ -104,11 +111,12 @@ static void phone(Page *page)
         phone_code_card(page);
         return;
     }
-    part_way(page,
-             (Way){ "done.phone", taken ? "check" : "phone",
-                    taken ? fill(page, say(page, "Taken at {0}"), words_time(page, phone->link.taken_at_s * 1000))
-                          : say(page, "On your phone too"),
-                    say(page, "The same document as a PDF, with a code of its own"), ACT_TO_PHONE, 0, false, 40.0F });
+    part_way(page, (Way){ "done.phone", taken ? "check" : "phone",
+                          taken ? fill(page, say(page, "Taken at {0}"), words_time(page, phone->link.taken_at_s * 1000))
+                                : say(page, "On your phone too"),
+                          with_code ? say(page, "The same document as a PDF, with a code of its own")
+                                    : say(page, "The same document as a PDF"),
+                          ACT_TO_PHONE, 0, false, 40.0F });
 }
 
 void part_signed_out_in(Page *page)

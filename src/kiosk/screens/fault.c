@@ -38,6 +38,11 @@ static const FaultWords fault_words[] = {
                         N_("None of today’s copies was used up."), NULL, "" },
     [FAULT_NOT_ALLOWED] = { N_("This paper is not available to you now"), N_("A member of staff can tell you why."),
                             N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
+    [FAULT_HEMIS] = { N_("HEMIS does not answer"), N_("It makes this paper, and has to be asked for it."),
+                      N_("Trying again is safe"), SAME_PAPER, TRY_AGAIN, N_("Often it works after a few minutes") },
+    [FAULT_NO_PAPER] = { N_("HEMIS has no such paper of yours"),
+                         N_("It gives only what has been put there for you. A member of staff can tell you more."),
+                         N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
     [FAULT_TOO_LARGE] = { N_("The text is too long for this paper"), N_("So many words do not fit into its QR code."),
                           N_("Nothing was counted"), N_("None of today’s copies was used up."), NULL, "" },
     [FAULT_PRINTER_BEFORE] = { NULL, N_("Nothing was printed."), N_("Nothing was counted"),
@@ -430,6 +435,9 @@ static void ways(Page *page)
     if (kind == FAULT_TOO_LARGE)
         way(page, (Way){ "fault.change", "edit", say(page, "Change the answers"), say(page, "A shorter text fits"),
                          ACT_BACK, 0, true, 0 });
+    if (kind == FAULT_NO_PAPER && page->visit->answers.count > 0)
+        /* TRANSLATORS: of several papers that HEMIS may have, the one that was asked for is not there */
+        way(page, (Way){ "fault.change", "edit", say(page, "Choose another paper"), "", ACT_BACK, 0, true, 0 });
     if (kind == FAULT_PRINTER_DURING)
         ways_during(page);
     /* TRANSLATORS: way on from a fault: the registrar’s office, where people serve */

@@ -33,6 +33,7 @@ static const char *const reasons[] = {
     [REASON_TIMES] = N_("You had it as often as the rules allow"),
     [REASON_UNDER_WAY] = N_("You have handed one in already"),
     [REASON_HOME] = N_("For students whose home is elsewhere"),
+    [REASON_HEMIS] = N_("Sign in with your HEMIS password for this"),
     [REASON_OTHER] = N_("Not available to you now: touch to see why"),
 };
 static_assert(COUNT(reasons) == REASON_COUNT, "words for every reason");

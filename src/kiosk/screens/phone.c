@@ -172,7 +172,9 @@ static Outcome outcome_of(Page *page)
         return (Outcome){ "check", COLOUR_GOOD_TINT, COLOUR_GOOD,
                           /* TRANSLATORS: {0} a time such as 14:32: the phone has the document */
                           fill(page, say(page, "Taken at {0}"), words_time(page, phone->link.taken_at_s * 1000)),
-                          say(page, "Your document is on your phone as a PDF, with a code of its own.") };
+                          phone->link.code[0]
+                              ? say(page, "Your document is on your phone as a PDF, with a code of its own.")
+                              : say(page, "Your document is on your phone as a PDF.") };
     return (Outcome){ "check", COLOUR_GOOD_TINT, COLOUR_GOOD,
                       /* TRANSLATORS: the two digits were right: the phone may take the document */
                       say(page, "Allowed"), say(page, "Now touch “Download” on your phone: you have five minutes.") };
@@ -278,12 +280,15 @@ static void bar(Page *page)
 
 static void code_title(Page *page)
 {
+    const Service *service = model_service(page->model);
     bool issuing = page->visit->waiting.command != CMD_NONE;
+    const char *how = service && service->from_hemis
+                          ? say(page, "As a PDF, as HEMIS made it.")
+                          : say(page, "As a PDF, which anyone can check as they check the paper.");
 
     /* TRANSLATORS: title over the QR code */
     frame_title(page, say(page, "Take it on your phone"),
-                issuing ? say(page, "The document is being made ready.")
-                        : say(page, "As a PDF, which anyone can check as they check the paper."));
+                issuing ? say(page, "The document is being made ready.") : how);
     part_space(page, MM_G2);
 }
 

@@ -91,8 +91,11 @@ static void picture(Page *page)
 
 static const char *under_title(Page *page)
 {
+    const Service *service = model_service(page->model);
     int pages = page->visit->preview.pages;
 
+    if (service && service->from_hemis)
+        return say(page, "It comes out on paper as HEMIS makes it.");
     if (!page->visit->preview.png)
         return say(page, "It comes out on paper exactly like this.");
     return fill(page,

@@ -209,6 +209,9 @@ static const char *const reasons[] = {
     [REASON_TIMES] = N_("You have had this as often as the rules allow."),
     [REASON_UNDER_WAY] = N_("You have handed this in already, and it is not decided yet. See “My requests”."),
     [REASON_HOME] = N_("This is for students whose registered home is in another place than the university."),
+    [REASON_HEMIS] =
+        N_("HEMIS makes this paper and asks who you are. Sign in with your number and password, or with your "
+           "phone."),
     [REASON_OTHER] = N_("This is not available to you now."),
 };
 static_assert(COUNT(reasons) == REASON_COUNT, "words for every reason");

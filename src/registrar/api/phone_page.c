@@ -142,8 +142,9 @@ static bool name_file(const Knock *knock, HttpServerAnswer *answer, Error *err)
         *c = *c == '/' ? '-' : *c;
     buf_init(&title, 128);
     buf_init(&text, sizeof answer->disposition);
-    buf_add_format(&title, "%s %s.pdf", paper_title(&view->title, knock->sheet.language), number);
-    buf_add_format(&text, "attachment; filename=\"%s-%s.pdf\"", view->kind, number);
+    const bool numbered = number[0] != '\0'; /* else HEMIS's, which it has given none */
+    buf_add_format(&title, "%s%s%s.pdf", paper_title(&view->title, knock->sheet.language), numbered ? " " : "", number);
+    buf_add_format(&text, "attachment; filename=\"%s%s%s.pdf\"", view->kind, numbered ? "-" : "", number);
     if (!title.failed && title.len < 96) {
         buf_add_text(&text, "; filename*=UTF-8''");
         percent_encode(buf_str(&title), &text);

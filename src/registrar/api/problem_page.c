@@ -46,7 +46,8 @@ static const char *const meanings[] = {
     [PROBLEM_UNPAID] = "Nobody decides before the invoice of this request is paid.\n",
     [PROBLEM_LACKS] =
         "The paper says something that neither the record nor an answer has: field names it.  Nothing was\n"
-        "changed; it can be approved when the record has it.\n",
+        "changed; it can be approved when the record has it.  hemis: HEMIS makes this paper, and has none of this\n"
+        "student.\n",
     [PROBLEM_NO_BLANK] =
         "The paper is printed on a numbered form, and of that kind none is issued.  Nothing was changed.\n",
     [PROBLEM_UNCONFIRMED] =
@@ -62,7 +63,8 @@ static const char *const meanings[] = {
         "finder tries.  Nothing was changed.\n",
     [PROBLEM_HEMIS_AWAY] =
         "HEMIS does not answer, and number and secret are not those that it accepted last, or nobody has this number:\n"
-        "which of these is not told.  Another way in may be open: a card, the office's window.\n",
+        "which of these is not told.  Another way in may be open: a card, the office's window.  Of a paper that HEMIS\n"
+        "makes: it could not be had now; the same key asks again.\n",
     [PROBLEM_HEMIS_TRIES] =
         "HEMIS refused as many passwords of this kiosk, this account or all kiosks as it may be asked about: at a few\n"
         "more it would answer nobody here.  Retry-After says when it is asked again; a phone, a card and the office's\n"

@@ -34,6 +34,7 @@ static const char *const reasons[] = {
     [REASON_TIMES] = "times",
     [REASON_UNDER_WAY] = "under-way",
     [REASON_HOME] = "home",
+    [REASON_HEMIS] = "hemis",
     [REASON_OTHER] = "other",
 };
 static_assert(COUNT(reasons) == REASON_COUNT, "a word for each reason");

@@ -116,10 +116,11 @@ static AskedCount asked_of(const AskedCount *rows, size_t count, const Service *
     return sum;
 }
 
-/* What goes through people, or is paid for first, has its paper later: each asking counts. */
+/* What goes through people, or is paid for first, has its paper later, and HEMIS's is the same one each time: each
+ * asking counts. */
 static int64_t taken_today(const Service *service, const AskedCount *asked)
 {
-    return service->through || service->fee > 0 ? asked->requests : asked->papers;
+    return service->through || service->fee > 0 || service->from_hemis ? asked->requests : asked->papers;
 }
 
 /* REASON_NONE: there is room for one more. */
@@ -165,7 +166,7 @@ static Verdict judge(const AccessBasis *basis, const Service *service)
 {
     const AskedCount asked = asked_of(basis->asked, basis->asked_count, service);
     const Paper *paper = shelf_paper(basis->shelf, service->document);
-    const bool ours = service->yields == YIELD_DOCUMENT && !service->from_hemis;
+    const bool paper_now = service->yields == YIELD_DOCUMENT;
     Verdict verdict = predicates_judge(service, &basis->facts);
 
     if (verdict.reason != REASON_NONE)
@@ -174,7 +175,9 @@ static Verdict judge(const AccessBasis *basis, const Service *service)
         verdict.reason = REASON_WEAK;
     else
         verdict.reason = spent(service, &asked);
-    if (verdict.reason == REASON_NONE && ours &&
+    if (verdict.reason == REASON_NONE && service->from_hemis && !basis->session->has_hemis)
+        verdict.reason = REASON_HEMIS;
+    if (verdict.reason == REASON_NONE && paper_now &&
         (!paper || composition_missing(basis->office, basis->shelf, paper, basis->facts.record, &basis->session_days)))
         verdict.reason = REASON_RECORD;
     if (verdict.reason == REASON_LIMIT)

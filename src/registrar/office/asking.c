@@ -166,8 +166,9 @@ typedef struct Adding {
     const Service *service; /* with what the answers set */
     Str answers, items, snapshot;
     RequestRow request;
-    Taking taking;      /* of one that is given at once */
-    InvoiceRow invoice; /* sum 0: nothing is to be paid */
+    Taking taking;        /* of one that is given at once */
+    const CopyMade *made; /* its page, where HEMIS made it */
+    InvoiceRow invoice;   /* sum 0: nothing is to be paid */
     char actor[ACTOR_SIZE];
     int64_t now_ms;
 } Adding;
@@ -278,6 +279,46 @@ static bool take(StoreTransaction *transaction, void *arg, Error *err)
            (!adding->service->portal || note_help(transaction, adding, err));
 }
 
+/* An asking of the same paper by another request, earlier: what of it still runs gives way to this one. */
+static bool take_along(StoreTransaction *transaction, Adding *adding, const DocumentRow *document, Error *err)
+{
+    Taking *taking = &adding->taking;
+    RequestRow before;
+    CopyRow newest;
+    bool found = false;
+
+    if (document->student != adding->request.student || document->state != DOCUMENT_ISSUED)
+        return error_set(err, ERR_CONFLICT, "this paper of HEMIS is not to be had");
+    if (document->request[0] && !requests_get(transaction, document->request, &found, &before, err))
+        return false;
+    if (found && before.state == ASKED_OPEN && !request_expire(transaction, &before, adding->now_ms, err))
+        return false;
+    if (!copies_newest(transaction, document->id, &found, &newest, err))
+        return false;
+    taking->document = *document;
+    memcpy(taking->copy.document, document->id, sizeof taking->copy.document);
+    taking->copy.n = found ? newest.n + 1 : 1;
+    return documents_go_with(transaction, document->id, adding->request.id, err) &&
+           taking_add_copy(transaction, taking, NULL, err);
+}
+
+static bool take_foreign(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Adding *adding = arg;
+    Taking *taking = &adding->taking;
+    const Session *session = adding->asking->session;
+    DocumentRow known;
+    bool found;
+
+    /* A copy is sealed for its id: what was prepared for a first one goes with any. */
+    return close_overdue(transaction, adding, err) && refuse_spent(transaction, adding, err) &&
+           add_request(transaction, adding, err) &&
+           documents_foreign(transaction, taking->document.foreign_id, &found, &known, err) &&
+           (found ? take_along(transaction, adding, &known, err)
+                  : taking_add(transaction, taking, adding->snapshot, err)) &&
+           page_store(transaction, &taking->copy, adding->made, 1, session->kiosk, adding->actor, adding->now_ms, err);
+}
+
 static bool adding_begin(Office *office, const Asking *asking, Str answers, Adding *ret, Error *err)
 {
     RequestRow *request = &ret->request;
@@ -296,28 +337,57 @@ static bool adding_begin(Office *office, const Asking *asking, Str answers, Addi
     return office_new_id(office, request->id, err);
 }
 
+/* What a document that is given at once begins with, whoever makes its page. */
+static bool adding_document(Office *office, const Asking *asking, const Composition *composition, Str answers,
+                            Adding *adding, Buf *snapshot, Error *err)
+{
+    Taking *taking = &adding->taking;
+
+    if (!adding_begin(office, asking, answers, adding, err) ||
+        !taking_begin(office, kind_of(asking->request->carrier), asking->kiosk_place, adding->actor, taking, err) ||
+        !taking_document(office, composition, asking->session->student, adding->request.service, adding->request.id,
+                         taking, err) ||
+        !snapshot_freeze(office, composition, taking->document.id, snapshot, err))
+        return false;
+    taking->at_window = asking_is_at_window(asking);
+    adding->request.asked_at_s = composition->at_s;
+    memcpy(adding->request.period, composition->period, sizeof adding->request.period);
+    adding->snapshot = buf_str(snapshot);
+    return true;
+}
+
 bool asking_take_number(Office *office, Asking *asking, const Service *service, const Composition *composition,
                         Str answers, char ret_copy[ID_SIZE], Error *err)
 {
     Adding adding = { .service = service };
-    Taking *taking = &adding.taking;
     OWNED_BUF snapshot;
 
     buf_init(&snapshot, TAKING_SNAPSHOT_MOST);
-    if (!adding_begin(office, asking, answers, &adding, err) ||
-        !taking_begin(office, kind_of(asking->request->carrier), asking->kiosk_place, adding.actor, taking, err) ||
-        !taking_document(office, composition, asking->session->student, adding.request.service, adding.request.id,
-                         taking, err) ||
-        !snapshot_freeze(office, composition, taking->document.id, &snapshot, err))
+    if (!adding_document(office, asking, composition, answers, &adding, &snapshot, err))
         return false;
-    taking->at_window = asking_is_at_window(asking);
-    adding.request.asked_at_s = composition->at_s;
-    memcpy(adding.request.period, composition->period, sizeof adding.request.period);
-    adding.snapshot = buf_str(&snapshot);
     if (!store_write(office->store, take, &adding, err))
         return error_add(err, "number");
-    memcpy(ret_copy, taking->copy.id, ID_SIZE);
+    memcpy(ret_copy, adding.taking.copy.id, ID_SIZE);
     return true;
+}
+
+bool asking_take_foreign(Office *office, Asking *asking, const Service *service, const Composition *composition,
+                         Str answers, const HemisPage *page, Error *err)
+{
+    Adding adding = { .service = service };
+    PageKept kept = { .made.pages = page->pages };
+    OWNED_BUF snapshot;
+
+    buf_init(&snapshot, TAKING_SNAPSHOT_MOST);
+    buf_init(&kept.sealed, page->pdf.len + 4096);
+    bool done =
+        adding_document(office, asking, composition, answers, &adding, &snapshot, err) &&
+        page_keep(office, adding.taking.copy.id, adding.taking.copy.asked_at_s, buf_str(&page->pdf), &kept, err);
+    taking_foreign(page->id, page->number, &adding.taking);
+    adding.made = &kept.made;
+    done = done && store_write(office->store, take_foreign, &adding, err);
+    buf_fini(&kept.sealed);
+    return done || error_add(err, "HEMIS's paper");
 }
 
 /* --- handing in --------------------------------------------------------------------------------------------------- */

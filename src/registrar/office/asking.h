@@ -2,6 +2,7 @@
 #ifndef REGISTRAR_OFFICE_ASKING_H
 #define REGISTRAR_OFFICE_ASKING_H
 
+#include "registrar/office/hemis_papers.h"
 #include "registrar/office/keeping.h"
 #include "registrar/office/making.h"
 #include "registrar/store/invoices.h"
@@ -64,6 +65,10 @@ void issue_tell(const Issue *issue, ApiCarrier carrier, ApiIssued *ret);
  * be given: look again. */
 bool asking_take_number(Office *office, Asking *asking, const Service *service, const Composition *composition,
                         Str answers, char ret_copy[ID_SIZE], Error *err) MUST_USE;
+/* The same of a paper that HEMIS made, which is there at once: the document, or one more copy of it where it was given
+ * before, ready, with its job. */
+bool asking_take_foreign(Office *office, Asking *asking, const Service *service, const Composition *composition,
+                         Str answers, const HemisPage *page, Error *err) MUST_USE;
 /* The same where people decide, or something is paid first: request with its own number, invoice or first stage, the
  * key; no document.  service: bound, with what the answers set; period: of the student's record; items: what was chosen
  * of it (bound.h). */

@@ -54,6 +54,7 @@ struct Office {
     Queue *rounds;              /* closed when the office closes: ends the finisher's sleep */
     struct Errands *freshening; /* freshening.h; NULL: there is no HEMIS */
     struct Errands *courses;    /* courses.h; NULL: there is no Moodle */
+    atomic_int hemis_askings;   /* of papers, under way (hemis_papers.c) */
     pthread_t finisher;
     bool finishing;
     _Atomic int64_t acts_sealed_ms; /* monotonic: when the sealer last sealed acts; 0: not yet */

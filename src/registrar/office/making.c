@@ -23,8 +23,8 @@ typedef struct Work {
     bool found, on_blank;
     BlankRow blank; /* on_blank: the form that this copy is printed on */
     Buf snapshot;
-    CopyMade made;
-    Buf token, page; /* what made.seal and made.page point to */
+    Buf token; /* what kept.made.seal points to */
+    PageKept kept;
 } Work;
 
 /* --- drawing ----------------------------------------------------------------------------------------------------- */
@@ -72,21 +72,21 @@ static bool make_code(const Office *office, Work *work, const SealClaims *claims
         !seal_link(claims, buf_str(&work->token), &path, &fragment, err) ||
         !qr_make(buf_str(&path), buf_str(&fragment), SEAL_QR_VERSION_MOST, ret, err))
         return false;
-    work->made.seal = buf_str(&work->token);
-    memcpy(work->made.text_hash, claims->text_hash, sizeof work->made.text_hash);
+    work->kept.made.seal = buf_str(&work->token);
+    memcpy(work->kept.made.text_hash, claims->text_hash, sizeof work->kept.made.text_hash);
     return true;
 }
 
-static bool keep_page(const Office *office, Work *work, const Blob *pdf, Error *err)
+bool page_keep(const Office *office, const char *copy_id, int64_t asked_at_s, Str pdf, PageKept *kept, Error *err)
 {
     uint8_t nonce[12];
 
-    if (!sha256(blob_str(pdf), work->made.file_sha256, err) ||
-        !random_fill(&office->config.random, nonce, sizeof nonce, err) ||
-        !crypto_seal(office->keys.page, str_from(work->copy.id), blob_str(pdf), nonce, &work->page, err))
-        return false;
-    work->made.page = buf_str(&work->page);
-    work->made.keep_until_s = work->copy.asked_at_s + PAGE_KEPT_S;
+    buf_clear(&kept->sealed);
+    if (!sha256(pdf, kept->made.file_sha256, err) || !random_fill(&office->config.random, nonce, sizeof nonce, err) ||
+        !crypto_seal(office->keys.page, str_from(copy_id), pdf, nonce, &kept->sealed, err))
+        return error_add(err, "page");
+    kept->made.page = buf_str(&kept->sealed);
+    kept->made.keep_until_s = asked_at_s + PAGE_KEPT_S;
     return true;
 }
 
@@ -120,7 +120,7 @@ static bool draw(Office *office, Work *work, const Template *template, const jso
     if (!document)
         return error_add(err, "page");
     issue_watch_read(&watch, times, ISSUE_PAGE);
-    work->made.pages = facts.pages;
+    work->kept.made.pages = facts.pages;
     memcpy(claims.text_hash, facts.text_hash, sizeof claims.text_hash);
     if (!make_code(office, work, &claims, &qr, err))
         return error_add(err, "seal");
@@ -128,8 +128,8 @@ static bool draw(Office *office, Work *work, const Template *template, const jso
     if (!document_draw_pdf(document, &qr, &pdf, err))
         return error_add(err, "page");
     issue_watch_read(&watch, times, ISSUE_PAGE);
-    if (!keep_page(office, work, pdf, err))
-        return error_add(err, "page");
+    if (!page_keep(office, work->copy.id, work->copy.asked_at_s, blob_str(pdf), &work->kept, err))
+        return false;
     issue_watch_read(&watch, times, ISSUE_SEAL);
     return true;
 }
@@ -175,6 +175,43 @@ static bool draw_snapshot(Office *office, Work *work, IssueTimes *times, Error *
     return done;
 }
 
+/* --- another house's paper ---------------------------------------------------------------------------------------- */
+
+typedef struct Finding {
+    const Work *work;
+    bool found;
+    CopyRow copy; /* that has a page */
+    Buf sealed;
+} Finding;
+
+static bool find_page(StoreTransaction *transaction, void *arg, Error *err)
+{
+    Finding *finding = arg;
+
+    buf_clear(&finding->sealed);
+    return copies_page_of_document(transaction, finding->work->document.id, &finding->found, &finding->copy,
+                                   &finding->sealed, err);
+}
+
+/* A further copy has the page of the one before, byte by byte: nothing is drawn, and HEMIS is not asked again. */
+static bool copy_foreign(Office *office, Work *work, IssueTimes *times, Error *err)
+{
+    IssueWatch watch = issue_watch_start();
+    Finding finding = { .work = work };
+    OWNED_BUF pdf;
+
+    buf_init(&pdf, PAGE_BYTES_MOST);
+    buf_init(&finding.sealed, PAGE_BYTES_MOST);
+    bool done = store_read(office->store, find_page, &finding, err) &&
+                (finding.found || error_set(err, ERR_NOT_FOUND, "no copy of it has its page any more")) &&
+                crypto_open(office->keys.page, str_from(finding.copy.id), buf_str(&finding.sealed), &pdf, err) &&
+                page_keep(office, work->copy.id, work->copy.asked_at_s, buf_str(&pdf), &work->kept, err);
+    work->kept.made.pages = finding.copy.pages;
+    buf_fini(&finding.sealed);
+    issue_watch_read(&watch, times, ISSUE_PAGE);
+    return done;
+}
+
 /* --- storing ----------------------------------------------------------------------------------------------------- */
 
 bool job_assign(StoreTransaction *transaction, const PrintJobRow *job, const char *kiosk, const char *actor,
@@ -192,6 +229,43 @@ bool job_assign(StoreTransaction *transaction, const PrintJobRow *job, const cha
            state_move(transaction, &job_states, &move, err) && desk_tell(transaction, "prints", err);
 }
 
+static bool store_document(StoreTransaction *transaction, const char *id, const char *actor, int64_t now_ms, Error *err)
+{
+    DocumentRow document;
+    bool found;
+
+    if (!documents_get(transaction, id, &found, &document, err))
+        return false;
+    if (document.state != DOCUMENT_PREPARING)
+        return true; /* a further copy */
+    const Move move = { .id = document.id,
+                        .from = DOCUMENT_PREPARING,
+                        .to = DOCUMENT_ISSUED,
+                        .epoch = document.epoch,
+                        .actor = actor,
+                        .at_ms = now_ms };
+    return state_move(transaction, &document_states, &move, err);
+}
+
+bool page_store(StoreTransaction *transaction, const CopyRow *copy, const CopyMade *made, uint32_t epoch,
+                const char *owner, const char *actor, int64_t now_ms, Error *err)
+{
+    const Move ready = {
+        .id = copy->id, .from = MAKING_PREPARING, .to = MAKING_READY, .epoch = epoch, .actor = actor, .at_ms = now_ms
+    };
+    PrintJobRow job;
+    bool found;
+
+    if (!copies_put_page(transaction, copy->id, made, err) || !state_move(transaction, &making_states, &ready, err) ||
+        !store_document(transaction, copy->document, actor, now_ms, err) ||
+        !print_jobs_expect(transaction, copy->id, made->pages, err) ||
+        !print_jobs_of_copy(transaction, copy->id, &found, &job, err))
+        return false;
+    if (!found || job.state != JOB_WAITING || !owner)
+        return true;
+    return job_assign(transaction, &job, owner, actor, now_ms, err);
+}
+
 typedef struct Storing {
     const Work *work;
     uint32_t epoch; /* in which the copy was held while it was drawn */
@@ -200,45 +274,13 @@ typedef struct Storing {
     int64_t now_ms;
 } Storing;
 
-static bool store_document(StoreTransaction *transaction, const Storing *storing, Error *err)
-{
-    DocumentRow document;
-    bool found;
-
-    if (!documents_get(transaction, storing->work->document.id, &found, &document, err))
-        return false;
-    if (document.state != DOCUMENT_PREPARING)
-        return true; /* a further copy */
-    const Move move = { .id = document.id,
-                        .from = DOCUMENT_PREPARING,
-                        .to = DOCUMENT_ISSUED,
-                        .epoch = document.epoch,
-                        .actor = storing->actor,
-                        .at_ms = storing->now_ms };
-    return state_move(transaction, &document_states, &move, err);
-}
-
 static bool store_made(StoreTransaction *transaction, void *arg, Error *err)
 {
     const Storing *storing = arg;
     const Work *work = storing->work;
-    const Move ready = { .id = work->copy.id,
-                         .from = MAKING_PREPARING,
-                         .to = MAKING_READY,
-                         .epoch = storing->epoch,
-                         .actor = storing->actor,
-                         .at_ms = storing->now_ms };
-    PrintJobRow job;
-    bool found;
 
-    if (!copies_put_page(transaction, work->copy.id, &work->made, err) ||
-        !state_move(transaction, &making_states, &ready, err) || !store_document(transaction, storing, err) ||
-        !print_jobs_expect(transaction, work->copy.id, work->made.pages, err) ||
-        !print_jobs_of_copy(transaction, work->copy.id, &found, &job, err))
-        return false;
-    if (!found || job.state != JOB_WAITING || !storing->owner)
-        return true;
-    return job_assign(transaction, &job, storing->owner, storing->actor, storing->now_ms, err);
+    return page_store(transaction, &work->copy, &work->kept.made, storing->epoch, storing->owner, storing->actor,
+                      storing->now_ms, err);
 }
 
 static void count_issue(Office *office, const Work *work, const IssueTimes *times)
@@ -253,7 +295,7 @@ static void count_issue(Office *office, const Work *work, const IssueTimes *time
     atomic_fetch_add(&office->seal_us, times->wall_us[ISSUE_SEAL]);
     atomic_fetch_add(&office->store_us, times->wall_us[ISSUE_STORE]);
     LOG(office->log, LOG_INFO, EVENT_DOCUMENT_ISSUED, LOG_WORD("document", work->document.id),
-        LOG_WORD("service", work->document.service), LOG_NUMBER("pages", work->made.pages),
+        LOG_WORD("service", work->document.service), LOG_NUMBER("pages", work->kept.made.pages),
         LOG_NUMBER("data_us", times->cpu_us[ISSUE_DATA]), LOG_NUMBER("page_us", times->cpu_us[ISSUE_PAGE]),
         LOG_NUMBER("seal_us", times->cpu_us[ISSUE_SEAL]), LOG_NUMBER("store_us", times->cpu_us[ISSUE_STORE]));
 }
@@ -269,7 +311,7 @@ static bool make(Office *office, Work *work, uint32_t epoch, const char *owner, 
     if (owner)
         actor_student(storing.actor, work->document.student);
     *ret = MAKE_FAILED;
-    if (!draw_snapshot(office, work, times, &why)) {
+    if (!(document_is_foreign(&work->document) ? copy_foreign : draw_snapshot)(office, work, times, &why)) {
         const LogField fields[] = { LOG_WORD("document", work->document.id),
                                     LOG_NUMBER("attempt", work->copy.attempts),
                                     { 0 } };
@@ -299,14 +341,14 @@ bool copy_make(Office *office, const char *copy_id, uint32_t epoch, const char *
         times = &none;
     buf_init(&work.snapshot, SNAPSHOT_BYTES_MOST);
     buf_init(&work.token, 4096);
-    buf_init(&work.page, PAGE_BYTES_MOST);
+    buf_init(&work.kept.sealed, PAGE_BYTES_MOST);
     done = store_read(office->store, read_work, &work, err);
     issue_watch_read(&watch, times, ISSUE_DATA);
     if (done && (!work.found || work.copy.making != MAKING_PREPARING || work.copy.epoch != epoch))
         *ret = MAKE_TAKEN;
     else if (done)
         done = make(office, &work, epoch, owner, times, ret, err);
-    buf_fini(&work.page);
+    buf_fini(&work.kept.sealed);
     buf_fini(&work.token);
     buf_fini(&work.snapshot);
     return done;

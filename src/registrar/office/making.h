@@ -29,6 +29,20 @@ bool copy_make(Office *office, const char *copy_id, uint32_t epoch, const char *
  * document that has no other copy is void with its reason. */
 bool copy_take_over(Office *office, const char *copy_id, const char *owner, MakeOutcome *ret, Error *err) MUST_USE;
 
+/* A page that is there, on its way into the register. */
+typedef struct PageKept {
+    CopyMade made;
+    Buf sealed; /* what made.page points to */
+} PageKept;
+/* Seals a PDF for a copy and fills made but for what is ours alone: pages, seal and text hash.  kept->sealed was given
+ * room. */
+bool page_keep(const Office *office, const char *copy_id, int64_t asked_at_s, Str pdf, PageKept *kept,
+               Error *err) MUST_USE;
+/* In a transaction: the page of a copy that is held in this epoch, which is ready then, as its document is; the job to
+ * owner (NULL: it waits). */
+bool page_store(StoreTransaction *transaction, const CopyRow *copy, const CopyMade *made, uint32_t epoch,
+                const char *owner, const char *actor, int64_t now_ms, Error *err) MUST_USE;
+
 /* Gives a waiting or assigned job to a kiosk, under the next epoch.  In a transaction. */
 bool job_assign(StoreTransaction *transaction, const PrintJobRow *job, const char *kiosk, const char *actor,
                 int64_t now_ms, Error *err) MUST_USE;

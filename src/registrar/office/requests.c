@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "registrar/document/foreign.h"
 #include "registrar/office/access.h"
 #include "registrar/office/asking.h"
 #include "registrar/office/bound.h"
@@ -157,7 +158,7 @@ static const Service *find_service(const Shelf *shelf, const char *id, ApiProble
     const Service *service = shelf_service(shelf, id);
 
     *problem = (ApiProblem){ .kind = PROBLEM_NONE };
-    if (service && !service->from_hemis && strcmp(service->id, VISITOR_SERVICE) != 0)
+    if (service && strcmp(service->id, VISITOR_SERVICE) != 0)
         return service;
     *problem = (ApiProblem){ .kind = PROBLEM_NOT_FOUND };
     return NULL;
@@ -177,6 +178,26 @@ static bool blame_typed_words(const Service *service, const Answers *answers, co
         return true;
     }
     return false;
+}
+
+/* HEMIS's paper as it is, where there is one already.  HEMIS is not asked to make one before the student has said so:
+ * then a page of ours says what comes (*ret_png stays NULL). */
+static bool preview_foreign(Office *office, const Session *session, const Wish *wish, int width, Blob **ret_png,
+                            int *ret_pages, ApiProblem *problem, Error *err)
+{
+    OWNED_HEMIS_PAGE page;
+    bool found;
+
+    hemis_page_init(&page);
+    if (!hemis_paper_get(office, session, &wish->record, wish->limited.document, false, &found, &page, problem, err))
+        return false;
+    if (!found) {
+        if (problem->kind == PROBLEM_NONE && !hemis_paper_is_made(wish->limited.document))
+            *problem = (ApiProblem){ .kind = PROBLEM_LACKS, .field = "hemis" };
+        return true;
+    }
+    *ret_pages = page.pages;
+    return foreign_picture(buf_str(&page.pdf), width, ret_png, err);
 }
 
 bool office_preview(Office *office, const Session *session, const ApiPreview *preview, ApiProblem *ret_problem,
@@ -202,6 +223,12 @@ bool office_preview(Office *office, const Session *session, const ApiPreview *pr
         return error_add(err, "preview");
     if (ret_problem->kind != PROBLEM_NONE)
         return true;
+    if (service->from_hemis) {
+        if (!preview_foreign(office, session, &wish, preview->width, ret_png, ret_pages, ret_problem, err))
+            return error_add(err, "preview");
+        if (*ret_png || ret_problem->kind != PROBLEM_NONE)
+            return true;
+    }
     if (!composition_preview(office, &composition, place, preview->width, ret_png, ret_pages, &fits, &why))
         return blame_typed_words(service, &preview->answers, &why, ret_problem) ||
                error_set_cause(err, why.code, why.cause, "%s", why.text);
@@ -380,6 +407,32 @@ static bool hand_in(Office *office, Asking *asking, const Wish *wish, Str answer
     return *ret_made || excuse_race(&why, ret_again, err);
 }
 
+/* HEMIS's own paper: asked of HEMIS first, and only what has come is given. */
+static bool issue_foreign(Office *office, Asking *asking, const Wish *wish, Str answers, ApiProblem *problem,
+                          bool *ret_made, bool *ret_again, Error *err)
+{
+    Error why = { 0 };
+    OWNED_COMPOSITION composition = { 0 };
+    OWNED_HEMIS_PAGE page;
+    bool found;
+
+    hemis_page_init(&page);
+    if (!compose(office, asking->shelf, wish, problem, &composition, err))
+        return false;
+    if (problem->kind != PROBLEM_NONE)
+        return true;
+    if (!hemis_paper_get(office, asking->session, &wish->record, wish->limited.document, true, &found, &page, problem,
+                         err))
+        return false;
+    if (!found) {
+        if (problem->kind == PROBLEM_NONE)
+            *problem = (ApiProblem){ .kind = PROBLEM_LACKS, .field = "hemis" };
+        return true;
+    }
+    *ret_made = asking_take_foreign(office, asking, &wish->limited, &composition, answers, &page, &why);
+    return *ret_made || excuse_race(&why, ret_again, err);
+}
+
 static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *problem, bool *ret_made, bool *ret_again,
                       Error *err)
 {
@@ -399,6 +452,8 @@ static bool issue_new(Office *office, Asking *asking, Str answers, ApiProblem *p
         return true;
     if (is_handed_in(wish.service, wish.answers))
         return hand_in(office, asking, &wish, answers, ret_made, ret_again, err);
+    if (wish.service->from_hemis)
+        return issue_foreign(office, asking, &wish, answers, problem, ret_made, ret_again, err);
     if (!compose(office, asking->shelf, &wish, problem, &composition, err))
         return false;
     if (problem->kind != PROBLEM_NONE)

@@ -56,6 +56,8 @@ bool session_find(Office *office, const Kiosk *kiosk, const char *bearer, bool *
                           .weak = finding.row.weak,
                           .visitor = finding.row.visitor,
                           .by_card = finding.row.by_card,
+                          .has_hemis = finding.row.has_tokens,
+                          .bearer = bearer,
                           .began_at_s = finding.row.began_at_s,
                           .ends_at_s = finding.row.ends_at_s };
         memcpy(ret->kiosk, kiosk->id, sizeof ret->kiosk);

@@ -11,10 +11,12 @@ typedef struct Session {
     char kiosk[API_ID_SIZE];
     char number[24];
     bool weak;
-    bool by_card; /* a card and its PIN began it */
-    bool visitor; /* without an account: visitors.h */
+    bool by_card;   /* a card and its PIN began it */
+    bool has_hemis; /* HEMIS's token of this session is kept: session_hemis_token */
+    bool visitor;   /* without an account: visitors.h */
     int64_t began_at_s, ends_at_s;
     uint8_t bearer_hash[BEARER_HASH_SIZE];
+    const char *bearer; /* borrowed of who came with it; secret; NULL: a clerk's */
     /* Somebody of the office asks for the student, who is there in person (desk_asking.h): who, and why.  kiosk is then
      * the owner of a printer of the office, or WINDOW_OWNER.  NULL: the student. */
     const char *clerk, *reason;

@@ -1,3 +1,4 @@
+#include "registrar/office/hemis_papers.h"
 #include "registrar/office/shelf.h"
 
 #include <stdatomic.h>
@@ -413,7 +414,11 @@ static void check_papers(Making *making)
     for (size_t i = 0; catalogue && i < catalogue_count(catalogue); i++) {
         const Service *service = catalogue_at(catalogue, i);
 
-        if (service->yields != YIELD_DOCUMENT || service->from_hemis)
+        const char *fault = hemis_paper_fault(service);
+
+        if (fault)
+            shelf_fault(making->faults, file_of(making, service->id), "source", "%s", fault);
+        if (service->yields != YIELD_DOCUMENT)
             continue;
         check_paper(making, service, "yields", service->document, service->languages, service->language_count);
         const Paper *paper = papers_find(&making->shelf->papers, service->document);

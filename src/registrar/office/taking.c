@@ -55,6 +55,16 @@ bool taking_document(Office *office, const Composition *composition, int64_t stu
     return true;
 }
 
+void taking_foreign(const char *id, const char *number, Taking *taking)
+{
+    DocumentRow *document = &taking->document;
+
+    document->register_name[0] = '\0';
+    document->year = document->number = 0;
+    str_copy_cut(str_from(id), document->foreign_id, sizeof document->foreign_id);
+    str_copy_cut(str_from(number), document->foreign_number, sizeof document->foreign_number);
+}
+
 static bool log_taken(StoreTransaction *transaction, const Taking *taking, const char *act, Error *err)
 {
     char number[DOCUMENT_NUMBER_SIZE];
@@ -83,16 +93,24 @@ static bool add_job(StoreTransaction *transaction, const Taking *taking, Error *
 
 static bool add_copy_rows(StoreTransaction *transaction, Taking *taking, Error *err)
 {
-    return status_places_take(transaction, taking->seed, &taking->copy.status_list, &taking->copy.status_index, err) &&
-           copies_add(transaction, &taking->copy, err) && add_job(transaction, taking, err);
+    CopyRow *copy = &taking->copy;
+
+    if (document_is_foreign(&taking->document)) {
+        copy->code[0] = '\0';
+        copy->kid = 0;
+    } else if (!status_places_take(transaction, taking->seed, &copy->status_list, &copy->status_index, err))
+        return false;
+    return copies_add(transaction, copy, err) && add_job(transaction, taking, err);
 }
 
 bool taking_add(StoreTransaction *transaction, Taking *taking, Str snapshot, Error *err)
 {
-    return numbers_take(transaction, taking->document.register_name, taking->document.year, &taking->document.number,
-                        err) &&
-           documents_add(transaction, &taking->document, snapshot, err) && add_copy_rows(transaction, taking, err) &&
-           log_taken(transaction, taking, "document.number-taken", err);
+    DocumentRow *document = &taking->document;
+    const bool ours = !document_is_foreign(document);
+
+    return (!ours || numbers_take(transaction, document->register_name, document->year, &document->number, err)) &&
+           documents_add(transaction, document, snapshot, err) && add_copy_rows(transaction, taking, err) &&
+           log_taken(transaction, taking, ours ? "document.number-taken" : "document.fetched", err);
 }
 
 static bool replace_old(StoreTransaction *transaction, const CopyRow *old, const Taking *taking, Error *err)

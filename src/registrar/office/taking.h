@@ -27,7 +27,9 @@ bool taking_begin(Office *office, CopyKind kind, const char *place, const char *
 /* Fills the document and its first copy. */
 bool taking_document(Office *office, const Composition *composition, int64_t student, const char *service,
                      const char *request, Taking *taking, Error *err) MUST_USE;
-/* In a transaction: the number, the document with its frozen snapshot, the copy with its job; the act. */
+/* Makes that document another house's: id ("hemis:reference:4711") and number are what they are there. */
+void taking_foreign(const char *id, const char *number, Taking *taking);
+/* In a transaction: the number (of ours), the document with its frozen snapshot, the copy with its job; the act. */
 bool taking_add(StoreTransaction *transaction, Taking *taking, Str snapshot, Error *err) MUST_USE;
 /* In a transaction: a further copy of taking's document; it takes the place of old (NULL: of none). */
 bool taking_add_copy(StoreTransaction *transaction, Taking *taking, const CopyRow *old, Error *err) MUST_USE;

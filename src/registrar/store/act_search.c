@@ -174,12 +174,15 @@ static const struct {
                  " AND id = ?2" },
     { "order", "SELECT '', 0, 0, coalesce(number, ''), service, student FROM request WHERE institution = ?1"
                " AND id = ?2" },
-    { "document", "SELECT coalesce(register, ''), coalesce(year, 0), coalesce(number, 0), '', service, student"
+    { "document", "SELECT coalesce(register, ''), coalesce(year, 0), coalesce(number, 0), coalesce(foreign_number, "
+                  "''), service, student"
                   " FROM document WHERE institution = ?1 AND id = ?2" },
-    { "copy", "SELECT coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), '', d.service, d.student"
+    { "copy", "SELECT coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), coalesce(d.foreign_number, "
+              "''), d.service, d.student"
               " FROM copy c JOIN document d ON d.institution = c.institution AND d.id = c.document"
               " WHERE c.institution = ?1 AND c.id = ?2" },
-    { "print-job", "SELECT coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), '', d.service,"
+    { "print-job", "SELECT coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), "
+                   "coalesce(d.foreign_number, ''), d.service,"
                    " d.student FROM print_job j JOIN copy c ON c.institution = j.institution AND c.id = j.copy"
                    " JOIN document d ON d.institution = c.institution AND d.id = c.document"
                    " WHERE j.institution = ?1 AND j.id = ?2" },

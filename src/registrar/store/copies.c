@@ -72,12 +72,15 @@ static const char *const kind_names[] = { [COPY_PAPER] = "paper", [COPY_PHONE] =
 
 bool copies_add(StoreTransaction *transaction, const CopyRow *copy, Error *err)
 {
+    const bool ours = copy->code[0] != '\0';
+
     return RUN(transaction, err, NULL,
                "INSERT INTO copy (institution, id, document, n, kind, code, place, kid, status_list, status_index,"
                " making, validity, delivery, replaces, lease_s, asked_at_s, changed_at_s)"
                " VALUES (?1, ?2, ?3, ?4, ?13, ?5, ?6, ?7, ?8, ?9, 'preparing', 'valid', ?14, ?10, ?11, ?12, ?12)",
-               TEXT(copy->id), TEXT(copy->document), INT(copy->n), TEXT(copy->code), TEXT(copy->place), INT(copy->kid),
-               INT(copy->status_list), INT(copy->status_index), MAYBE(copy->replaces), INT(copy->lease_s),
+               TEXT(copy->id), TEXT(copy->document), INT(copy->n), MAYBE(copy->code), TEXT(copy->place),
+               ours ? INT(copy->kid) : NOTHING, ours ? INT(copy->status_list) : NOTHING,
+               ours ? INT(copy->status_index) : NOTHING, MAYBE(copy->replaces), INT(copy->lease_s),
                INT(copy->asked_at_s), TEXT(kind_names[copy->kind]),
                TEXT(copy->kind == COPY_PHONE ? "offered" : "waiting")) ||
            error_add(err, "new copy");
@@ -196,7 +199,8 @@ bool copies_put_page(StoreTransaction *transaction, const char *id, const CopyMa
     return (RUN(transaction, err, NULL,
                 "UPDATE copy SET pages = ?3, seal = ?4, text_hash = ?5, file_sha256 = ?6"
                 " WHERE institution = ?1 AND id = ?2 AND making = 'preparing'",
-                TEXT(id), INT(made->pages), BLOB(made->seal), BYTES(made->text_hash, sizeof made->text_hash),
+                TEXT(id), INT(made->pages), made->seal.len ? BLOB(made->seal) : NOTHING,
+                made->seal.len ? BYTES(made->text_hash, sizeof made->text_hash) : NOTHING,
                 BYTES(made->file_sha256, sizeof made->file_sha256)) &&
             RUN(transaction, err, NULL,
                 "INSERT INTO page (institution, copy, body, keep_until_s) VALUES (?1, ?2, ?3, ?4)", TEXT(id),
@@ -216,6 +220,19 @@ bool copies_page(StoreTransaction *transaction, const char *id, Buf *sealed, Err
         return error_set(err, ERR_NOT_FOUND, "the copy has no page");
     buf_add_str(sealed, rows_bytes(&rows, 0));
     return buf_ok(sealed, err);
+}
+
+bool copies_page_of_document(StoreTransaction *transaction, const char *document, bool *ret_found, CopyRow *ret,
+                             Buf *sealed, Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err,
+                "SELECT " COLUMNS " FROM copy WHERE institution = ?1 AND document = ?2 AND making = 'ready'"
+                " AND EXISTS (SELECT 1 FROM page p WHERE p.institution = ?1 AND p.copy = copy.id)"
+                " ORDER BY n DESC LIMIT 1",
+                TEXT(document)) &&
+           read_row(&rows, ret_found, ret, err) && (!*ret_found || copies_page(transaction, ret->id, sealed, err));
 }
 
 bool copies_by_code(StoreTransaction *transaction, const char *code, bool *ret_found, CopyCheck *ret, Error *err)

@@ -14,7 +14,7 @@ typedef struct CopyRow {
     char document[ID_SIZE];
     int n;
     CopyKind kind;
-    char code[13];
+    char code[13]; /* "", and kid and the place in a status list 0: another house's paper */
     char place[KIOSK_PLACE_SIZE];
     int kid;
     uint32_t status_list, status_index;
@@ -33,7 +33,7 @@ typedef struct CopyRow {
 /* What is known when the page is made. */
 typedef struct CopyMade {
     int pages;
-    Str seal;
+    Str seal; /* empty, and text_hash unused: another house's paper */
     uint8_t text_hash[16];
     uint8_t file_sha256[32];
     Str page; /* encrypted */
@@ -61,6 +61,9 @@ bool copies_unfinished(StoreTransaction *transaction, int64_t now_s, char (*ids)
                        size_t *ret_count, Error *err) MUST_USE;
 /* Writes seal, hashes and page; before the move to ready. */
 bool copies_put_page(StoreTransaction *transaction, const char *id, const CopyMade *made, Error *err) MUST_USE;
+/* The newest page of whichever copy of the document has one, with that copy. */
+bool copies_page_of_document(StoreTransaction *transaction, const char *document, bool *ret_found, CopyRow *ret,
+                             Buf *sealed, Error *err) MUST_USE;
 bool copies_page(StoreTransaction *transaction, const char *id, Buf *sealed, Error *err) MUST_USE;
 
 /* What the public page may know of a code. */

@@ -6,7 +6,7 @@
 
 #define COLUMNS                                                                                                        \
     "id, student, request, service, register, year, number, template, template_version, language, holder_masked,"      \
-    " state, epoch, taken_at_s, coalesce(expires_at_s, 0)"
+    " state, epoch, taken_at_s, coalesce(expires_at_s, 0), coalesce(foreign_id, ''), coalesce(foreign_number, '')"
 
 bool numbers_take(StoreTransaction *transaction, const char *register_name, int year, int *ret_number, Error *err)
 {
@@ -25,21 +25,29 @@ bool numbers_take(StoreTransaction *transaction, const char *register_name, int 
 
 void document_number_write(const DocumentRow *document, char ret[DOCUMENT_NUMBER_SIZE])
 {
-    snprintf(ret, DOCUMENT_NUMBER_SIZE, "%.8s-%d/%06d", document->register_name, document->year, document->number);
+    if (document_is_foreign(document))
+        str_copy_cut(str_from(document->foreign_number), ret, DOCUMENT_NUMBER_SIZE);
+    else
+        snprintf(ret, DOCUMENT_NUMBER_SIZE, "%.8s-%d/%06d", document->register_name, document->year, document->number);
 }
 
 bool documents_add(StoreTransaction *transaction, const DocumentRow *document, Str snapshot, Error *err)
 {
+    const bool ours = !document_is_foreign(document);
+
     return RUN(transaction, err, NULL,
                "INSERT INTO document (institution, id, student, request, service, origin, register, year, number,"
                " template, template_version, language, snapshot, holder_masked, state, taken_at_s, changed_at_s,"
-               " expires_at_s)"
-               " VALUES (?1, ?2, ?3, ?4, ?5, 'ours', ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)",
+               " expires_at_s, foreign_id, foreign_number)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?19, ?6, ?7, ?8, ?9, ?10,"
+               " ?11, ?12, ?13, ?14, ?15, ?15, ?16, ?17, ?18)",
                TEXT(document->id), INT(document->student), MAYBE(document->request), TEXT(document->service),
-               TEXT(document->register_name), INT(document->year), INT(document->number), TEXT(document->template),
-               TEXT(document->template_version), TEXT(document->language), BLOB(snapshot),
-               TEXT(document->holder_masked), TEXT(state_name(&document_states, (int)document->state)),
-               INT(document->taken_at_s), document->expires_at_s ? INT(document->expires_at_s) : NOTHING) ||
+               MAYBE(document->register_name), ours ? INT(document->year) : NOTHING,
+               ours ? INT(document->number) : NOTHING, TEXT(document->template), TEXT(document->template_version),
+               TEXT(document->language), BLOB(snapshot), TEXT(document->holder_masked),
+               TEXT(state_name(&document_states, (int)document->state)), INT(document->taken_at_s),
+               document->expires_at_s ? INT(document->expires_at_s) : NOTHING, MAYBE(document->foreign_id),
+               MAYBE(document->foreign_number), TEXT(ours ? "ours" : "hemis")) ||
            error_add(err, "new document");
 }
 
@@ -68,6 +76,8 @@ static bool read_row(Rows *rows, bool *ret_found, DocumentRow *ret, Error *err)
     ret->epoch = (uint32_t)rows_int(rows, 12);
     ret->taken_at_s = rows_int(rows, 13);
     ret->expires_at_s = rows_int(rows, 14);
+    rows_text(rows, 15, ret->foreign_id, sizeof ret->foreign_id);
+    rows_text(rows, 16, ret->foreign_number, sizeof ret->foreign_number);
     return true;
 }
 
@@ -93,8 +103,25 @@ bool documents_by_number(StoreTransaction *transaction, const char *register_nam
         !read_row(&rows, ret_found, ret, err))
         return false;
     if (*ret_found)
-        rows_text(&rows, 15, reason, reason_size);
+        rows_text(&rows, 17, reason, reason_size);
     return true;
+}
+
+bool documents_foreign(StoreTransaction *transaction, const char *foreign_id, bool *ret_found, DocumentRow *ret,
+                       Error *err)
+{
+    OWNED_ROWS rows;
+
+    return ROWS(&rows, transaction, err, "SELECT " COLUMNS " FROM document WHERE institution = ?1 AND foreign_id = ?2",
+                TEXT(foreign_id)) &&
+           read_row(&rows, ret_found, ret, err);
+}
+
+bool documents_go_with(StoreTransaction *transaction, const char *id, const char *request, Error *err)
+{
+    return RUN(transaction, err, NULL, "UPDATE document SET request = ?3 WHERE institution = ?1 AND id = ?2", TEXT(id),
+               TEXT(request)) ||
+           error_add(err, "document");
 }
 
 bool documents_of_request(StoreTransaction *transaction, const char *request, bool *ret_found, DocumentRow *ret,

@@ -22,7 +22,8 @@
 #define UNIT_OF_COPY                                                                                                   \
     "coalesce((SELECT 'front-office' FROM act b WHERE b.institution = ?1 AND b.object = 'document:' || d.id"           \
     " AND b.act = 'copy.asked' AND b.actor LIKE 'staff:%' AND b.at_ms / 1000 = c.asked_at_s LIMIT 1), '')"
-#define OF_DOCUMENT "coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), d.service"
+#define OF_DOCUMENT                                                                                                    \
+    "coalesce(d.register, ''), coalesce(d.year, 0), coalesce(d.number, 0), d.service, coalesce(d.foreign_number, '')"
 
 /* Columns: at_ms, act, unit, register, year, number, service, a request's number, place, on a phone, times, detail.
  * ?2: the student, ?3: "student:17", ?4: how many. */
@@ -35,7 +36,7 @@ static const char *const queries[] = {
                         " AND a.object = 'request:' || r.id WHERE r.institution = ?1 AND r.student = ?2 AND ?3 <> ''"
                         " AND " BY_STAFF " ORDER BY a.id DESC LIMIT ?4",
     /* That a copy was made is told by the copy; "issued" again is one that was suspended. */
-    [LOOK_OF_DOCUMENT] = "SELECT a.at_ms, a.act, " UNIT_OF_CLERK ", " OF_DOCUMENT ", '', '', 0, 1, ''"
+    [LOOK_OF_DOCUMENT] = "SELECT a.at_ms, a.act, " UNIT_OF_CLERK ", " OF_DOCUMENT ", '', 0, 1, ''"
                          " FROM document d JOIN act a ON a.institution = d.institution"
                          " AND a.object = 'document:' || d.id WHERE d.institution = ?1 AND d.student = ?2"
                          " AND ?3 <> '' AND " BY_STAFF " AND a.act NOT IN ('document.number-taken', 'copy.asked')"
@@ -48,15 +49,15 @@ static const char *const queries[] = {
                         " ORDER BY a.id DESC LIMIT ?4",
     [LOOK_OF_COPY] =
         "SELECT c.asked_at_s * 1000, '', CASE WHEN c.n = 1 THEN " UNIT_OF_PAPER " ELSE " UNIT_OF_COPY " END,"
-        " " OF_DOCUMENT ", '', c.place, CASE WHEN c.kind = 'phone' THEN 1 ELSE 0 END, 1, ''"
+        " " OF_DOCUMENT ", c.place, CASE WHEN c.kind = 'phone' THEN 1 ELSE 0 END, 1, ''"
         " FROM document d JOIN copy c ON c.institution = d.institution AND c.document = d.id"
         " WHERE d.institution = ?1 AND d.student = ?2 AND ?3 <> '' AND c.making = 'ready'"
         " ORDER BY c.asked_at_s DESC, c.n DESC LIMIT ?4",
-    [LOOK_OF_HAND_OUT] = "SELECT h.at_s * 1000, '', " UNIT_OF_PAPER ", " OF_DOCUMENT ", '', '', 0, 1, ''"
+    [LOOK_OF_HAND_OUT] = "SELECT h.at_s * 1000, '', " UNIT_OF_PAPER ", " OF_DOCUMENT ", '', 0, 1, ''"
                          " FROM document d JOIN copy c ON c.institution = d.institution AND c.document = d.id"
                          " JOIN hand_out h ON h.institution = c.institution AND h.copy = c.id"
                          " WHERE d.institution = ?1 AND d.student = ?2 AND ?3 <> '' ORDER BY h.at_s DESC LIMIT ?4",
-    [LOOK_OF_CHECK] = "SELECT k.last_at_s * 1000, '', '', " OF_DOCUMENT ", '', '',"
+    [LOOK_OF_CHECK] = "SELECT k.last_at_s * 1000, '', '', " OF_DOCUMENT ", '',"
                       " CASE WHEN c.kind = 'phone' THEN 1 ELSE 0 END, k.n, ''"
                       " FROM document d JOIN copy c ON c.institution = d.institution AND c.document = d.id"
                       " JOIN copy_check k ON k.institution = c.institution AND k.copy = c.id"

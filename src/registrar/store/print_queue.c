@@ -27,7 +27,7 @@ static void write_scope(const StaffScope *scope, char ret[SCOPE_OWNERS_MOST])
     " coalesce(j.held_by, ''), coalesce(j.hold_by, ''), coalesce(j.reason, ''), coalesce(j.words, ''),"                \
     " coalesce(j.need, 0), coalesce(j.due_at_s, 0), j.changed_at_s, c.n, c.code, c.making, c.validity, c.delivery,"    \
     " c.place, c.asked_at_s, d.id, d.student, coalesce(d.request, ''), coalesce(d.service, ''), d.register, d.year,"   \
-    " d.number, d.state, d.template, s.number, coalesce(r.body, '') FROM "
+    " d.number, d.state, d.template, s.number, coalesce(r.body, ''), coalesce(d.foreign_number, '') FROM "
 /* Joined in this order: SQLite, which knows nothing of how many there are, would begin with all documents. */
 #define BESIDE                                                                                                         \
     " CROSS JOIN copy c CROSS JOIN document d CROSS JOIN student s"                                                    \
@@ -125,6 +125,7 @@ static void read_document(const Rows *rows, DocumentRow *ret)
     ret->year = (int)rows_int(rows, 26);
     ret->number = (int)rows_int(rows, 27);
     rows_text(rows, 29, ret->template, sizeof ret->template);
+    rows_text(rows, 32, ret->foreign_number, sizeof ret->foreign_number);
 }
 
 static bool read_row(const Rows *rows, PrintQueueRow *ret, Error *err)

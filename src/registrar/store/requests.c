@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "registrar/store/documents.h"
 #include "registrar/store/idempotency.h"
 #include "registrar/store/transaction.h"
 
@@ -186,7 +187,7 @@ bool requests_overdue(StoreTransaction *transaction, int64_t before_s, RequestRo
 
 static bool read_line(const Rows *rows, RequestLine *ret, Error *err)
 {
-    char name[16];
+    DocumentRow document = { .year = (int)rows_int(rows, 5), .number = (int)rows_int(rows, 6) };
     int state;
 
     *ret = (RequestLine){ .asked_at_s = rows_int(rows, 3) };
@@ -195,10 +196,11 @@ static bool read_line(const Rows *rows, RequestLine *ret, Error *err)
     if (!state_parse(&request_states, rows_bytes(rows, 2), &state))
         return error_set(err, ERR_STORE, "a request in an unknown state");
     ret->state = (RequestState)state;
-    rows_text(rows, 4, name, sizeof name);
-    ret->has_document = !rows_is_null(rows, 6);
+    ret->has_document = !rows_is_null(rows, 19);
+    rows_text(rows, 4, document.register_name, sizeof document.register_name);
+    rows_text(rows, 20, document.foreign_number, sizeof document.foreign_number);
     if (ret->has_document)
-        snprintf(ret->number, sizeof ret->number, "%s-%d/%06d", name, (int)rows_int(rows, 5), (int)rows_int(rows, 6));
+        document_number_write(&document, ret->number);
     else
         rows_text(rows, 9, ret->number, sizeof ret->number);
     rows_text(rows, 7, ret->delivery, sizeof ret->delivery);
@@ -219,7 +221,7 @@ static bool read_line(const Rows *rows, RequestLine *ret, Error *err)
     "SELECT r.client_key, r.service, r.state, r.asked_at_s, d.register, d.year, d.number, c.delivery,"                 \
     " c.making, coalesce(r.number, ''), coalesce(r.promised_at_s, 0), coalesce(i.sum, 0),"                             \
     " coalesce(i.id, ''), coalesce(i.state, ''), coalesce(j.held_by, ''), coalesce(s.reason, ''),"                     \
-    " coalesce(o.state, ''), coalesce(o.number, ''), coalesce(o.day, '')"                                              \
+    " coalesce(o.state, ''), coalesce(o.number, ''), coalesce(o.day, ''), d.id, coalesce(d.foreign_number, '')"        \
     " FROM request r"                                                                                                  \
     " LEFT JOIN document d ON d.institution = r.institution AND d.request = r.id AND d.state <> 'void'"                \
     " LEFT JOIN copy c ON c.institution = d.institution AND c.document = d.id AND c.n ="                               \

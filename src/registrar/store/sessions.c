@@ -22,12 +22,12 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
 {
     OWNED_ROWS rows;
 
-    if (!ROWS(
-            &rows, transaction, err,
-            "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s, s.kind, n.way FROM session n JOIN student s"
-            " ON s.institution = n.institution AND s.id = n.student"
-            " WHERE n.institution = ?1 AND n.bearer_hash = ?2 AND n.kiosk = ?3 AND n.ends_at_s > ?4",
-            BYTES(bearer_hash, BEARER_HASH_SIZE), TEXT(kiosk), INT(now_s)) ||
+    if (!ROWS(&rows, transaction, err,
+              "SELECT n.student, s.number, n.weak, n.began_at_s, n.ends_at_s, s.kind, n.way,"
+              " CASE WHEN n.sealed_tokens IS NULL THEN 0 ELSE 1 END FROM session n JOIN student s"
+              " ON s.institution = n.institution AND s.id = n.student"
+              " WHERE n.institution = ?1 AND n.bearer_hash = ?2 AND n.kiosk = ?3 AND n.ends_at_s > ?4",
+              BYTES(bearer_hash, BEARER_HASH_SIZE), TEXT(kiosk), INT(now_s)) ||
         !rows_next(&rows, ret_found, err))
         return error_add(err, "session");
     if (*ret_found) {
@@ -36,11 +36,26 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
                              .began_at_s = rows_int(&rows, 3),
                              .ends_at_s = rows_int(&rows, 4),
                              .visitor = str_equal_text(rows_bytes(&rows, 5), "visitor"),
-                             .by_card = str_equal_text(rows_bytes(&rows, 6), "card") };
+                             .by_card = str_equal_text(rows_bytes(&rows, 6), "card"),
+                             .has_tokens = rows_int(&rows, 7) != 0 };
         memcpy(ret->bearer_hash, bearer_hash, BEARER_HASH_SIZE);
         rows_text(&rows, 1, ret->number, sizeof ret->number);
         str_copy_cut(str_from(kiosk), ret->kiosk, sizeof ret->kiosk);
     }
+    return true;
+}
+
+bool sessions_take_foreign(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], int64_t now_s,
+                           int64_t until_s, bool *ret_taken, Error *err)
+{
+    int changed;
+
+    if (!RUN(transaction, err, &changed,
+             "UPDATE session SET foreign_until_s = ?4 WHERE institution = ?1 AND bearer_hash = ?2"
+             " AND (?4 = 0 OR foreign_until_s <= ?3)",
+             BYTES(bearer_hash, BEARER_HASH_SIZE), INT(now_s), INT(until_s)))
+        return error_add(err, "session");
+    *ret_taken = changed == 1;
     return true;
 }
 

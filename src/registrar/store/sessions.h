@@ -17,6 +17,7 @@ typedef struct SessionRow {
     bool by_card;    /* read only */
     char number[24]; /* the student's; read only */
     bool visitor;    /* a person without an account; read only */
+    bool has_tokens; /* something is sealed for it; read only */
     bool weak;
     int64_t began_at_s, ends_at_s;
     Str sealed_tokens; /* written only; empty: none */
@@ -30,6 +31,9 @@ bool sessions_find(StoreTransaction *transaction, const uint8_t bearer_hash[BEAR
 /* Appends what was sealed for it, of whatever kiosk; nothing where there is none. */
 bool sessions_tokens(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], int64_t now_s,
                      Buf *sealed, Error *err) MUST_USE;
+/* Until until_s nobody else is told *ret_taken for this session; 0: from now on somebody may. */
+bool sessions_take_foreign(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], int64_t now_s,
+                           int64_t until_s, bool *ret_taken, Error *err) MUST_USE;
 bool sessions_end(StoreTransaction *transaction, const uint8_t bearer_hash[BEARER_HASH_SIZE], const char *kiosk,
                   bool *ret_ended, Error *err) MUST_USE;
 /* Every session of the student's that a card began. */

@@ -10,7 +10,7 @@ bool documents_of_student(StoreTransaction *transaction, int64_t student, char (
 
     *ret_count = 0;
     if (!ROWS(&rows, transaction, err,
-              "SELECT id FROM document WHERE institution = ?1 AND student = ?2 AND origin = 'ours'"
+              "SELECT id FROM document WHERE institution = ?1 AND student = ?2"
               " ORDER BY taken_at_s DESC, id DESC LIMIT ?3",
               INT(student), INT(room)))
         return error_add(err, "documents of a student");

@@ -5,7 +5,7 @@
 #include "registrar/store/copies.h"
 #include "registrar/store/tickets.h"
 
-/* Documents of ours, the newest first, those that are being made and void ones, too: at most room ids. */
+/* Documents, the newest first, those that are being made and void ones, too: at most room ids. */
 bool documents_of_student(StoreTransaction *transaction, int64_t student, char (*ids)[ID_SIZE], size_t room,
                           size_t *ret_count, Error *err) MUST_USE;
 

@@ -495,7 +495,7 @@ static void our_own_services_are_read(void **state)
     OWNED(Catalogue) catalogue = catalogue_parse(buf_str(&all.json), &err);
     buf_fini(&all.json);
     assert_ok(catalogue, err);
-    assert_int_equal(catalogue_count(catalogue), all.count);
+    assert_int_equal(catalogue_count(catalogue), all.count - 1); /* hemis-papers is off until there is a HEMIS */
     const Service *certificate = catalogue_find(catalogue, STR("certificate-of-study"));
     assert_non_null(certificate);
     for (size_t i = 0; i < certificate->fields[0].choice_count; i++)

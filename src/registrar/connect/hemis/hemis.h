@@ -167,12 +167,15 @@ typedef struct HemisPapers {
 /* student/document-all; HEMIS_NOTHING: none. */
 HemisOutcome hemis_papers(Hemis *hemis, const HemisToken *token, HemisPapers *ret, Error *err) MUST_USE;
 
-/* The certificate of study of a semester ("15"), which HEMIS makes.  Reads student/reference first, so that a second
+/* The certificate of study of a semester (1 ..), which HEMIS makes.  Reads student/reference first, so that a second
  * call after a lost answer finds what the first has made; only when there is none for that semester,
  * student/reference-generate is asked, once, and never again within the call.  HEMIS_UNKNOWN: its answer was lost and
  * student/reference does not show it yet: call again later.  HEMIS_NOTHING: HEMIS refuses to make one. */
-HemisOutcome hemis_reference(Hemis *hemis, const HemisToken *token, const char *semester, HemisPaper *ret,
-                             Error *err) MUST_USE;
+HemisOutcome hemis_reference(Hemis *hemis, const HemisToken *token, int semester, HemisPaper *ret, Error *err) MUST_USE;
+
+/* The same, and never asks HEMIS to make one: HEMIS_NOTHING while there is none. */
+HemisOutcome hemis_reference_look(Hemis *hemis, const HemisToken *token, int semester, HemisPaper *ret,
+                                  Error *err) MUST_USE;
 
 /* Appends the PDF, unchanged.  buf was given HEMIS_PAPER_MOST or less.  HEMIS_STRANGE: what came is no PDF, or the
  * address is not our HEMIS's: a token goes nowhere else. */

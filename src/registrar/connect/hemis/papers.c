@@ -126,13 +126,14 @@ static HemisOutcome find_reference(const HemisConfig *config, const json_t *data
     return outcome;
 }
 
-static HemisOutcome look_for_reference(Hemis *hemis, const HemisToken *token, const char *semester, HemisPaper *ret,
-                                       Error *err)
+HemisOutcome hemis_reference_look(Hemis *hemis, const HemisToken *token, int semester, HemisPaper *ret, Error *err)
 {
     OWNED(json_t) data = NULL;
     HemisOutcome outcome = ask_for(hemis, token, "/v1/student/reference", false, &data, err);
+    char code[12];
 
-    return outcome == HEMIS_OK ? find_reference(hemis_config(hemis), data, semester, ret, err) : outcome;
+    (void)snprintf(code, sizeof code, "%d", 10 + semester); /* HEMIS's classifier of semesters begins with 11 */
+    return outcome == HEMIS_OK ? find_reference(hemis_config(hemis), data, code, ret, err) : outcome;
 }
 
 /* What has just been made: whatever semester it says. */
@@ -147,11 +148,11 @@ static HemisOutcome read_made(const HemisConfig *config, const json_t *data, Hem
     return HEMIS_OK;
 }
 
-HemisOutcome hemis_reference(Hemis *hemis, const HemisToken *token, const char *semester, HemisPaper *ret, Error *err)
+HemisOutcome hemis_reference(Hemis *hemis, const HemisToken *token, int semester, HemisPaper *ret, Error *err)
 {
     OWNED(json_t) made = NULL;
     Error why = { 0 };
-    HemisOutcome outcome = look_for_reference(hemis, token, semester, ret, err);
+    HemisOutcome outcome = hemis_reference_look(hemis, token, semester, ret, err);
 
     if (outcome != HEMIS_NOTHING)
         return outcome;
@@ -160,7 +161,7 @@ HemisOutcome hemis_reference(Hemis *hemis, const HemisToken *token, const char *
         outcome = read_made(hemis_config(hemis), made, ret);
     if (outcome != HEMIS_UNKNOWN)
         return outcome;
-    outcome = look_for_reference(hemis, token, semester, ret, &why);
+    outcome = hemis_reference_look(hemis, token, semester, ret, &why);
     return outcome == HEMIS_OK ? HEMIS_OK : HEMIS_UNKNOWN;
 }
 

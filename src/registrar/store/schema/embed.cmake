@@ -1,6 +1,7 @@
 # cmake -DOUTPUT=schema.c -DFOLDER=schema -P embed.cmake: each migration as two arrays of bytes that end with a zero, one for
 # each database.  The files are written as SQLite reads them; PostgreSQL differs in the names of three types and has no
-# kinds of tables.  Its texts compare byte by byte, as SQLite's do, wherever the database was made.
+# kinds of tables.  Its texts compare byte by byte, as SQLite's do, wherever the database was made.  A migration that
+# PostgreSQL needs in words of its own has them beside it: 0031.postgresql.sql is run as it stands.
 file(GLOB files ${FOLDER}/[0-9][0-9][0-9][0-9].sql)
 list(SORT files)
 list(LENGTH files count)
@@ -30,7 +31,11 @@ foreach(file IN LISTS files)
   get_filename_component(name ${file} NAME_WE)
   file(READ ${file} text)
   add_array(sqlite_${name} "${text}")
-  as_postgresql(text)
+  if(EXISTS ${FOLDER}/${name}.postgresql.sql)
+    file(READ ${FOLDER}/${name}.postgresql.sql text)
+  else()
+    as_postgresql(text)
+  endif()
   add_array(postgresql_${name} "${text}")
   string(APPEND sqlite_table "    sqlite_${name},\n")
   string(APPEND postgresql_table "    postgresql_${name},\n")

@@ -308,7 +308,7 @@ static void test_reference_is_made_once(void **state)
         world->answers.fault_status = cases[i].status;
         world->answers.fault_body = cases[i].body;
         world->answers.asked = 0;
-        HemisOutcome outcome = hemis_reference(world->hemis, &world->token, "15", &paper, &err);
+        HemisOutcome outcome = hemis_reference(world->hemis, &world->token, 5, &paper, &err);
         if (outcome != cases[i].wanted || world->answers.asked != cases[i].asked)
             fail_msg("%s: %s after %u", cases[i].name, hemis_outcome_name(outcome), world->answers.asked);
         if (outcome == HEMIS_OK)
@@ -330,7 +330,7 @@ static void test_reference_that_is_there_is_found(void **state)
     world->answers.fault_target = "/v1/student/reference?";
     world->answers.fault_status = 200;
     world->answers.fault_body = there;
-    assert_int_equal(hemis_reference(world->hemis, &world->token, "15", &paper, &err), HEMIS_OK);
+    assert_int_equal(hemis_reference(world->hemis, &world->token, 5, &paper, &err), HEMIS_OK);
     assert_string_equal(paper.number, "7/2");
     assert_string_equal(paper.kind, "reference");
     assert_int_equal(world->answers.asked, 1);
