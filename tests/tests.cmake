@@ -12,6 +12,7 @@ set(unit_modules
   kiosk:kiosk_script kiosk/ui:kiosk_ui kiosk/app:kiosk_app kiosk/screens:kiosk_screens kiosk/devices:kiosk_devices
   registrar/store:registrar_store registrar/document:registrar_document registrar/office:registrar_office
   registrar/demo:registrar_demo registrar/connect:registrar_connect registrar/connect/hemis:registrar_hemis registrar/connect/moodle:registrar_moodle
+  registrar/connect/oneid:registrar_oneid
   registrar/http:registrar_http registrar/api:registrar_api registrar/console:registrar_console)
 foreach(pair IN LISTS unit_modules)
   string(REPLACE ":" ";" pair ${pair})

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "registrar/hemis_settings.h"
 #include "registrar/moodle_settings.h"
+#include "registrar/oneid_settings.h"
 #include "registrar/office/institution.h"
 
 /* --- finding ----------------------------------------------------------------------------------------------------- */
@@ -159,6 +160,14 @@ static bool open_moodle(Registrar *registrar, OfficeConfig *config, Error *err)
     return registrar->moodle || error_add(err, "Moodle");
 }
 
+static bool open_oneid(Registrar *registrar, OfficeConfig *config, Error *err)
+{
+    if (!oneid_is_set(registrar->settings))
+        return true;
+    config->oneid = registrar->oneid = oneid_from_settings(registrar->settings, err);
+    return registrar->oneid || error_add(err, "OneID");
+}
+
 static bool open_office(House *house, const Houses *houses, const HousesWish *wish, Log *log UNUSED, Error *err)
 {
     Registrar *registrar = &house->registrar;
@@ -170,7 +179,7 @@ static bool open_office(House *house, const Houses *houses, const HousesWish *wi
     config.password_workers = houses->password_workers;
     registrar->database = wish->database;
     if (!open_hemis(registrar, &config, err) || !open_moodle(registrar, &config, err) ||
-        !registrar_store_open(registrar, house->log, err))
+        !open_oneid(registrar, &config, err) || !registrar_store_open(registrar, house->log, err))
         return false;
     registrar->office = office_open(&config, registrar->store, house->log, err);
     return registrar->office && api_context_init(&house->context, registrar->office, house->log,

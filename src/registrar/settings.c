@@ -91,6 +91,17 @@ const SettingSpec registrar_settings[] = {
     { "moodle.deadline_ms", SETTING_NUMBER, "5000", 100, 60000, "for each of its answers" },
     { "moodle.connections", SETTING_NUMBER, "4", 1, 64, "most requests to it at once" },
     { "moodle.days_ahead", SETTING_NUMBER, "60", 1, 365, "of deadlines that are told" },
+    { "oneid.client", SETTING_TEXT, "", 0, 200,
+      "the registrar's client id at OneID: phones may sign in on its page; empty: not" },
+    { "oneid.secret", SETTING_PATH, "", 0, PATH_MOST,
+      "a file with that client's secret; readable by the registrar's user alone" },
+    { "oneid.scope", SETTING_TEXT, "", 0, 200, "of that client; empty: its own name" },
+    { "oneid.address", SETTING_TEXT, "https://sso.egov.uz/sso/oauth/Authorization.do", 0, 400,
+      "where OneID asks people and answers us" },
+    { "oneid.ca", SETTING_PATH, "", 0, PATH_MOST,
+      "the only authority that its certificate is believed of; empty: the system's" },
+    { "oneid.deadline_ms", SETTING_NUMBER, "3000", 100, 60000, "for each of its answers" },
+    { "oneid.connections", SETTING_NUMBER, "4", 1, 64, "most requests to it at once" },
 };
 const size_t registrar_setting_count = COUNT(registrar_settings);
 
@@ -197,6 +208,7 @@ void registrar_close(Registrar *registrar)
     office_close(registrar->office);
     hemis_free(registrar->hemis);
     moodle_free(registrar->moodle);
+    oneid_free(registrar->oneid);
     store_close(registrar->store);
     folder_unlock(registrar->lock);
     settings_free(registrar->settings);

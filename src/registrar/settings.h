@@ -20,6 +20,7 @@ typedef struct Registrar {
     Store *store;
     Hemis *hemis;   /* the office's; NULL: none */
     Moodle *moodle; /* the same */
+    OneId *oneid;   /* the same */
     Office *office;
 } Registrar;
 

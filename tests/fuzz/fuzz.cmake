@@ -31,7 +31,8 @@ set(fuzz_targets
   settings:kiosk_ui script:kiosk_script mo:base text:base name:base printer:print
   template:registrar_document emblem:registrar_document picture:registrar_document query:registrar_http forwarded:registrar_http records:registrar_office page:registrar_api idempotency:registrar_api trust:wire
   hemis:registrar_hemis
-  moodle:registrar_moodle)
+  moodle:registrar_moodle
+  oneid:registrar_oneid)
 add_custom_target(fuzz)
 foreach(pair IN LISTS fuzz_targets)
   string(REPLACE ":" ";" pair ${pair})

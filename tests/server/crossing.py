@@ -50,6 +50,7 @@ SENT = {
     "sign-in-grant": {}, "sign-in-grant-end": {}, "sign-in-grant-digits": {"body": {"digits": "42"}},
     "grant-ask": {"query": "?code={user_code}"}, "grant": {}, "grant-open": {"body": b"", "head": FORM}, "grant-password": {"body": b"number={number}&password={password}", "head": FORM},
     "grant-leave": {}, "grant-back": {"query": "?state={letters}.ru.x&code=x"}, "grant-return": {"query": "?state={user_code}.ru.x&code=x"},
+    "grant-leave-oneid": {}, "grant-back-oneid": {"query": "?state={letters}.ru.x&code=x"}, "grant-return-oneid": {"query": "?state={user_code}.ru.x&code=x"},
     "grant-consent": {"body": b"", "head": FORM}, "grant-cancel": {"body": b"", "head": FORM}, "card-page": {}, "card-page-block": {"body": b"", "head": FORM}, "health": {}, "check": {}, "check-typed": {"query": "?code={code}"}, "phone": {}, "phone-open": {"body": b"", "head": FORM},
     "phone-take": {"body": b"", "head": FORM}, "keys": {}, "status-list": {}, "audit-head": {}, "audit-entry": {}, "services": {}, "service": {}, "service-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},
     "service-remove": {"head": {"If-Match": "*"}}, "templates": {}, "template": {}, "template-put": {"body": {"id": "{id}"}, "head": {"If-Match": "*"}},

@@ -195,6 +195,10 @@ def phone_sign_in(kiosk, people, student):
     people.ask(410, "GET", "/g/BBBBBBBB/back?state=BBBBBBBB.ru.x&code=x")
     people.ask(410, "GET", "/back/hemis?code=x")
     people.ask(200, "GET", "/back/hemis?state=BBBBBBBB.ru.x&code=x")
+    people.ask(410, "GET", "/g/BBBBBBBB/oneid")
+    people.ask(410, "GET", "/g/BBBBBBBB/back/oneid?state=BBBBBBBB.ru.x&code=x")
+    people.ask(410, "GET", "/back/oneid?code=x")
+    people.ask(200, "GET", "/back/oneid?state=BBBBBBBB.ru.x&code=x")
     people.ask(410, "POST", "/g/BBBBBBBB/password", "number=1&password=1", Content_Type=FORM)
     for act in ("consent", "cancel"):
         people.ask(410, "POST", "/g/BBBBBBBB/" + act, "", Content_Type=FORM)

@@ -79,7 +79,9 @@ static void put_door(Knock *knock)
     of[SLOT_KIOSK] = view->kiosk;
     of[SLOT_PLACE] = view->place;
     of[SLOT_LEFT] = put_number(view->tries_left, knock->left);
-    of[SLOT_GRANT_PAGE] = view->has_page ? "yes" : NULL;
+    of[SLOT_GRANT_PAGE] = view->has_page[GRANT_PAGE_HEMIS] ? "yes" : NULL;
+    of[SLOT_GRANT_ONEID] = view->has_page[GRANT_PAGE_ONEID] ? "yes" : NULL;
+    of[SLOT_GRANT_PAGES] = view->has_page[GRANT_PAGE_HEMIS] || view->has_page[GRANT_PAGE_ONEID] ? "yes" : NULL;
     if (view->door == GRANT_DOOR_CONSENT)
         of[SLOT_HOLDER] = paper_title(&view->name, knock->sheet.language);
 }
@@ -207,9 +209,9 @@ bool grant_page_password(const HttpServerRequest *request, HttpServerAnswer *ans
     return shut ? answer_view(&knock, 200, answer, err) : see_other(&knock, "", answer);
 }
 
-/* --- HEMIS's own page --------------------------------------------------------------------------------------------- */
+/* --- pages of others ---------------------------------------------------------------------------------------------- */
 
-bool grant_page_leave(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+static bool leave(const HttpServerRequest *request, GrantPage page, HttpServerAnswer *answer, Error *err)
 {
     OWNED_KNOCK knock;
     OWNED_BUF address;
@@ -217,18 +219,29 @@ bool grant_page_leave(const HttpServerRequest *request, HttpServerAnswer *answer
     knock_init(&knock, request);
     buf_init(&address, sizeof answer->location - 1);
     const GrantCaller caller = caller_of(&knock, request);
-    if (!grant_door_leave(office_of(request), &caller, knock.sheet.language, &knock.view, &address, err))
+    if (!grant_door_leave(office_of(request), &caller, page, knock.sheet.language, &knock.view, &address, err))
         return false;
     if (!address.len)
         return answer_view(&knock, 200, answer, err);
     answer->status = 303;
     return str_copy(buf_str(&address), answer->location, sizeof answer->location) ||
-           error_set(err, ERR_RANGE, "address of HEMIS's page");
+           error_set(err, ERR_RANGE, "address of another's page");
+}
+
+bool grant_page_leave(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return leave(request, GRANT_PAGE_HEMIS, answer, err);
+}
+
+bool grant_page_leave_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return leave(request, GRANT_PAGE_ONEID, answer, err);
 }
 
 /* The cookie is bound to its path, and comes with nothing that another site sent: the page itself goes on to there. */
-bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+static bool come_back(const HttpServerRequest *request, GrantPage page, HttpServerAnswer *answer, Error *err)
 {
+    static const char *const doors[] = { [GRANT_PAGE_HEMIS] = "/back", [GRANT_PAGE_ONEID] = "/back/oneid" };
     char state[STATE_SIZE], code[HEMIS_CODE_SIZE];
     Language language;
     OWNED_KNOCK knock;
@@ -242,7 +255,7 @@ bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer,
     }
     sheet_speak(&knock.sheet, language);
     const bool has_code = query_get(request->query, "code", code, sizeof code) && code[0]; /* else: cancelled there */
-    buf_add_format(&on, "/g/%s%s?l=%s", knock.code, has_code ? "/back" : "", language_tag(language));
+    buf_add_format(&on, "/g/%s%s?l=%s", knock.code, has_code ? doors[page] : "", language_tag(language));
     if (has_code) {
         buf_add_text(&on, "&state=");
         percent_encode(str_from(state), &on);
@@ -256,7 +269,17 @@ bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer,
     return sheet_answer(&knock.sheet, PAGE_GRANT, 200, answer, err);
 }
 
-bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return come_back(request, GRANT_PAGE_HEMIS, answer, err);
+}
+
+bool grant_page_back_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return come_back(request, GRANT_PAGE_ONEID, answer, err);
+}
+
+static bool returned(const HttpServerRequest *request, GrantPage page, HttpServerAnswer *answer, Error *err)
 {
     char state[STATE_SIZE], code[HEMIS_CODE_SIZE];
     SignInOutcome outcome = SIGN_IN_DONE;
@@ -268,7 +291,7 @@ bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answe
     if (!query_get(request->query, "state", state, sizeof state) ||
         !query_get(request->query, "code", code, sizeof code))
         return see_other(&knock, "", answer);
-    bool done = grant_door_return(office_of(request), &caller, state, code, &tried, &outcome, &knock.view, err);
+    bool done = grant_door_return(office_of(request), &caller, page, state, code, &tried, &outcome, &knock.view, err);
     mem_wipe(code, sizeof code);
     if (!done)
         return false;
@@ -277,8 +300,20 @@ bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answe
                        knock.view.door == GRANT_DOOR_OTHER
                    ? answer_view(&knock, 200, answer, err)
                    : see_other(&knock, "", answer);
-    knock.sheet.values.of[outcome == SIGN_IN_REFUSED ? SLOT_GRANT_REFUSED : SLOT_GRANT_AWAY] = "yes";
+    const PageSlot refused = page == GRANT_PAGE_ONEID ? SLOT_GRANT_UNKNOWN : SLOT_GRANT_REFUSED;
+    const PageSlot away = page == GRANT_PAGE_ONEID ? SLOT_GRANT_ONEID_AWAY : SLOT_GRANT_AWAY;
+    knock.sheet.values.of[outcome == SIGN_IN_REFUSED ? refused : away] = "yes";
     return answer_view(&knock, outcome == SIGN_IN_REFUSED ? 401 : 503, answer, err);
+}
+
+bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return returned(request, GRANT_PAGE_HEMIS, answer, err);
+}
+
+bool grant_page_return_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err)
+{
+    return returned(request, GRANT_PAGE_ONEID, answer, err);
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
  *   POST /g/CODE           somebody stands at that kiosk: a cookie bound to this path, and 303 to the page
  *   POST /g/CODE/password  number and password, by the rules of the glass; 303 when they are right
  *   GET  /g/CODE/hemis     303 to HEMIS's own page, where it has made the registrar a client (facts: HEMIS, OAuth2)
+ *   GET  /g/CODE/oneid, /back/oneid, /g/CODE/back/oneid: the same by OneID's page
  *   GET  /back/hemis       HEMIS sends the browser here, with its code or without: a page that goes on by itself to
  *   GET  /g/CODE/back      which its cookie comes with, as not with what another site sent: 303 when HEMIS says who it
  * is POST /g/CODE/consent   303 to the page, which shows two digits and looks again by itself POST /g/CODE/cancel
@@ -26,6 +27,9 @@ bool grant_page_password(const HttpServerRequest *request, HttpServerAnswer *ans
 bool grant_page_leave(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool grant_page_back(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool grant_page_return(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+bool grant_page_leave_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+bool grant_page_back_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
+bool grant_page_return_oneid(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool grant_page_consent(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 bool grant_page_cancel(const HttpServerRequest *request, HttpServerAnswer *answer, Error *err);
 

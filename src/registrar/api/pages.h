@@ -114,7 +114,11 @@ typedef enum PageSlot {
     SLOT_GRANT_AWAY,
     SLOT_GRANT_REFUSED, /* HEMIS's own page */
     SLOT_GRANT_PAGE,    /* password: HEMIS's own page may be gone to */
-    SLOT_GRANT_BACK,    /* where a browser that comes from there goes on */
+    SLOT_GRANT_ONEID,   /* password: OneID's may be */
+    SLOT_GRANT_PAGES,   /* password: one of these may be */
+    SLOT_GRANT_UNKNOWN, /* password: OneID named a person whom the register has not, or none */
+    SLOT_GRANT_ONEID_AWAY,
+    SLOT_GRANT_BACK, /* where a browser that comes from there goes on */
     SLOT_KIOSK,
     SLOT_CARD_GONE, /* card: one of them */
     SLOT_CARD_ACTIVE,

@@ -262,10 +262,11 @@ bool api_people_fallback(const HttpServerRequest *request, HttpServerAnswer *ans
                                                                  : sorry_page(request, answer, err);
 }
 
-/* A password waits for HEMIS, and so does its code. */
+/* A password waits for HEMIS, and so does its code; OneID's for OneID. */
 bool api_people_is_slow(const HttpRoute *route)
 {
-    return route->handler == grant_page_password || route->handler == grant_page_return;
+    return route->handler == grant_page_password || route->handler == grant_page_return ||
+           route->handler == grant_page_return_oneid;
 }
 
 const HttpRoute api_people_routes[] = {
@@ -282,6 +283,9 @@ const HttpRoute api_people_routes[] = {
     { "grant-leave", "GET", "/g/{code}/hemis", 0, true, grant_page_leave },
     { "grant-back", "GET", "/back/hemis", 0, false, grant_page_back },
     { "grant-return", "GET", "/g/{code}/back", 0, true, grant_page_return },
+    { "grant-leave-oneid", "GET", "/g/{code}/oneid", 0, true, grant_page_leave_oneid },
+    { "grant-back-oneid", "GET", "/back/oneid", 0, false, grant_page_back_oneid },
+    { "grant-return-oneid", "GET", "/g/{code}/back/oneid", 0, true, grant_page_return_oneid },
     { "grant-consent", "POST", "/g/{code}/consent", GRANT_PAGE_BODY, true, grant_page_consent },
     { "grant-cancel", "POST", "/g/{code}/cancel", GRANT_PAGE_BODY, true, grant_page_cancel },
     { "card-page", "GET", "/c/{token}", 0, true, card_page_get },

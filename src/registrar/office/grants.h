@@ -17,6 +17,13 @@
 #include "registrar/store/grants.h"
 #include "wire/grant.h"
 
+/* Pages of others on which a phone may sign in instead of typing a password here. */
+typedef enum GrantPage {
+    GRANT_PAGE_HEMIS, /* HEMIS's own (OAuth 2.0's authorization code), where it has a client for us */
+    GRANT_PAGE_ONEID, /* the state's, where it has given us one: it knows persons, the register whose PINFL is whose */
+    GRANT_PAGE_COUNT
+} GrantPage;
+
 #define GRANT_PASSWORDS  5
 #define GRANT_SLOWER_S   5   /* added to the interval with each slow_down (RFC 8628 section 3.5) */
 #define GRANT_EARLY_MS   500 /* an asking that comes so much early is not too early: networks differ */
@@ -68,10 +75,10 @@ typedef struct GrantView {
     int wait_s;                   /* GRANT_DOOR_LIMITED */
     char kiosk[GRANT_KIOSK_NAME]; /* whenever it is neither gone nor limited */
     char place[KIOSK_PLACE_SIZE];
-    PaperTitle name; /* GRANT_DOOR_CONSENT: whose number it was */
-    char digits[3];  /* GRANT_DOOR_DIGITS */
-    int tries_left;  /* GRANT_DOOR_PASSWORD */
-    bool has_page;   /* the same: HEMIS's own page may be gone to instead */
+    PaperTitle name;                 /* GRANT_DOOR_CONSENT: whose number it was */
+    char digits[3];                  /* GRANT_DOOR_DIGITS */
+    int tries_left;                  /* GRANT_DOOR_PASSWORD */
+    bool has_page[GRANT_PAGE_COUNT]; /* the same: that page may be gone to instead */
     int seconds_left;
 } GrantView;
 
@@ -84,15 +91,15 @@ bool grant_door_open(Office *office, const GrantCaller *caller, GrantView *ret, 
  * them.  *ret: how it is then.  Waits for HEMIS where there is one. */
 bool grant_door_sign_in(Office *office, const GrantCaller *caller, const ApiSignIn *given, bool *ret_tried,
                         SignInOutcome *ret_outcome, int *ret_retry_after_s, GrantView *ret, Error *err) MUST_USE;
-/* HEMIS's own page instead (OAuth 2.0's authorization code), where it has a client for us.  Appends where to go;
- * nothing where the door is another than GRANT_DOOR_PASSWORD.  The state that HEMIS brings back is this grant's and
- * this phone's alone: what somebody else's browser brought of it is refused. */
-bool grant_door_leave(Office *office, const GrantCaller *caller, Language language, GrantView *ret, Buf *address,
-                      Error *err) MUST_USE;
-/* Whoever comes back with HEMIS's code: as grant_door_sign_in.  SIGN_IN_REFUSED: HEMIS knows no student by it. caller's
- * code is the one that grant_state_read found in state. */
-bool grant_door_return(Office *office, const GrantCaller *caller, const char *state, const char *code, bool *ret_tried,
-                       SignInOutcome *ret_outcome, GrantView *ret, Error *err) MUST_USE;
+/* Appends where to go; nothing where the door is another than GRANT_DOOR_PASSWORD, or there is no such page.  The state
+ * that comes back is this grant's, this phone's and this page's alone: what somebody else's browser brought of it is
+ * refused. */
+bool grant_door_leave(Office *office, const GrantCaller *caller, GrantPage page, Language language, GrantView *ret,
+                      Buf *address, Error *err) MUST_USE;
+/* Whoever comes back with that page's code: as grant_door_sign_in.  SIGN_IN_REFUSED: it, or the register, knows no
+ * student by it.  caller's code is the one that grant_state_read found in state. */
+bool grant_door_return(Office *office, const GrantCaller *caller, GrantPage page, const char *state, const char *code,
+                       bool *ret_tried, SignInOutcome *ret_outcome, GrantView *ret, Error *err) MUST_USE;
 /* Whose state it says that it is, and in which language its phone was spoken to.  False: none of ours. */
 bool grant_state_read(const char *state, char ret_code[GRANT_CODE_LENGTH + 1], Language *ret_language) MUST_USE;
 /* From GRANT_DOOR_CONSENT to GRANT_DOOR_DIGITS; nothing from elsewhere. */

@@ -9,6 +9,7 @@
 #include "registrar/office/inside.h"
 #include "registrar/office/limits.h"
 #include "registrar/office/newcomers.h"
+#include "registrar/office/persons.h"
 #include "registrar/office/phone.h"
 #include "registrar/office/sign_in.h"
 #include "registrar/office/students.h"
@@ -58,7 +59,8 @@ typedef struct Coming {
     SignInOutcome outcome;
     const SignInFound *found;
     Buf *sealed;
-    bool by_page; /* HEMIS's own: no password was tried here */
+    GrantPage page;
+    bool by_page; /* on somebody else's: no password was tried here */
 } Coming;
 
 static bool coming_init(Coming *coming, Office *office, const GrantCaller *caller, Error *err)
@@ -110,8 +112,10 @@ static bool name_student(Office *office, int64_t student, PaperTitle *ret, Error
     return true;
 }
 
-static bool has_page(const Office *office)
+static bool has_page(const Office *office, GrantPage page)
 {
+    if (page == GRANT_PAGE_ONEID)
+        return office->config.oneid != NULL;
     return office->config.hemis && hemis_has_page(office->config.hemis);
 }
 
@@ -133,7 +137,8 @@ static bool show(Coming *coming, GrantView *ret, Error *err)
         memcpy(ret->place, coming->place, sizeof ret->place);
         ret->tries_left = grant->tries_left;
         ret->seconds_left = left_s > 0 ? (int)left_s : 0;
-        ret->has_page = coming->door == GRANT_DOOR_PASSWORD && has_page(coming->office);
+        for (int page = 0; page < GRANT_PAGE_COUNT; page++)
+            ret->has_page[page] = coming->door == GRANT_DOOR_PASSWORD && has_page(coming->office, (GrantPage)page);
         if (coming->door == GRANT_DOOR_DIGITS)
             memcpy(ret->digits, grant->digits, sizeof ret->digits);
         if (coming->door == GRANT_DOOR_CONSENT)
@@ -284,23 +289,27 @@ bool grant_door_sign_in(Office *office, const GrantCaller *caller, const ApiSign
     return (done && show(&coming, ret, err)) || error_add(err, "phone's sign-in");
 }
 
-/* --- HEMIS's own page --------------------------------------------------------------------------------------------- */
+/* --- pages of others ---------------------------------------------------------------------------------------------- */
 
-/* Where HEMIS sends the browser: one address for all, which its administrators enter. */
-static bool write_back(const Office *office, Buf *ret, Error *err)
+static const char *const page_names[] = { [GRANT_PAGE_HEMIS] = "hemis", [GRANT_PAGE_ONEID] = "oneid" };
+static_assert(COUNT(page_names) == GRANT_PAGE_COUNT, "a name each");
+
+/* Where a page sends the browser: one address for all, which is entered there. */
+static bool write_back(const Office *office, GrantPage page, Buf *ret, Error *err)
 {
-    buf_add_format(ret, "https://%s/back/hemis", office->config.host);
+    buf_add_format(ret, "https://%s/back/%s", office->config.host, page_names[page]);
     return buf_ok(ret, err);
 }
 
-/* What ends a state: of this grant and this phone.  Nothing of it is kept. */
+/* What ends a state: of this grant, this phone and this page.  Nothing of it is kept. */
 static bool write_mac(const Coming *coming, Buf *ret, Error *err)
 {
     uint8_t mac[SHA256_SIZE];
     OWNED_BUF text;
 
     buf_init(&text, 256);
-    buf_add_format(&text, "state at HEMIS\n%s\n%s", coming->grant.id, coming->caller->phone);
+    buf_add_format(&text, "state at another's page\n%s\n%s\n%s", page_names[coming->page], coming->grant.id,
+                   coming->caller->phone);
     bool done = buf_ok(&text, err) &&
                 hmac_sha256((Str){ (const char *)coming->office->keys.pepper, KEY_SIZE }, buf_str(&text), mac, err);
     mem_wipe(text.data, text.len);
@@ -325,8 +334,8 @@ bool grant_state_read(const char *state, char ret_code[GRANT_CODE_LENGTH + 1], L
            rest.ptr;
 }
 
-bool grant_door_leave(Office *office, const GrantCaller *caller, Language language, GrantView *ret, Buf *address,
-                      Error *err)
+bool grant_door_leave(Office *office, const GrantCaller *caller, GrantPage page, Language language, GrantView *ret,
+                      Buf *address, Error *err)
 {
     Coming coming;
     OWNED_BUF state, back;
@@ -334,31 +343,32 @@ bool grant_door_leave(Office *office, const GrantCaller *caller, Language langua
     buf_init(&state, 128);
     buf_init(&back, 512);
     bool done = coming_init(&coming, office, caller, err) && store_read(office->store, come, &coming, err);
-    if (done && coming.door == GRANT_DOOR_PASSWORD && has_page(office))
-        done = write_back(office, &back, err) && write_state(&coming, language, &state, err) &&
-               hemis_page_address(office->config.hemis, buf_text(&back), buf_text(&state), address, err);
-    return (done && show(&coming, ret, err)) || error_add(err, "phone's way to HEMIS");
+    coming.page = page;
+    if (done && coming.door == GRANT_DOOR_PASSWORD && has_page(office, page))
+        done = write_back(office, page, &back, err) && write_state(&coming, language, &state, err) &&
+               (page == GRANT_PAGE_ONEID
+                    ? oneid_page_address(office->config.oneid, buf_text(&back), buf_text(&state), address, err)
+                    : hemis_page_address(office->config.hemis, buf_text(&back), buf_text(&state), address, err));
+    return (done && show(&coming, ret, err)) || error_add(err, "phone's way to %s", page_names[page]);
 }
 
 /* HEMIS says who it is; what it tells of them, or what is known here, says whether there is such a student. */
-static bool ask_page(Coming *coming, const char *code, SignInFound *found, HemisOutcome *ret_hemis, Error *err)
+static bool ask_hemis(Coming *coming, const char *back, const char *code, SignInFound *found, const char **ret_said,
+                      Error *err)
 {
     Office *office = coming->office;
     Newcomer person = { 0 };
     Error why = { 0 };
-    OWNED_BUF back;
+    HemisOutcome hemis = hemis_page_who(office->config.hemis, back, code, found->number, &found->token, &why);
 
-    buf_init(&back, 512);
-    if (!write_back(office, &back, err))
-        return false;
-    *ret_hemis = hemis_page_who(office->config.hemis, buf_text(&back), code, found->number, &found->token, &why);
-    if (*ret_hemis == HEMIS_FAILED) {
+    *ret_said = hemis_outcome_name(hemis);
+    if (hemis == HEMIS_FAILED) {
         if (err)
             *err = why;
         return false;
     }
-    coming->outcome = *ret_hemis == HEMIS_REFUSED ? SIGN_IN_REFUSED : SIGN_IN_AWAY;
-    if (*ret_hemis != HEMIS_OK)
+    coming->outcome = hemis == HEMIS_REFUSED ? SIGN_IN_REFUSED : SIGN_IN_AWAY;
+    if (hemis != HEMIS_OK)
         return true;
     found->has_token = found->token.text[0] != '\0';
     if (!newcomer_take(office, found->number, found->has_token ? &found->token : NULL, &person, err))
@@ -370,11 +380,46 @@ static bool ask_page(Coming *coming, const char *code, SignInFound *found, Hemis
     return true;
 }
 
+/* OneID says which person it is; whose PINFL that is, the register knows. */
+static bool ask_oneid(Coming *coming, const char *back, const char *code, SignInFound *found, const char **ret_said,
+                      Error *err)
+{
+    Office *office = coming->office;
+    char pinfl[ONEID_PINFL_SIZE];
+    Error why = { 0 };
+    bool known = false, done = true;
+    OneIdOutcome oneid = oneid_who(office->config.oneid, back, code, pinfl, &why);
+
+    *ret_said = oneid_outcome_name(oneid);
+    if (oneid == ONEID_FAILED) {
+        if (err)
+            *err = why;
+        return false;
+    }
+    coming->outcome = oneid == ONEID_OK || oneid == ONEID_REFUSED ? SIGN_IN_REFUSED : SIGN_IN_AWAY;
+    if (oneid == ONEID_OK)
+        done = person_find(office, pinfl, &known, &found->student, found->number, err);
+    if (known)
+        coming->outcome = SIGN_IN_DONE;
+    mem_wipe(pinfl, sizeof pinfl);
+    return done;
+}
+
+static bool ask_page(Coming *coming, const char *code, SignInFound *found, const char **ret_said, Error *err)
+{
+    OWNED_BUF back;
+
+    buf_init(&back, 512);
+    return write_back(coming->office, coming->page, &back, err) &&
+           (coming->page == GRANT_PAGE_ONEID ? ask_oneid : ask_hemis)(coming, buf_text(&back), code, found, ret_said,
+                                                                      err);
+}
+
 static bool try_page(Coming *coming, const char *state, const char *code, Error *err)
 {
     const Clock clock = clock_system();
     const int64_t began_ms = clock_monotonic_ms(&clock);
-    HemisOutcome hemis = HEMIS_REFUSED;
+    const char *said = "not-asked";
     OWNED_SIGN_IN_FOUND found = { 0 };
     OWNED_BUF ours, sealed;
 
@@ -388,7 +433,7 @@ static bool try_page(Coming *coming, const char *state, const char *code, Error 
         return false;
     const char *point = strrchr(state, '.'), *theirs = point ? point + 1 : "";
     const bool is_ours = strlen(theirs) == ours.len && mem_equal_secret(theirs, ours.data, ours.len);
-    if (is_ours && !ask_page(coming, code, &found, &hemis, err))
+    if (is_ours && !ask_page(coming, code, &found, &said, err))
         return false;
     if (coming->outcome == SIGN_IN_DONE && !seal_token(coming, err))
         return false;
@@ -396,25 +441,26 @@ static bool try_page(Coming *coming, const char *state, const char *code, Error 
         LOG_WORD("result", coming->outcome == SIGN_IN_DONE      ? "done"
                            : coming->outcome == SIGN_IN_REFUSED ? "refused"
                                                                 : "away"),
-        LOG_WORD("way", "hemis-page"), LOG_WORD("hemis", is_ours ? hemis_outcome_name(hemis) : "not-asked"),
+        LOG_WORD("way", coming->page == GRANT_PAGE_ONEID ? "oneid-page" : "hemis-page"), LOG_WORD("hemis", said),
         LOG_NUMBER("ms", clock_monotonic_ms(&clock) - began_ms));
     coming->now_ms = office_now_ms(coming->office);
     return store_write(coming->office->store, settle_try, coming, err);
 }
 
-bool grant_door_return(Office *office, const GrantCaller *caller, const char *state, const char *code, bool *ret_tried,
-                       SignInOutcome *ret_outcome, GrantView *ret, Error *err)
+bool grant_door_return(Office *office, const GrantCaller *caller, GrantPage page, const char *state, const char *code,
+                       bool *ret_tried, SignInOutcome *ret_outcome, GrantView *ret, Error *err)
 {
     Coming coming;
 
     *ret_tried = false;
     bool done = coming_init(&coming, office, caller, err) && store_write(office->store, reserve_try, &coming, err);
-    if (done && coming.moved && has_page(office)) {
+    coming.page = page;
+    if (done && coming.moved && has_page(office, page)) {
         done = try_page(&coming, state, code, err);
         *ret_tried = true;
         *ret_outcome = coming.outcome;
     }
-    return (done && show(&coming, ret, err)) || error_add(err, "phone's way from HEMIS");
+    return (done && show(&coming, ret, err)) || error_add(err, "phone's way from %s", page_names[page]);
 }
 
 /* --- consent; cancelling ------------------------------------------------------------------------------------------ */

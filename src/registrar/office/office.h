@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "registrar/connect/hemis/hemis.h"
 #include "registrar/connect/moodle/moodle.h"
+#include "registrar/connect/oneid/oneid.h"
 #include "registrar/store/store.h"
 #include "wire/catalogue.h"
 
@@ -34,6 +35,7 @@ typedef struct OfficeConfig {
     int hemis_tries; /* that it may refuse, in ten minutes, 1 .. 6; 0: 6 (office/hemis_budget.h) */
     int hemis_tries_kiosk;                    /* of one kiosk, 1 .. 2; 0: 2 */
     Moodle *moodle;                           /* the university's, borrowed; NULL: it has told of none */
+    OneId *oneid;                             /* the state's sign-in, borrowed; NULL: it has given us no client */
     struct PasswordWorkers *password_workers; /* shared with others, office/passwords.h; NULL: its own */
     Clock clock;
     Random random;
