@@ -337,6 +337,8 @@ static void somebody_acts(Roller *roller, Player *player, Event *event)
         set_act(event, one_in(roller, 3) ? ACT_BOTH : ACT_TO_PHONE, 0);
     else if (screen == SCREEN_PHONE && model->visit.phone.link.state == PHONE_OPENED && roll(roller, 4))
         allow(roller, player, event);
+    else if (screen == SCREEN_PHONE && model->visit.phone.link.state > PHONE_OPENED && one_in(roller, 3))
+        set_act(event, ACT_PHONE_WITHDRAW, 0);
     else
         touch(roller, player, event);
     event->after_ms = one_in(roller, 30) ? roll(roller, 70000) : roll(roller, 300);
