@@ -113,8 +113,11 @@ document.addEventListener('keydown', (event) => {
 });
 
 // --- what changes while it is looked at ---
-let loading = 0, later = 0;
-const busy = () => inField(document.activeElement) && document.activeElement.closest('[data-live],#page') || document.querySelector('details.act[open],dialog[open],[data-busy]');
+let loading = 0, later = 0, pressing = false;
+// A button that is replaced while a finger is on it is never clicked.
+addEventListener('pointerdown', () => { pressing = true; }, true);
+for (const over of ['pointerup', 'pointercancel']) addEventListener(over, () => setTimeout(() => { pressing = false; }), true);
+const busy = () => pressing || inField(document.activeElement) && document.activeElement.closest('[data-live],#page') || document.querySelector('details.act[open],dialog[open],[data-busy]');
 const load = async (address, chosen) => {
     const mine = ++loading;
     let answer, text;
@@ -124,7 +127,7 @@ const load = async (address, chosen) => {
     } catch { return; }
     if (mine !== loading) return;
     if (!answer.ok || answer.redirected) return void location.assign(address);
-    if (!chosen && busy()) return;
+    if (!chosen && busy()) return follow();
     const page = new DOMParser().parseFromString(text, 'text/html'), now = document.querySelector('#page'), then = page.querySelector('#page');
     if (!now || !then) return void location.assign(address);
     const focused = document.activeElement?.id, scrolled = [...now.querySelectorAll('[id]')].filter((node) => node.scrollTop).map((node) => [node.id, node.scrollTop]);
@@ -140,6 +143,7 @@ const load = async (address, chosen) => {
     showLive();
     needs();
 };
+const follow = () => { clearTimeout(later); later = setTimeout(() => (busy() ? follow() : load(location.href, false)), 150); };
 // What waits in each section, beside its name: of the page that was just fetched, or asked for alone.
 const showCounts = (page) => page.querySelectorAll('.sections a').forEach((then) => {
     const now = [...document.querySelectorAll('.sections a')].find((one) => one.pathname === new URL(then.href, location).pathname), count = then.querySelector('b');
@@ -184,7 +188,6 @@ const listen = () => {
     const own = topicsOf(document.querySelectorAll('[data-live]'), (node) => node.dataset.live);
     const topics = new Set([...own, ...topicsOf(document.querySelectorAll('.sections a'), (node) => node.dataset.topics)]);
     if (!topics.size || !window.EventSource) return;
-    const follow = () => { clearTimeout(later); later = setTimeout(() => (busy() ? follow() : load(location.href, false)), 150); };
     const tell = (text) => { words.liveSaid = text; showLive(); };
     let source = null;
     // What changed since the page was made and before this listens is told at once; whoever comes back to a page has its counts asked for.

@@ -108,8 +108,8 @@ async function heldAndMoved(office, page) {
 
     // Without a reason nothing is held; cancelled with one it is over.
     const before = await stateOf(job);
+    await page.keyboard.press('H'); // from here on the page stays as it is, whatever happens elsewhere
     await page.evaluate(() => { const form = document.querySelector('button[value=hold]').form; form.querySelector('option').value = ''; form.querySelector('select').selectedIndex = 0; });
-    await page.keyboard.press('H');
     await Promise.all([page.waitForNavigation(), page.click('details[open] button[value=hold]')]);
     assert.doesNotMatch(await said(page), /Done/);
     assert.deepEqual(await stateOf(job), before, 'nothing changed');
