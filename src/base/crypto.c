@@ -65,6 +65,17 @@ bool crypto_derive(Str secret, const char *purpose, uint8_t ret[32], Error *err)
            fail(err, "HKDF");
 }
 
+#define SCRYPT_N           (1u << 15)
+#define SCRYPT_R           8
+#define SCRYPT_MEMORY_MOST (48u << 20) /* OpenSSL's own bound, 32 MB, is a little below what these take */
+
+bool crypto_stretch(Str secret, Str salt, uint8_t ret[32], Error *err)
+{
+    return EVP_PBE_scrypt(secret.ptr, secret.len, (const unsigned char *)salt.ptr, salt.len, SCRYPT_N, SCRYPT_R, 1,
+                          SCRYPT_MEMORY_MOST, ret, 32) == 1 ||
+           fail(err, "scrypt");
+}
+
 bool hmac_sha1(Str key, Str bytes, uint8_t ret[SHA1_SIZE], Error *err)
 {
     return hmac(EVP_sha1(), key, bytes, ret, err);

@@ -16,7 +16,7 @@ int command_serve(int argc, char **argv);
 int command_demo(int argc, char **argv);
 /* registrar migrate DIR --to ADDRESS */
 int command_migrate(int argc, char **argv);
-/* registrar kiosk add DIR NAME --place TEXT --address URL --out DIR, or kiosk revoke DIR NAME; argv[0] is "kiosk" */
+/* registrar kiosk add|code|revoke DIR NAME ...; argv[0] is "kiosk" */
 int command_kiosk(int argc, char **argv);
 /* registrar backup DIR FILE [--to CERTIFICATE] */
 int command_backup(int argc, char **argv);

@@ -36,7 +36,7 @@ static bool add_kiosk(const Giving *giving, Error *err)
 
 static bool report(const Giving *giving, const ApiPrintJob *job, ApiPrintState state, Error *err)
 {
-    const Kiosk kiosk = { KIOSK, PLACE };
+    const Kiosk kiosk = { .id = KIOSK, .place = PLACE };
     const ApiPrintReport report = { .epoch = job->epoch,
                                     .state = state,
                                     .sheets = state == PRINT_PRINTED ? job->sheets : -1 };

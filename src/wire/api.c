@@ -45,6 +45,7 @@ static const struct {
     [PROBLEM_PIN_EASY] = { "pin-easy", "The PIN is easy to guess" },
     [PROBLEM_HEMIS_AWAY] = { "hemis-away", "HEMIS does not answer" },
     [PROBLEM_HEMIS_TRIES] = { "hemis-tries", "HEMIS can be asked about no more passwords now" },
+    [PROBLEM_ENROL_REFUSED] = { "enrol-refused", "This code enrols no kiosk of this name, or none any more" },
 };
 static_assert(COUNT(problems) == PROBLEM_COUNT, "one row per problem");
 

@@ -30,6 +30,7 @@
  *   .../papers, information, study, looks, hall, tickets, calls: wire/{papers,information,study,looks,hall}.h
  *   .../card, card-session: wire/card.h
  *   .../oauth, sign-in-grants: wire/grant.h
+ *   .../enrol, renew: wire/enrol.h
  *
  * A phone link: the copy names the document, any copy of it will do.  The link's own state is asked for when an event
  * says that it changed, and now and then while the glass shows it.  Digits are one try: wrong ones deny the link.
@@ -90,6 +91,7 @@ typedef enum ApiProblemKind {
     PROBLEM_PIN_EASY,      /* 422: the first that a finder tries */
     PROBLEM_HEMIS_AWAY,    /* 503: HEMIS does not answer, and the register does not know this number with this secret */
     PROBLEM_HEMIS_TRIES,   /* 429: HEMIS can be asked about no more passwords now; retry_after_s says when */
+    PROBLEM_ENROL_REFUSED, /* 403: no such kiosk, or the code opens nothing (wire/enrol.h): which is not told */
     PROBLEM_COUNT
 } ApiProblemKind;
 

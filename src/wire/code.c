@@ -71,3 +71,35 @@ void code_grouped(const Code *code, char ret[15])
     }
     ret[at] = '\0';
 }
+
+void crockford_write(const uint8_t *bytes, size_t count, char *ret)
+{
+    for (size_t i = 0; i < count; i += 5) {
+        uint64_t bits = 0;
+
+        for (size_t k = 0; k < 5; k++)
+            bits = bits << 8 | bytes[i + k];
+        for (int shift = 35; shift >= 0; shift -= 5)
+            *ret++ = alphabet[bits >> shift & 31];
+    }
+    *ret = '\0';
+}
+
+bool crockford_read(Str s, uint8_t *ret, size_t count)
+{
+    uint64_t bits = 0;
+    size_t digits = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '-' || s.ptr[i] == ' ')
+            continue;
+        int digit = digit_of(s.ptr[i]);
+        if (digit < 0 || digits == count / 5 * 8)
+            return false;
+        bits = bits << 5 | (uint64_t)digit;
+        if (++digits % 8 == 0)
+            for (size_t k = 0; k < 5; k++)
+                ret[digits / 8 * 5 - 5 + k] = (uint8_t)(bits >> (32 - 8 * k));
+    }
+    return digits == count / 5 * 8;
+}

@@ -24,4 +24,10 @@ void code_bytes(const Code *code, uint8_t ret[CODE_BITS_BYTES]);
 /* "7K3M-9QXD-2HVT" */
 void code_grouped(const Code *code, char ret[15]);
 
+/* Crockford's digits, which codes of other lengths are written with too: bytes, a multiple of five, as 8 digits for
+ * each five, and a zero. */
+void crockford_write(const uint8_t *bytes, size_t count, char *ret);
+/* Folds as code_parse does; white space counts for as little as hyphens.  False unless it is exactly count bytes. */
+bool crockford_read(Str s, uint8_t *ret, size_t count) MUST_USE;
+
 #endif

@@ -20,6 +20,7 @@ import urllib.parse
 import uuid
 
 from registrar import ROOT, Registrar
+from terminal import Terminal
 
 KEY = "Idempotency-Key"
 
@@ -98,6 +99,19 @@ def machine(kiosk, stranger):
     kiosk.ask(405, "PUT", "/kiosk/v1/catalogue", {})
     kiosk.ask(413, "POST", "/kiosk/v1/heartbeat", {"version": "x" * 9000})
     kiosk.ask(431, "GET", "/kiosk/v1/catalogue", X_Long="x" * 9000)
+
+
+def enrolment(registrar, folder, kiosk):
+    """A terminal becomes a kiosk, renews, and is refused."""
+    said = registrar.run("kiosk", "add", registrar.data, "C-3", "--place", "3-bino", "--address", "https://localhost:8444")
+    code = re.search(r"code +(\S+)", said)[1]
+    terminal = Terminal(os.path.join(folder, "c-3"))
+    body = terminal.body("C-3", code)
+    terminal.believe(kiosk.ask(201, "POST", "/kiosk/v1/enrol", body))
+    kiosk.ask(403, "POST", "/kiosk/v1/enrol", dict(body, proof="0" * 64))
+    kiosk.ask(400, "POST", "/kiosk/v1/enrol", {"kiosk": "C-3"})
+    kiosk.ask(201, "POST", "/kiosk/v1/renew", {"request": terminal.request})
+    kiosk.ask(400, "POST", "/kiosk/v1/renew", {"request": "nothing"})
 
 
 def form(kiosk, service):
@@ -661,6 +675,7 @@ def main():
             service, template = load("kiosk/services/certificate-of-study.json"), load("assets/documents/certificate-of-study.json")
             kiosk, stranger, people = Face(registrar, "kiosks", "A-2"), Face(registrar, "kiosks"), Face(registrar, "people")
             machine(kiosk, stranger)
+            enrolment(registrar, folder, kiosk)
             same_tags(kiosk, Face(other, "kiosks", "A-2"), ["/kiosk/v1/" + path for path in ("catalogue", "notices", "theme", "openapi.json")])
             code = visit(kiosk, Face(other, "kiosks", "A-2"), people, registrar.students[0], service["id"])
             public(people, code)

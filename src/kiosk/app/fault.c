@@ -99,6 +99,7 @@ void fault_failed(const Step *step, CmdKind command)
     case PROBLEM_PIN_EASY:    /* told at the card's own screen */
     case PROBLEM_CLOSED:      /* told where tickets are asked for */
     case PROBLEM_HEMIS_TRIES: /* told where the password is typed */
+    case PROBLEM_ENROL_REFUSED:
     case PROBLEM_COUNT: fault_show(step, FAULT_REFUSED, CMD_NONE); break;
     }
 }

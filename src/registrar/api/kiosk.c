@@ -6,6 +6,7 @@
 #include "registrar/api/access.h"
 #include "registrar/api/card_api.h"
 #include "registrar/api/etag.h"
+#include "registrar/api/enrol_api.h"
 #include "registrar/api/events.h"
 #include "registrar/api/grant_api.h"
 #include "registrar/api/hall_kiosk.h"
@@ -576,6 +577,8 @@ const HttpRoute api_kiosk_routes[] = {
     { "papers", "DELETE", "/kiosk/v1/papers/{id}", 0, false, papers_api_end },
     { "papers-page", "GET", "/kiosk/v1/papers/{id}/pages/{n}", 0, false, papers_api_page },
     { "heartbeat", "POST", "/kiosk/v1/heartbeat", SMALL_BODY, false, post_heartbeat },
+    { "enrol", "POST", "/kiosk/v1/enrol", ENROL_BODY_MOST, false, enrol_api_enrol },
+    { "renew", "POST", "/kiosk/v1/renew", ENROL_BODY_MOST, false, enrol_api_renew },
     { "events", "GET", "/kiosk/v1/events", 0, false, api_events_get },
     { "openapi", "GET", "/kiosk/v1/openapi.json", 0, false, openapi_kiosks_get },
     { "problem", "GET", "/problems/{slug}", 0, false, problem_page },

@@ -34,6 +34,7 @@ static const int statuses[] = {
     [PROBLEM_PIN_EASY] = 422,
     [PROBLEM_HEMIS_AWAY] = 503,
     [PROBLEM_HEMIS_TRIES] = 429,
+    [PROBLEM_ENROL_REFUSED] = 403,
 };
 static_assert(COUNT(statuses) == PROBLEM_COUNT, "one status per problem");
 

@@ -69,6 +69,10 @@ static const char *const meanings[] = {
         "HEMIS refused as many passwords of this kiosk, this account or all kiosks as it may be asked about: at a few\n"
         "more it would answer nobody here.  Retry-After says when it is asked again; a phone, a card and the office's\n"
         "window are open, and so are passwords that HEMIS accepted before.\n",
+    [PROBLEM_ENROL_REFUSED] =
+        "There is no kiosk of this name, or no code was made for it, or it is another one, a quarter of an hour is\n"
+        "over, it was tried too often, or it was used: which of these is not told.  `registrar kiosk code` and the\n"
+        "console make a new one.\n",
     [PROBLEM_VERSION] = "versions names those that there are; they stand in the path, as in /kiosk/v1/home.\n",
 };
 static_assert(COUNT(meanings) == PROBLEM_COUNT, "one meaning per problem");

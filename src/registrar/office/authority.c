@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -18,9 +19,11 @@
 
 typedef EVP_PKEY PrivateKey;
 typedef X509 Certificate;
+typedef X509_REQ Request;
 typedef BIO Memory;
 OWNED_BY(PrivateKey, EVP_PKEY_free)
 OWNED_BY(Certificate, X509_free)
+OWNED_BY(Request, X509_REQ_free)
 OWNED_BY(Memory, BIO_free_all)
 
 struct Authority {
@@ -143,22 +146,28 @@ void authority_free(Authority *authority)
     mem_free(authority);
 }
 
+static bool write_certificate(X509 *certificate, Buf *pem, Error *err)
+{
+    OWNED(Memory) memory = BIO_new(BIO_s_mem());
+    char *bytes;
+
+    if (!memory || PEM_write_bio_X509(memory, certificate) != 1)
+        return failed(err, "PEM");
+    long length = BIO_get_mem_data(memory, &bytes);
+    buf_add(pem, bytes, (size_t)length);
+    return buf_ok(pem, err);
+}
+
 static bool write_pem(EVP_PKEY *key, X509 *certificate, Buf *key_pem, Buf *certificate_pem, Error *err)
 {
-    OWNED(Memory) key_memory = BIO_new(BIO_s_secmem());
-    OWNED(Memory) certificate_memory = BIO_new(BIO_s_mem());
+    OWNED(Memory) memory = BIO_new(BIO_s_secmem());
     char *bytes;
-    long length;
 
-    if (!key_memory || !certificate_memory ||
-        PEM_write_bio_PrivateKey(key_memory, key, NULL, NULL, 0, NULL, NULL) != 1 ||
-        PEM_write_bio_X509(certificate_memory, certificate) != 1)
+    if (!memory || PEM_write_bio_PrivateKey(memory, key, NULL, NULL, 0, NULL, NULL) != 1)
         return failed(err, "PEM");
-    length = BIO_get_mem_data(key_memory, &bytes);
+    long length = BIO_get_mem_data(memory, &bytes);
     buf_add(key_pem, bytes, (size_t)length);
-    length = BIO_get_mem_data(certificate_memory, &bytes);
-    buf_add(certificate_pem, bytes, (size_t)length);
-    return buf_ok(key_pem, err) && buf_ok(certificate_pem, err);
+    return buf_ok(key_pem, err) && write_certificate(certificate, certificate_pem, err);
 }
 
 bool authority_write(const Authority *authority, Buf *key_pem, Buf *certificate_pem, Error *err)
@@ -185,16 +194,13 @@ static bool fingerprint(X509 *certificate, char ret[65], Error *err)
     return buf_ok(&hex, err) && (str_copy(buf_str(&hex), ret, 65) || error_set(err, ERR_INTERNAL, "fingerprint"));
 }
 
-bool authority_issue(const Authority *authority, const CertificateOrder *order, Buf *key_pem, Buf *certificate_pem,
-                     char ret_fingerprint[65], int64_t *ret_not_after_s, Error *err)
+/* Of this key, signed. */
+static X509 *certify(const Authority *authority, EVP_PKEY *key, const CertificateOrder *order, Error *err)
 {
-    int64_t until_s = order->now_s + (int64_t)order->days * DAY_S;
-    OWNED(PrivateKey) key = key_make(err);
-
-    if (!key)
-        return false;
-    OWNED(Certificate) certificate = certificate_begin(key, order->name, order->now_s, until_s);
+    OWNED(Certificate)
+    certificate = certificate_begin(key, order->name, order->now_s, order->now_s + (int64_t)order->days * DAY_S);
     X509 *issuer = authority->certificate;
+
     if (!certificate || X509_set_issuer_name(certificate, X509_get_subject_name(issuer)) != 1 ||
         !set_extension(certificate, issuer, NID_basic_constraints, "critical,CA:FALSE") ||
         !set_extension(certificate, issuer, NID_key_usage, "critical,digitalSignature") ||
@@ -202,8 +208,85 @@ bool authority_issue(const Authority *authority, const CertificateOrder *order, 
         !set_extension(certificate, issuer, NID_subject_key_identifier, "hash") ||
         !set_extension(certificate, issuer, NID_authority_key_identifier, "keyid:always") ||
         (order->hosts && !set_extension(certificate, issuer, NID_subject_alt_name, order->hosts)) ||
-        X509_sign(certificate, authority->key, EVP_sha256()) == 0)
-        return failed(err, "certificate");
-    *ret_not_after_s = until_s;
+        X509_sign(certificate, authority->key, EVP_sha256()) == 0) {
+        failed(err, "certificate");
+        return NULL;
+    }
+    return steal(&certificate);
+}
+
+bool authority_issue(const Authority *authority, const CertificateOrder *order, Buf *key_pem, Buf *certificate_pem,
+                     char ret_fingerprint[65], int64_t *ret_not_after_s, Error *err)
+{
+    OWNED(PrivateKey) key = key_make(err);
+
+    if (!key)
+        return false;
+    OWNED(Certificate) certificate = certify(authority, key, order, err);
+    if (!certificate)
+        return false;
+    *ret_not_after_s = order->now_s + (int64_t)order->days * DAY_S;
     return write_pem(key, certificate, key_pem, certificate_pem, err) && fingerprint(certificate, ret_fingerprint, err);
+}
+
+/* --- requests ----------------------------------------------------------------------------------------------------- */
+
+/* EC P-256, as we make them ourselves: it is what a TPM 2.0 has, and small. */
+static bool is_our_kind(EVP_PKEY *key)
+{
+    char group[32] = "";
+    size_t length;
+
+    return EVP_PKEY_is_a(key, "EC") == 1 &&
+           EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group, &length) == 1 &&
+           strcmp(group, "prime256v1") == 0;
+}
+
+/* The key that a request asks for, which its sender has shown to hold; NULL: *err says why not. */
+static EVP_PKEY *read_request(Str pem, Error *err)
+{
+    OWNED(Memory) memory = BIO_new_mem_buf(pem.ptr, (int)pem.len);
+    OWNED(Request) request = memory ? PEM_read_bio_X509_REQ(memory, NULL, NULL, NULL) : NULL;
+    EVP_PKEY *key = request ? X509_REQ_get0_pubkey(request) : NULL;
+    const bool good = key && is_our_kind(key) && X509_REQ_verify(request, key) == 1;
+
+    ERR_clear_error();
+    if (!good || EVP_PKEY_up_ref(key) != 1) {
+        error_set(err, ERR_FORMAT, "no request for a certificate of a P-256 key that is its sender's");
+        return NULL;
+    }
+    return key;
+}
+
+bool authority_request_check(Str request_pem, Error *err)
+{
+    OWNED(PrivateKey) key = read_request(request_pem, err);
+
+    return key != NULL;
+}
+
+bool authority_sign(const Authority *authority, const CertificateOrder *order, Str request_pem, Buf *certificate_pem,
+                    char ret_fingerprint[65], int64_t *ret_not_after_s, Error *err)
+{
+    OWNED(PrivateKey) key = read_request(request_pem, err);
+
+    if (!key)
+        return false;
+    OWNED(Certificate) certificate = certify(authority, key, order, err);
+    if (!certificate)
+        return false;
+    *ret_not_after_s = order->now_s + (int64_t)order->days * DAY_S;
+    return write_certificate(certificate, certificate_pem, err) && fingerprint(certificate, ret_fingerprint, err);
+}
+
+bool authority_fingerprint(Str certificate_pem, uint8_t ret[SHA256_SIZE], Error *err)
+{
+    OWNED(Memory) memory = BIO_new_mem_buf(certificate_pem.ptr, (int)certificate_pem.len);
+    OWNED(Certificate) certificate = memory ? PEM_read_bio_X509(memory, NULL, NULL, NULL) : NULL;
+    char hex[65];
+
+    if (!certificate)
+        return failed(err, "certificate");
+    return fingerprint(certificate, hex, err) &&
+           (hex_parse(str_from(hex), ret, SHA256_SIZE) || error_set(err, ERR_INTERNAL, "fingerprint"));
 }

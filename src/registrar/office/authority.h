@@ -2,7 +2,7 @@
 #ifndef REGISTRAR_OFFICE_AUTHORITY_H
 #define REGISTRAR_OFFICE_AUTHORITY_H
 
-#include "base/buf.h"
+#include "base/crypto.h"
 
 typedef struct Authority Authority;
 
@@ -23,5 +23,13 @@ typedef struct CertificateOrder {
 /* A fresh EC P-256 key and its certificate. */
 bool authority_issue(const Authority *authority, const CertificateOrder *order, Buf *key_pem, Buf *certificate_pem,
                      char ret_fingerprint[65], int64_t *ret_not_after_s, Error *err) MUST_USE;
+
+/* A request (PKCS #10, PEM) for a P-256 key that its sender holds; else ERR_FORMAT. */
+bool authority_request_check(Str request_pem, Error *err) MUST_USE;
+/* A certificate of the request's key; what else the request says counts for nothing. */
+bool authority_sign(const Authority *authority, const CertificateOrder *order, Str request_pem, Buf *certificate_pem,
+                    char ret_fingerprint[65], int64_t *ret_not_after_s, Error *err) MUST_USE;
+/* SHA-256 of the DER. */
+bool authority_fingerprint(Str certificate_pem, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
 
 #endif

@@ -18,6 +18,7 @@ static const KeepingRule table[] = {
     { "photo_set", PURGE_PHOTO_SETS, 0,
       "a day without a draft or a request, 30 days with a draft, 366 with a request: long enough to decide by it" },
     { "sign_in_grant", PURGE_GRANTS, 0, "a day; whom it let in goes when it ends" },
+    { "enrol_code", PURGE_ENROL_CODES, 0, "at its end: it enrols nothing more" },
     { "photo_page", PURGE_NOTHING, 0, "goes with its set" },
     { "paper_seen", PURGE_NOTHING, 0, "stays with its request; nothing personal" },
     { "event", PURGE_EVENTS, 0,

@@ -288,22 +288,69 @@ CoseKey *keys_find_seal(const Keys *keys, int kid)
     return NULL;
 }
 
+/* The kiosks' authority: its key lies only where kiosks are enrolled. */
+static Authority *authority_open(const char *folder, Buf *ca, Error *err)
+{
+    OWNED_BUF ca_key;
+
+    buf_init(&ca_key, PEM_BYTES_MOST);
+    if (!read_in(folder, "ca.key", &ca_key, err) || !read_in(folder, "ca.pem", ca, err)) {
+        error_add(err, "authority");
+        return NULL;
+    }
+    Authority *authority = authority_read(buf_str(&ca_key), buf_str(ca), err);
+    mem_wipe(ca_key.data, ca_key.len);
+    return authority;
+}
+
 bool keys_issue_kiosk(const char *folder, const char *name, const char *out, int64_t now_s, char ret_fingerprint[65],
                       int64_t *ret_not_after_s, Error *err)
 {
     const CertificateOrder order = { name, NULL, KIOSK_DAYS, now_s };
-    OWNED_BUF ca_key, ca, key, certificate;
+    OWNED_BUF ca, key, certificate;
 
-    buf_init(&ca_key, PEM_BYTES_MOST);
     buf_init(&ca, PEM_BYTES_MOST);
     buf_init(&key, PEM_BYTES_MOST);
     buf_init(&certificate, PEM_BYTES_MOST);
-    if (!read_in(folder, "ca.key", &ca_key, err) || !read_in(folder, "ca.pem", &ca, err))
-        return error_add(err, "authority");
-    OWNED(Authority) authority = authority_read(buf_str(&ca_key), buf_str(&ca), err);
+    OWNED(Authority) authority = authority_open(folder, &ca, err);
     return (authority &&
             authority_issue(authority, &order, &key, &certificate, ret_fingerprint, ret_not_after_s, err) &&
             write_in(out, "key.pem", 0600, &key, err) && write_in(out, "certificate.pem", 0644, &certificate, err) &&
             write_in(out, "ca.pem", 0644, &ca, err)) ||
            error_add(err, "certificate of kiosk %s", name);
+}
+
+bool keys_sign_kiosk(const char *folder, const char *name, Str request_pem, int64_t now_s, KioskCertificate *ret,
+                     Error *err)
+{
+    const CertificateOrder order = { name, NULL, KIOSK_DAYS, now_s };
+    OWNED_BUF ca, certificate;
+
+    buf_init(&ca, sizeof ret->authority - 1);
+    buf_init(&certificate, sizeof ret->pem - 1);
+    OWNED(Authority) authority = authority_open(folder, &ca, err);
+    if (!authority ||
+        !authority_sign(authority, &order, request_pem, &certificate, ret->fingerprint, &ret->not_after_s, err) ||
+        !buf_ok(&certificate, err))
+        return error_add(err, "certificate of kiosk %s", name);
+    str_copy_cut(buf_str(&certificate), ret->pem, sizeof ret->pem);
+    str_copy_cut(buf_str(&ca), ret->authority, sizeof ret->authority);
+    return true;
+}
+
+bool keys_can_sign(const char *folder)
+{
+    char path[PATH_MAX];
+    Error err = { 0 };
+
+    return path_join(path, sizeof path, folder, "ca.key", &err) && access(path, R_OK) == 0;
+}
+
+bool keys_authority_fingerprint(const char *folder, uint8_t ret[SHA256_SIZE], Error *err)
+{
+    OWNED_BUF ca;
+
+    buf_init(&ca, PEM_BYTES_MOST);
+    return (read_in(folder, "ca.pem", &ca, err) && authority_fingerprint(buf_str(&ca), ret, err)) ||
+           error_add(err, "authority");
 }

@@ -5,8 +5,10 @@
 #ifndef REGISTRAR_OFFICE_KEYS_H
 #define REGISTRAR_OFFICE_KEYS_H
 
+#include "base/crypto.h"
 #include "base/random.h"
 #include "wire/cose.h"
+#include "wire/enrol.h"
 
 #define KEY_SIZE   32
 #define SEALS_MOST 16
@@ -42,5 +44,20 @@ CoseKey *keys_find_seal(const Keys *keys, int kid);
  * into out. *ret_fingerprint: 64 hex digits of SHA-256 over the DER. */
 bool keys_issue_kiosk(const char *folder, const char *name, const char *out, int64_t now_s, char ret_fingerprint[65],
                       int64_t *ret_not_after_s, Error *err) MUST_USE;
+
+typedef struct KioskCertificate {
+    char pem[ENROL_PEM_SIZE];
+    char authority[ENROL_PEM_SIZE]; /* its issuer's, PEM */
+    char fingerprint[65];           /* 64 hex digits of SHA-256 over the DER */
+    int64_t not_after_s;
+} KioskCertificate;
+
+/* The same for a key that a terminal made itself.  ERR_FORMAT: the request is none; ERR_NOT_FOUND: the authority's key
+ * is not in this folder. */
+bool keys_sign_kiosk(const char *folder, const char *name, Str request_pem, int64_t now_s, KioskCertificate *ret,
+                     Error *err) MUST_USE;
+/* The authority's key is in this folder. */
+bool keys_can_sign(const char *folder);
+bool keys_authority_fingerprint(const char *folder, uint8_t ret[SHA256_SIZE], Error *err) MUST_USE;
 
 #endif

@@ -14,8 +14,11 @@
 #include "registrar/office/shelf_keeper.h"
 #include "registrar/office/theme.h"
 #include "registrar/store/acts.h"
+#include "registrar/store/enrol_codes.h"
 #include "registrar/store/kiosks.h"
+#include "registrar/store/print_jobs.h"
 #include "registrar/store/sessions.h"
+#include "wire/enrol.h"
 
 /* A heartbeat that was on its way while somebody signed in does not end what began after it was written. */
 #define BEAT_ON_ITS_WAY_S 15
@@ -58,6 +61,7 @@ bool kiosk_by_certificate(Office *office, const char *fingerprint, KioskStanding
         return true;
     memcpy(ret->id, found.row.id, sizeof ret->id);
     memcpy(ret->place, found.row.place, sizeof ret->place);
+    ret->certificate_ends_s = found.row.not_after_s;
     if (found.row.revoked)
         *ret_standing = KIOSK_REVOKED;
     else
@@ -139,25 +143,6 @@ static bool write_ini(const Office *office, const Adding *adding, const char *ad
            file_write(path, 0600, buf_str(&ini), err);
 }
 
-static bool is_id(const char *name)
-{
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-    return name[0] && strlen(name) < API_ID_SIZE && strspn(name, allowed) == strlen(name);
-}
-
-static bool is_place(const char *place)
-{
-    Str rest = str_from(place);
-
-    if (rest.len == 0 || rest.len >= sizeof((Kiosk *)0)->place - 5 || !utf8_valid(rest))
-        return false;
-    while (rest.len)
-        if (utf8_is_unwanted(utf8_next(&rest)))
-            return false;
-    return true;
-}
-
 /* Asked before anything is written; the table's key holds it against two that add at once. */
 static bool refuse_known(StoreTransaction *transaction, void *arg, Error *err)
 {
@@ -173,12 +158,10 @@ bool kiosk_add(Office *office, const char *name, const char *place, const char *
 {
     Adding adding = { .id = name, .place = place, .now_ms = office_now_ms(office) };
 
-    if (!is_id(name))
-        return error_set(err, ERR_ARGUMENT, "a kiosk's name has 1 to %d letters, digits, - and _", API_ID_SIZE - 1);
-    if (!is_place(place))
-        return error_set(err, ERR_ARGUMENT, "a place has 1 to 90 bytes of plain text");
-    if (!str_starts(str_from(address), STR("https://")) || strlen(address) > 200)
-        return error_set(err, ERR_ARGUMENT, "an address begins with https://");
+    if (!kiosk_may_be_added(name, place, err))
+        return false;
+    if (!enrol_address_valid(address))
+        return error_set(err, ERR_ARGUMENT, "an address is https://, a host, and perhaps a port");
     return (store_read(office->store, refuse_known, &adding, err) && folder_make(folder, 0700, err) &&
             keys_issue_kiosk(office->config.keys_folder, name, folder, adding.now_ms / 1000, adding.fingerprint,
                              &adding.not_after_s, err) &&
@@ -189,7 +172,7 @@ bool kiosk_add(Office *office, const char *name, const char *place, const char *
 /* --- revoking ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Revoking {
-    const char *id;
+    const char *id, *actor;
     int64_t now_ms;
 } Revoking;
 
@@ -204,14 +187,16 @@ static bool revoke(StoreTransaction *transaction, void *arg, Error *err)
         return error_set(err, ERR_NOT_FOUND, "there is no kiosk %.40s", revoking->id);
     actor_kiosk(object, revoking->id);
     return kiosks_revoke(transaction, revoking->id, revoking->now_ms / 1000, err) &&
+           enrol_codes_drop(transaction, revoking->id, err) &&
+           print_jobs_lapse(transaction, revoking->id, revoking->now_ms / 1000, err) &&
            feed_say(transaction,
                     &(FeedEvent){ .what = CHANGED_KIOSK, .kiosk = revoking->id, .at_ms = revoking->now_ms }, err) &&
-           acts_add(transaction, &(Act){ revoking->now_ms, "command-line", "kiosk.revoked", object, NULL }, err);
+           acts_add(transaction, &(Act){ revoking->now_ms, revoking->actor, "kiosk.revoked", object, NULL }, err);
 }
 
-bool kiosk_revoke(Office *office, const char *name, Error *err)
+bool kiosk_revoke(Office *office, const char *name, const char *actor, Error *err)
 {
-    Revoking revoking = { name, office_now_ms(office) };
+    Revoking revoking = { name, actor, office_now_ms(office) };
 
     return store_write(office->store, revoke, &revoking, err) || error_add(err, "revoking");
 }

@@ -9,6 +9,7 @@
 typedef struct Kiosk {
     char id[API_ID_SIZE];
     char place[KIOSK_PLACE_SIZE];
+    int64_t certificate_ends_s; /* of the one that was shown */
 } Kiosk;
 
 typedef enum KioskStanding { KIOSK_KNOWN, KIOSK_UNKNOWN, KIOSK_REVOKED, KIOSK_CERTIFICATE_EXPIRED } KioskStanding;
@@ -23,9 +24,12 @@ bool kiosk_place(Office *office, const char *kiosk, char ret[KIOSK_PLACE_SIZE], 
  * kiosk.ini into folder. */
 bool kiosk_add(Office *office, const char *name, const char *place, const char *address, const char *folder,
                Error *err) MUST_USE;
-/* Its certificates count no more, its session ends, and its glass says so at once.  For ever: a terminal that comes
- * back is added under another name.  ERR_NOT_FOUND. */
-bool kiosk_revoke(Office *office, const char *name, Error *err) MUST_USE;
+/* ERR_ARGUMENT, as kiosk_add refuses them. */
+bool kiosk_may_be_added(const char *name, const char *place, Error *err) MUST_USE;
+/* Its certificates and its code count no more, its session ends, what it was to print waits again, what it may be
+ * printing is unknown, and its glass says so at once.  For ever: a terminal that comes back is added under another
+ * name.  ERR_NOT_FOUND. */
+bool kiosk_revoke(Office *office, const char *name, const char *actor, Error *err) MUST_USE;
 bool kiosk_heartbeat(Office *office, const Kiosk *kiosk, const ApiHeartbeat *heartbeat, ApiHeartbeatAnswer *ret,
                      Error *err) MUST_USE;
 

@@ -284,10 +284,14 @@ bool sign_in_try_return(Office *office, const SignInTry *try, Error *err)
 #define SETTLE_AT 5 /* unknown ones that the database is told of together */
 
 static const Allowance rules[] = {
-    { "unknown-code", 30, 2000 },      { "unknown-link", 30, 2000 },
-    { "unknown-token", 10, 6000 },     { "visitor", 20, 60000 }, /* at a kiosk: people who say who they are */
-    { "sign-in-grant", 12, 10000 },                              /* at a kiosk: codes for signing in with a phone */
-    { "unknown-user-code", 20, 6000 },                           /* of those */
+    { "unknown-code", 30, 2000 },
+    { "unknown-link", 30, 2000 },
+    { "unknown-token", 10, 6000 },
+    { "visitor", 20, 60000 },          /* at a kiosk: people who say who they are */
+    { "sign-in-grant", 12, 10000 },    /* at a kiosk: codes for signing in with a phone */
+    { "unknown-user-code", 20, 6000 }, /* of those */
+    { "enrol", 30, 20000 },            /* from where terminals ask with codes */
+    { "renew", 10, 3600000 },          /* at a kiosk: its next certificate */
 };
 
 typedef struct Spending {

@@ -60,6 +60,7 @@ static const PurgeSql purges[] = {
     [PURGE_PHONE_LINKS] = ROWS_OF("phone-link", "phone_link", "id", IN_TIME),
     [PURGE_PHOTO_SETS] = ROWS_OF("photo-set", "photo_set", "id", IN_TIME),
     [PURGE_GRANTS] = ROWS_OF("sign-in-grant", "sign_in_grant", "id", IN_TIME),
+    [PURGE_ENROL_CODES] = ROWS_OF("enrol-code", "enrol_code", "kiosk", "ends_at_s <= ?2"),
     [PURGE_IDEMPOTENCY] = ROWS_OF("idempotency", "idempotency", "actor, key", IN_TIME),
     [PURGE_EVENTS] = ROWS_OF("event", "event", "id", IN_TIME " AND " BUT_THE_LAST("position", "event")),
     [PURGE_PAGES] = ROWS_OF("page", "page", "copy", IN_TIME),

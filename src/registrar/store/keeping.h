@@ -18,6 +18,7 @@ typedef enum Purge {
     PURGE_PHONE_LINKS,
     PURGE_PHOTO_SETS,
     PURGE_GRANTS, /* of signing in with a phone */
+    PURGE_ENROL_CODES,
     PURGE_IDEMPOTENCY,
     PURGE_EVENTS,
     PURGE_PAGES,

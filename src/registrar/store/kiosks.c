@@ -55,15 +55,37 @@ bool kiosks_place(StoreTransaction *transaction, const char *kiosk, char *place,
     return true;
 }
 
-bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err)
+bool kiosks_state(StoreTransaction *transaction, const char *kiosk, bool *ret_found, KioskStateRow *ret, Error *err)
 {
-    return (RUN(transaction, err, NULL, "UPDATE kiosk SET state = 'revoked' WHERE institution = ?1 AND id = ?2",
-                TEXT(kiosk)) &&
-            RUN(transaction, err, NULL,
+    OWNED_ROWS rows;
+
+    *ret = (KioskStateRow){ 0 };
+    if (!ROWS(&rows, transaction, err, "SELECT state, seen_at_s FROM kiosk WHERE institution = ?1 AND id = ?2",
+              TEXT(kiosk)) ||
+        !rows_next(&rows, ret_found, err))
+        return error_add(err, "kiosk");
+    if (*ret_found) {
+        ret->revoked = str_equal_text(rows_bytes(&rows, 0), "revoked");
+        ret->seen_at_s = rows_int(&rows, 1);
+    }
+    return true;
+}
+
+bool kiosks_certificates_end(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err)
+{
+    return (RUN(transaction, err, NULL,
                 "UPDATE kiosk_certificate SET revoked_at_s = ?3"
                 " WHERE institution = ?1 AND kiosk = ?2 AND revoked_at_s IS NULL",
                 TEXT(kiosk), INT(now_s)) &&
             RUN(transaction, err, NULL, "DELETE FROM session WHERE institution = ?1 AND kiosk = ?2", TEXT(kiosk))) ||
+           error_add(err, "certificates of kiosk %s", kiosk);
+}
+
+bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err)
+{
+    return (RUN(transaction, err, NULL, "UPDATE kiosk SET state = 'revoked' WHERE institution = ?1 AND id = ?2",
+                TEXT(kiosk)) &&
+            kiosks_certificates_end(transaction, kiosk, now_s, err)) ||
            error_add(err, "revoking kiosk %s", kiosk);
 }
 

@@ -25,6 +25,14 @@ bool kiosks_by_certificate(StoreTransaction *transaction, const char *fingerprin
                            Error *err) MUST_USE;
 /* "" when there is no such kiosk. */
 bool kiosks_place(StoreTransaction *transaction, const char *kiosk, char *place, size_t size, Error *err) MUST_USE;
+typedef struct KioskStateRow {
+    bool revoked;
+    int64_t seen_at_s; /* 0: never */
+} KioskStateRow;
+bool kiosks_state(StoreTransaction *transaction, const char *kiosk, bool *ret_found, KioskStateRow *ret,
+                  Error *err) MUST_USE;
+/* Every certificate that it has had counts no more; its session ends. */
+bool kiosks_certificates_end(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err) MUST_USE;
 /* Every certificate of the kiosk, and the kiosk itself, count no more; its session ends. */
 bool kiosks_revoke(StoreTransaction *transaction, const char *kiosk, int64_t now_s, Error *err) MUST_USE;
 /* *ret_changed: its printer is in another state than it was. */

@@ -117,6 +117,15 @@ bool print_jobs_silent(StoreTransaction *transaction, int64_t now_s, PrintJobRow
            error_add(err, "silent print jobs");
 }
 
+bool print_jobs_lapse(StoreTransaction *transaction, const char *owner, int64_t now_s, Error *err)
+{
+    return RUN(transaction, err, NULL,
+               "UPDATE print_job SET lease_s = ?3 WHERE institution = ?1 AND owner = ?2"
+               " AND state IN ('assigned', 'sending', 'sent')",
+               TEXT(owner), INT(now_s)) ||
+           error_add(err, "print jobs of an owner");
+}
+
 bool print_jobs_assigned(StoreTransaction *transaction, const char *owner, PrintJobRow *rows, size_t room,
                          size_t *ret_count, Error *err)
 {

@@ -43,6 +43,8 @@ bool print_jobs_expect(StoreTransaction *transaction, const char *copy, int shee
 bool print_jobs_silent(StoreTransaction *transaction, int64_t now_s, PrintJobRow *rows, size_t room, size_t *ret_count,
                        Error *err) MUST_USE;
 
+/* What it has is late from now on: it will not be heard of again. */
+bool print_jobs_lapse(StoreTransaction *transaction, const char *owner, int64_t now_s, Error *err) MUST_USE;
 /* Assigned to that owner, the first one first; at most room. */
 bool print_jobs_assigned(StoreTransaction *transaction, const char *owner, PrintJobRow *rows, size_t room,
                          size_t *ret_count, Error *err) MUST_USE;

@@ -250,12 +250,12 @@ static void a_revoked_kiosk_is_refused_at_once(void **state)
     assert_ok(store_read(fixture.store, read_fingerprint, print, &err), err);
     assert_ok(kiosk_by_certificate(fixture.office, print, &standing, &kiosk, &err), err); /* remembered from here on */
     assert_int_equal(standing, KIOSK_KNOWN);
-    assert_ok(kiosk_revoke(fixture.office, "A-1", &err), err);
+    assert_ok(kiosk_revoke(fixture.office, "A-1", "command-line", &err), err);
     wait_for(&heard.first, 1);
     assert_ok(kiosk_by_certificate(fixture.office, print, &standing, &kiosk, &err), err); /* no second went by */
     assert_int_equal(standing, KIOSK_REVOKED);
     assert_int_equal(after(feed, "A-1", before)->items[0].what, CHANGED_KIOSK);
-    assert_refused(kiosk_revoke(fixture.office, "B-7", &err), ERR_NOT_FOUND, err);
+    assert_refused(kiosk_revoke(fixture.office, "B-7", "command-line", &err), ERR_NOT_FOUND, err);
     feed_stop(steal(&feed));
     fixture_close(&fixture);
 }

@@ -3,6 +3,8 @@
 INSERT INTO kiosk (institution, id, place, state, added_at_s) VALUES ('{I}', 'id-{K}', '{M} place', 'active', 1);
 INSERT INTO kiosk (institution, id, place, state, added_at_s) VALUES ('{I}', 'id-{K}1', '{M} other place', 'active', 1);
 INSERT INTO kiosk_certificate (institution, fingerprint, kiosk, not_after_s) VALUES ('{I}', 'fingerprint-{K}', 'id-{K}', 1900000000);
+INSERT INTO enrol_code (institution, kiosk, sealed_key, tries_left, made_at_s, ends_at_s) VALUES ('{I}', 'id-{K}', BLOB({M}{K}), 5, 1, 1700000000);
+INSERT INTO enrol_code (institution, kiosk, sealed_key, tries_left, used_by, made_at_s, ends_at_s) VALUES ('{I}', 'id-{K}1', BLOB({M}{K}), 3, BLOB({M}{K}), 1, 1900000000);
 INSERT INTO key (institution, kid, use, state, public) VALUES ('{I}', {K}, 'seal', 'active', BLOB({M}{K}));
 INSERT INTO counter (institution, register, year, last) VALUES ('{I}', 'M', 202{K}, {K});
 INSERT INTO era (institution, n, restored_at_s, ranges) VALUES ('{I}', 1{K}, 1700000000, '{M}');

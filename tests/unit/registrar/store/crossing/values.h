@@ -397,6 +397,18 @@ static const PhoneLinkRow *a_phone_link(int k)
     return &link;
 }
 
+static const EnrolCodeRow *an_enrol_code(int k)
+{
+    static EnrolCodeRow code;
+
+    code = (EnrolCodeRow){
+        .sealed_length = 60, .tries_left = 2, .used = true, .made_at_s = NOW_S, .ends_at_s = NOW_S + 9
+    };
+    COPY_TEXT(code.kiosk, id_of(k));
+    memset(code.used_by, k, sizeof code.used_by);
+    return &code;
+}
+
 static const GrantRow *a_grant(int k)
 {
     static GrantRow grant;
